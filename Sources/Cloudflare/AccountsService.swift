@@ -1,0 +1,50 @@
+/// The operations on accounts that the console needs: implemented by ``AccountsClient``, and by fakes in tests.
+public protocol AccountsService: Sendable {
+  /// One page of the accounts that the credentials reach.
+  func list(_ query: ListQuery) async throws(CloudflareError) -> AccountPage
+
+  /// One account, read afresh.
+  func get(id: String) async throws(CloudflareError) -> Account
+
+  /// Creates an account. Sent exactly once: the caller decides whether to try again, with the same key.
+  ///
+  /// - Parameter idempotencyKey: names this one creation; a further try of the same creation carries the same key.
+  func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Account
+
+  /// Deletes an account for ever. Sent exactly once.
+  ///
+  /// - Returns: the identifier that the server confirms, or `nil` when it confirms without naming one.
+  func delete(id: String) async throws(CloudflareError) -> DeletedAccount?
+}
+
+/// What `GET /accounts` can be asked.
+public struct ListQuery: Sendable, Hashable {
+  /// From 1.
+  public var page: Int
+  /// Accounts a page, within ``perPageBounds``.
+  public var perPage: Int
+  /// Asks for accounts of that name; how the server matches is not documented, so filter again.
+  public var name: String?
+  public var direction: SortDirection?
+
+  public init(page: Int, perPage: Int, name: String? = nil, direction: SortDirection? = nil) {
+    self.page = page
+    self.perPage = perPage
+    self.name = name
+    self.direction = direction
+  }
+
+  /// The published schema's bounds for `per_page`.
+  public static let perPageBounds = 5...50
+}
+
+/// One page of accounts, with what the server said about where it stands.
+public struct AccountPage: Sendable, Equatable {
+  public var accounts: [Account]
+  public var info: ResultInfo?
+
+  public init(accounts: [Account], info: ResultInfo? = nil) {
+    self.accounts = accounts
+    self.info = info
+  }
+}

@@ -1,0 +1,61 @@
+/// Why a call did not end well: everything that is needed to say what happened and what to do next.
+public struct CloudflareError: Error, Sendable, Equatable {
+  public enum Cause: Sendable, Equatable {
+    /// No connection could be made, so nothing was sent. The text is the reason, for people.
+    case unreachable(String)
+    /// The connection broke after the request may have left. The text is the reason, for people.
+    case interrupted(String)
+    /// The deadline passed.
+    case timedOut
+    /// The caller cancelled.
+    case cancelled
+    /// The server said no, in the API's own envelope or with a 4xx status.
+    case refused
+    /// A 5xx in the API's own envelope.
+    case serverFault
+    /// An answer that does not come from the API: HTML or nothing, as the edge in front of it gives.
+    case edge
+    /// A success whose body could not be read. The text is the reason, for people.
+    case unreadable(String)
+    /// Not sent: the request itself is wrong. The text is the reason, for people.
+    case invalidRequest(String)
+  }
+
+  public var cause: Cause
+  /// The HTTP status, when an answer came.
+  public var status: Int?
+  /// The server's own words, in its order.
+  public var errors: [APIMessage]
+  /// `cf-ray`: names the request when asking Cloudflare's support.
+  public var ray: String?
+  /// How long the server asked to wait, from `Retry-After`.
+  public var retryAfter: Duration?
+
+  public init(
+    _ cause: Cause, status: Int? = nil, errors: [APIMessage] = [], ray: String? = nil, retryAfter: Duration? = nil
+  ) {
+    self.cause = cause
+    self.status = status
+    self.errors = errors
+    self.ray = ray
+    self.retryAfter = retryAfter
+  }
+
+  /// Whether a write that ended so may have taken effect all the same.
+  ///
+  /// A 4xx is an answer: the server did not do it. Anything lost, late, from the edge or unreadable is not.
+  public var leavesOutcomeUnknown: Bool {
+    switch cause {
+    case .unreachable, .invalidRequest, .refused: false
+    case .interrupted, .timedOut, .cancelled, .serverFault, .unreadable: true
+    case .edge: !(400..<500).contains(status ?? 0)
+    }
+  }
+
+  /// Whether the server says that there is no such account, or none that these credentials reach.
+  ///
+  /// Code 7003 is what a deleted or deletion-pending account answers; 404 is what its absence means elsewhere.
+  public var saysNotThere: Bool {
+    cause == .refused && (status == 404 || errors.contains { $0.code == 7003 })
+  }
+}

@@ -1,0 +1,132 @@
+/// What every answer of the v4 API is wrapped in.
+///
+/// Live answers leave out `messages` and `result`, so nothing is demanded here; ``success`` is `nil` when the answer
+/// does not carry it, which no well-formed answer does.
+public struct Envelope<Result: Sendable>: Sendable {
+  public var success: Bool?
+  public var errors: [APIMessage]
+  public var messages: [APIMessage]
+  public var result: Result?
+  public var resultInfo: ResultInfo?
+
+  public init(
+    success: Bool?, errors: [APIMessage] = [], messages: [APIMessage] = [], result: Result? = nil,
+    resultInfo: ResultInfo? = nil
+  ) {
+    self.success = success
+    self.errors = errors
+    self.messages = messages
+    self.result = result
+    self.resultInfo = resultInfo
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case success, errors, messages, result
+    case resultInfo = "result_info"
+  }
+}
+
+extension Envelope: Decodable where Result: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    success = try? container.decodeIfPresent(Bool.self, forKey: .success)
+    errors = (try? container.decodeIfPresent([APIMessage].self, forKey: .errors)) ?? []
+    messages = (try? container.decodeIfPresent([APIMessage].self, forKey: .messages)) ?? []
+    // Only a refusal may carry any shape of `result`: what is needed of a success has to be readable.
+    if success == true {
+      result = try container.decodeIfPresent(Result.self, forKey: .result)
+    }
+    resultInfo = try? container.decodeIfPresent(ResultInfo.self, forKey: .resultInfo)
+  }
+}
+
+extension Envelope: Encodable where Result: Encodable {
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(result, forKey: .result)
+    try container.encodeIfPresent(resultInfo, forKey: .resultInfo)
+    try container.encode(success, forKey: .success)
+    try container.encode(errors, forKey: .errors)
+    try container.encode(messages, forKey: .messages)
+  }
+}
+
+/// One entry of `errors` or `messages`.
+///
+/// Some products leave the code out, and some send plain strings; both decode.
+public struct APIMessage: Sendable, Equatable, Codable {
+  public var code: Int?
+  public var message: String
+  public var documentationURL: String?
+  public var source: Source?
+  /// Nested causes: undocumented, and real (malformed credentials are explained only here).
+  public var errorChain: [APIMessage]?
+
+  public init(
+    code: Int?, message: String, documentationURL: String? = nil, source: Source? = nil,
+    errorChain: [APIMessage]? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.documentationURL = documentationURL
+    self.source = source
+    self.errorChain = errorChain
+  }
+
+  /// Where in the request body the cause lies, as a JSON pointer such as `/name`.
+  public struct Source: Sendable, Equatable, Codable {
+    public var pointer: String?
+
+    public init(pointer: String?) {
+      self.pointer = pointer
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case code, message, source
+    case documentationURL = "documentation_url"
+    case errorChain = "error_chain"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(code: nil, message: text)
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      code: try? container.decodeIfPresent(Int.self, forKey: .code),
+      message: (try? container.decodeIfPresent(String.self, forKey: .message)) ?? "",
+      documentationURL: try? container.decodeIfPresent(String.self, forKey: .documentationURL),
+      source: try? container.decodeIfPresent(Source.self, forKey: .source),
+      errorChain: try? container.decodeIfPresent([APIMessage].self, forKey: .errorChain))
+  }
+}
+
+/// Where a page stands in its list. Everything may be absent.
+public struct ResultInfo: Sendable, Equatable, Codable {
+  public var page: Int?
+  public var perPage: Int?
+  public var totalPages: Int?
+  /// Items on this page.
+  public var count: Int?
+  /// Items in the list; whether a `name` filter is counted in is not documented.
+  public var totalCount: Int?
+
+  public init(
+    page: Int? = nil, perPage: Int? = nil, totalPages: Int? = nil, count: Int? = nil, totalCount: Int? = nil
+  ) {
+    self.page = page
+    self.perPage = perPage
+    self.totalPages = totalPages
+    self.count = count
+    self.totalCount = totalCount
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case page, count
+    case perPage = "per_page"
+    case totalPages = "total_pages"
+    case totalCount = "total_count"
+  }
+}

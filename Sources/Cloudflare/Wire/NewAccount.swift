@@ -1,0 +1,42 @@
+/// The body of `POST /accounts`.
+///
+/// `settings` is left out by design: the server ignores it here, so it takes an update afterwards.
+public struct NewAccount: Sendable, Equatable, Codable {
+  /// Required, 1 to 100 characters (the published schema's bound).
+  public var name: String
+  public var type: AccountType
+  /// The tenant unit; only people who administer several tenants need to name one.
+  public var unit: Unit?
+
+  public init(name: String, type: AccountType, unitID: String? = nil) {
+    self.name = name
+    self.type = type
+    self.unit = unitID.map(Unit.init(id:))
+  }
+
+  public struct Unit: Sendable, Equatable, Codable {
+    public var id: String
+
+    public init(id: String) {
+      self.id = id
+    }
+  }
+
+  /// The most characters a name may have (the published schema).
+  public static let nameLimit = 100
+}
+
+/// The `result` of `DELETE /accounts/{id}`.
+public struct DeletedAccount: Sendable, Equatable, Codable {
+  public var id: String
+
+  public init(id: String) {
+    self.id = id
+  }
+}
+
+/// The order of a list. The API does not say what it sorts by.
+public enum SortDirection: String, Sendable, Equatable, Codable {
+  case ascending = "asc"
+  case descending = "desc"
+}

@@ -1,0 +1,126 @@
+/// A whole screen as a grid of cells: what a view draws and what the terminal is made to show.
+public struct Frame: Sendable, Equatable {
+  public let size: Size
+  /// Row after row, `size.width` cells each.
+  public private(set) var cells: [Cell]
+  /// Combining marks by the index of the cell they belong to. Kept apart because hardly any cell has some.
+  public private(set) var marks: [Int: [Unicode.Scalar]]
+  /// Where the hardware cursor stands: on the focused row or field, where screen readers look. `nil` hides it.
+  public var cursor: Position?
+
+  public init(size: Size) {
+    self.size = size
+    cells = Array(repeating: .blank, count: size.width * size.height)
+    marks = [:]
+  }
+
+  public var bounds: Rectangle { Rectangle(column: 0, row: 0, width: size.width, height: size.height) }
+
+  /// Whether a row is the same here and in another frame of the same size.
+  public func rowMatches(_ other: Frame, row: Int) -> Bool {
+    let range = row * size.width..<(row + 1) * size.width
+    let same = cells.withUnsafeBufferPointer { mine in
+      other.cells.withUnsafeBufferPointer { theirs in
+        mine[range].elementsEqual(theirs[range])
+      }
+    }
+    guard same else { return false }
+    if marks.isEmpty && other.marks.isEmpty { return true }
+    return range.allSatisfy { marks[$0] == other.marks[$0] }
+  }
+
+  /// Draws text on one row and returns the column behind it.
+  ///
+  /// A grapheme that would pass `limit` or the frame's edge is not drawn, and neither is anything behind it; a wide one
+  /// is never split. Whatever half of an older wide grapheme would be left over becomes a blank.
+  ///
+  /// - Parameter limit: the column that may no longer be drawn on; the frame's width when `nil`.
+  @discardableResult
+  public mutating func put(
+    _ text: SafeText, column: Int, row: Int, style: Style = .plain, limit: Int? = nil
+  ) -> Int {
+    guard row >= 0, row < size.height, column >= 0 else { return column }
+    let end = min(limit ?? size.width, size.width)
+    var column = column
+    for glyph in text.glyphs {
+      guard column + glyph.width <= end else { break }
+      place(glyph, column: column, row: row, style: style)
+      column += glyph.width
+    }
+    return column
+  }
+
+  /// Draws a text of the program's own, which needs no cleaning.
+  @discardableResult
+  public mutating func put(
+    _ text: StaticString, column: Int, row: Int, style: Style = .plain, limit: Int? = nil
+  ) -> Int {
+    put(SafeText(text.description), column: column, row: row, style: style, limit: limit)
+  }
+
+  /// Fills a rectangle with one narrow scalar.
+  public mutating func fill(_ area: Rectangle, with scalar: Unicode.Scalar = " ", style: Style = .plain) {
+    let columns = max(0, area.column)..<max(max(0, area.column), min(size.width, area.endColumn))
+    guard !columns.isEmpty else { return }
+    for row in max(0, area.row)..<max(max(0, area.row), min(size.height, area.endRow)) {
+      splitWide(at: columns.lowerBound, row: row)
+      splitWide(at: columns.upperBound, row: row)
+      for column in columns {
+        let index = row * size.width + column
+        if !marks.isEmpty { marks[index] = nil }
+        cells[index] = Cell(scalar: scalar.value, style: style)
+      }
+    }
+  }
+
+  /// Changes the style of a rectangle and leaves its text.
+  public mutating func restyle(_ area: Rectangle, _ change: (Style) -> Style) {
+    for row in max(0, area.row)..<max(max(0, area.row), min(size.height, area.endRow)) {
+      for column in max(0, area.column)..<max(max(0, area.column), min(size.width, area.endColumn)) {
+        let index = row * size.width + column
+        cells[index].style = change(cells[index].style)
+      }
+    }
+  }
+
+  /// The text of a row as it would be read, without blanks at its end.
+  public func text(row: Int) -> String {
+    var text = String.UnicodeScalarView()
+    for column in 0..<size.width {
+      let index = row * size.width + column
+      guard let scalar = Unicode.Scalar(cells[index].scalar), !cells[index].isContinuation else { continue }
+      text.append(scalar)
+      text.append(contentsOf: marks[index] ?? [])
+    }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// The text of all rows.
+  public var text: String { (0..<size.height).map(text(row:)).joined(separator: "\n") }
+
+  private mutating func place(_ glyph: Glyph, column: Int, row: Int, style: Style) {
+    splitWide(at: column, row: row)
+    splitWide(at: column + glyph.width, row: row)
+    let index = row * size.width + column
+    cells[index] = Cell(scalar: glyph.base.value, style: style)
+    if !glyph.marks.isEmpty || !marks.isEmpty {
+      marks[index] = glyph.marks.isEmpty ? nil : glyph.marks
+    }
+    if glyph.width == 2 {
+      cells[index + 1] = Cell(scalar: 0, style: style)
+      if !marks.isEmpty { marks[index + 1] = nil }
+    }
+  }
+
+  /// Blanks both halves of a wide grapheme that a boundary at `column` would cut.
+  private mutating func splitWide(at column: Int, row: Int) {
+    guard column > 0, column < size.width else { return }
+    let index = row * size.width + column
+    guard cells[index].isContinuation else { return }
+    for half in [index - 1, index] {
+      cells[half].scalar = 0x20
+      if !marks.isEmpty { marks[half] = nil }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// What a terminal tells the program.
+public enum TerminalEvent: Sendable, Equatable {
+  case key(Key)
+  /// Text that the terminal marked as pasted, uncleaned.
+  case paste(String)
+  /// The screen has this size now, and everything on it has to be drawn again.
+  case resize(Size)
+  /// The program runs again after having been stopped; the screen has this size now.
+  case resumed(Size)
+  /// Somebody outside asks the program to end (SIGINT, SIGTERM).
+  case terminate
+  /// The terminal is gone (SIGHUP, or an error while reading).
+  case hangup
+}
+
+/// A key, as far as terminals tell keys apart.
+public enum Key: Sendable, Hashable {
+  /// Anything that stands for itself, the space included.
+  case character(Unicode.Scalar)
+  /// Control with a lowercase letter, or one of `@ [ \ ] ^ _`.
+  case control(Unicode.Scalar)
+  /// Alt with a key that stands for itself.
+  case alt(Unicode.Scalar)
+  /// F1 is 1.
+  case function(Int)
+  case enter, tab, backTab, escape, backspace, delete, insert
+  case up, down, left, right, home, end, pageUp, pageDown
+  /// A key that the terminal names and that means nothing here.
+  case other
+}
