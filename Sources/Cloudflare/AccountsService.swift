@@ -1,10 +1,10 @@
 /// The operations on accounts that the console needs: implemented by ``AccountsClient``, and by fakes in tests.
 public protocol AccountsService: Sendable {
   /// One page of the accounts that the credentials reach.
-  func list(_ query: ListQuery) async throws(CloudflareError) -> AccountPage
+  func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage
 
   /// One account, read afresh.
-  func get(id: String) async throws(CloudflareError) -> Account
+  func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account
 
   /// Creates an account. Sent exactly once: the caller decides whether to try again, with the same key.
   ///
@@ -15,6 +15,18 @@ public protocol AccountsService: Sendable {
   ///
   /// - Returns: the identifier that the server confirms, or `nil` when it confirms without naming one.
   func delete(id: String) async throws(CloudflareError) -> DeletedAccount?
+}
+
+extension AccountsService {
+  /// ``list(_:priority:)`` for a person who waits.
+  public func list(_ query: ListQuery) async throws(CloudflareError) -> AccountPage {
+    try await list(query, priority: .interactive)
+  }
+
+  /// ``get(id:priority:)`` for a person who waits.
+  public func get(id: String) async throws(CloudflareError) -> Account {
+    try await get(id: id, priority: .interactive)
+  }
 }
 
 /// What `GET /accounts` can be asked.

@@ -30,25 +30,54 @@ public struct CloudflareError: Error, Sendable, Equatable {
   public var ray: String?
   /// How long the server asked to wait, from `Retry-After`.
   public var retryAfter: Duration?
+  /// What is known of an answer that is not the API's own.
+  public var edge: EdgeAnswer?
+  /// How often the request was sent, or tried to be.
+  public var attempts: Int
+  /// Whether it is certain that no byte of the request left, whatever the cause.
+  public var nothingWasSent: Bool
 
   public init(
-    _ cause: Cause, status: Int? = nil, errors: [APIMessage] = [], ray: String? = nil, retryAfter: Duration? = nil
+    _ cause: Cause, status: Int? = nil, errors: [APIMessage] = [], ray: String? = nil, retryAfter: Duration? = nil,
+    edge: EdgeAnswer? = nil, attempts: Int = 1, nothingWasSent: Bool = false
   ) {
     self.cause = cause
     self.status = status
     self.errors = errors
     self.ray = ray
     self.retryAfter = retryAfter
+    self.edge = edge
+    self.attempts = attempts
+    self.nothingWasSent = nothingWasSent
+  }
+
+  /// What is known of an answer that is not the API's own.
+  public struct EdgeAnswer: Sendable, Equatable {
+    /// The `content-type` without its parameters, when there is one.
+    public var contentType: String?
+    /// The origin that a redirect points to; redirects are never followed.
+    public var redirectsTo: String?
+    /// Whether it is a challenge for browsers (`cf-mitigated: challenge`).
+    public var isChallenge: Bool
+
+    public init(contentType: String? = nil, redirectsTo: String? = nil, isChallenge: Bool = false) {
+      self.contentType = contentType
+      self.redirectsTo = redirectsTo
+      self.isChallenge = isChallenge
+    }
   }
 
   /// Whether a write that ended so may have taken effect all the same.
   ///
-  /// A 4xx is an answer: the server did not do it. Anything lost, late, from the edge or unreadable is not.
+  /// A 4xx is an answer: the server did not do it. Anything lost, late, from the edge or unreadable is not, and nor are
+  /// 408 and 499, which say that somebody on the way gave up waiting.
   public var leavesOutcomeUnknown: Bool {
+    if nothingWasSent { return false }
     switch cause {
-    case .unreachable, .invalidRequest, .refused: false
-    case .interrupted, .timedOut, .cancelled, .serverFault, .unreadable: true
-    case .edge: !(400..<500).contains(status ?? 0)
+    case .unreachable, .invalidRequest: return false
+    case .interrupted, .timedOut, .cancelled, .serverFault, .unreadable: return true
+    case .refused: return status == 408 || status == 499
+    case .edge: return !(400..<500).contains(status ?? 0) || status == 408 || status == 499
     }
   }
 
@@ -57,5 +86,16 @@ public struct CloudflareError: Error, Sendable, Equatable {
   /// Code 7003 is what a deleted or deletion-pending account answers; 404 is what its absence means elsewhere.
   public var saysNotThere: Bool {
     cause == .refused && (status == 404 || errors.contains { $0.code == 7003 })
+  }
+
+  /// The codes of ``errors`` and of what they were caused by.
+  var codes: Set<Int> {
+    var codes: Set<Int> = []
+    var rest = errors
+    while let message = rest.popLast() {
+      if let code = message.code { codes.insert(code) }
+      rest += message.errorChain ?? []
+    }
+    return codes
   }
 }

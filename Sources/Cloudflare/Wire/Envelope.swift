@@ -24,6 +24,11 @@ public struct Envelope<Result: Sendable>: Sendable {
     case success, errors, messages, result
     case resultInfo = "result_info"
   }
+
+  /// Some failures come as `{"code": …, "error": …}` alone.
+  private enum PlainKeys: String, CodingKey {
+    case code, error
+  }
 }
 
 extension Envelope: Decodable where Result: Decodable {
@@ -37,6 +42,12 @@ extension Envelope: Decodable where Result: Decodable {
       result = try container.decodeIfPresent(Result.self, forKey: .result)
     }
     resultInfo = try? container.decodeIfPresent(ResultInfo.self, forKey: .resultInfo)
+    if success != true, errors.isEmpty {
+      let plain = try decoder.container(keyedBy: PlainKeys.self)
+      if let message = try? plain.decodeIfPresent(String.self, forKey: .error) {
+        errors = [APIMessage(code: try? plain.decodeIfPresent(Int.self, forKey: .code), message: message)]
+      }
+    }
   }
 }
 

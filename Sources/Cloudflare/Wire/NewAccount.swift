@@ -22,8 +22,12 @@ public struct NewAccount: Sendable, Equatable, Codable {
     }
   }
 
-  /// The most characters a name may have (the published schema).
+  /// The most characters a name may have (the published schema), counted by ``nameLength(_:)``.
   public static let nameLimit = 100
+
+  /// How many characters a name has for the API: a JSON schema's `maxLength` counts Unicode code points, so that a flag
+  /// or an accent typed apart counts as two.
+  public static func nameLength(_ name: String) -> Int { name.unicodeScalars.count }
 }
 
 /// The `result` of `DELETE /accounts/{id}`.

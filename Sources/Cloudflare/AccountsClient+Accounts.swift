@@ -1,0 +1,79 @@
+import FoundationEssentials
+
+extension AccountsClient: AccountsService {
+  public func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
+    guard ListQuery.perPageBounds.contains(query.perPage) else {
+      throw Self.invalid(
+        "A page holds \(ListQuery.perPageBounds.lowerBound) to "
+          + "\(ListQuery.perPageBounds.upperBound) accounts, not \(query.perPage).")
+    }
+    guard query.page >= 1 else { throw Self.invalid("Pages are numbered from 1, not \(query.page).") }
+    var request = APIRequest(method: .get, path: ["accounts"], priority: priority)
+    if let direction = query.direction { request.query.append(("direction", direction.rawValue)) }
+    if let name = query.name, !name.isEmpty { request.query.append(("name", name)) }
+    request.query.append(("page", "\(query.page)"))
+    request.query.append(("per_page", "\(query.perPage)"))
+
+    let envelope = try await perform(request, as: [Account].self)
+    guard let accounts = envelope.result else { throw Self.unreadable("it holds no list of accounts") }
+    guard !accounts.contains(where: { $0.id.isEmpty }) else {
+      throw Self.unreadable("it holds an account without an identifier")
+    }
+    return AccountPage(accounts: accounts, info: envelope.resultInfo)
+  }
+
+  public func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {
+    let request = APIRequest(method: .get, path: ["accounts", id], priority: priority)
+    guard let account = try await perform(request, as: Account.self).result else {
+      throw Self.unreadable("it holds no account")
+    }
+    try Self.check(account.id, is: id)
+    return account
+  }
+
+  public func create(
+    _ account: NewAccount, idempotencyKey: String
+  ) async throws(CloudflareError) -> Account {
+    let length = NewAccount.nameLength(account.name)
+    guard length <= NewAccount.nameLimit else {
+      throw Self.invalid("The name has \(length) characters; at most \(NewAccount.nameLimit) are allowed.")
+    }
+    guard !account.name.allSatisfy(\.isWhitespace) else { throw Self.invalid("The name is empty.") }
+    let request = APIRequest(
+      method: .post, path: ["accounts"], body: try Self.encode(account), idempotencyKey: idempotencyKey)
+    guard let created = try await perform(request, as: Account.self).result, !created.id.isEmpty else {
+      throw Self.unreadable("it does not say which account was created")
+    }
+    return created
+  }
+
+  public func delete(id: String) async throws(CloudflareError) -> DeletedAccount? {
+    let request = APIRequest(method: .delete, path: ["accounts", id])
+    guard let deleted = try await perform(request, as: DeletedAccount.self).result else { return nil }
+    try Self.check(deleted.id, is: id)
+    return deleted
+  }
+
+  /// An answer about another account than the one asked for is never trusted, whatever else it says.
+  private static func check(_ id: String, is expected: String) throws(CloudflareError) {
+    guard id == expected else {
+      throw unreadable("it is about another account than the one asked for")
+    }
+  }
+
+  static func encode(_ body: some Encodable) throws(CloudflareError) -> [UInt8] {
+    do {
+      return Array(try JSONEncoder().encode(body))
+    } catch {
+      throw invalid("The request cannot be written as JSON.")
+    }
+  }
+
+  static func invalid(_ reason: String) -> CloudflareError {
+    CloudflareError(.invalidRequest(reason), attempts: 0, nothingWasSent: true)
+  }
+
+  static func unreadable(_ reason: String) -> CloudflareError {
+    CloudflareError(.unreadable(reason), status: 200)
+  }
+}

@@ -1,0 +1,32 @@
+import NIOCore
+import NIOHTTP1
+
+/// One whole answer as it came over the wire.
+struct Answer: Sendable {
+  var status: Int
+  var headers: HTTPHeaders
+  /// Decompressed. Empty when ``kind`` says that it is of no use.
+  var body: ByteBuffer
+
+  /// What the content type makes of the body.
+  enum Kind: Sendable, Equatable {
+    case json
+    /// No content type was given: the body may be JSON all the same.
+    case unnamed
+    case other
+  }
+
+  var kind: Kind { Self.kind(headers) }
+
+  static func kind(_ headers: HTTPHeaders) -> Kind {
+    guard let type = mediaType(headers) else { return .unnamed }
+    return type == "application/json" || type == "text/json" || type.hasSuffix("+json") ? .json : .other
+  }
+
+  /// The content type in lower case without parameters; `nil` when absent or empty.
+  static func mediaType(_ headers: HTTPHeaders) -> String? {
+    guard let text = headers.first(name: "content-type") else { return nil }
+    let type = text.prefix { $0 != ";" && $0 != "," }.filter { !$0.isWhitespace }.lowercased()
+    return type.isEmpty ? nil : type
+  }
+}

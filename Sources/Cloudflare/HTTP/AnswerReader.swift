@@ -1,0 +1,109 @@
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+
+/// Judges an answer: its status first, then its content type, then its body. So HTML from the edge never becomes a
+/// parse error, and a body never outvotes a status.
+enum AnswerReader {
+  /// What the status and the content type make of the answer; `nil` for a success whose body is worth reading.
+  ///
+  /// - Parameter now: the local time in seconds since 1970, for `Retry-After` dates.
+  static func failure(of answer: Answer, now: Int64) -> CloudflareError? {
+    var error = CloudflareError(
+      .edge, status: answer.status, ray: answer.headers.first(name: "cf-ray"),
+      retryAfter: RetryAfter.read(answer.headers, now: now))
+    let isSuccess = (200..<300).contains(answer.status)
+    if isSuccess, answer.kind != .other || answer.isWithoutContent { return nil }
+    if answer.status >= 400, answer.kind != .other,
+      let envelope = try? decode(Envelope<Ignored>.self, from: answer.body),
+      envelope.success != nil || !envelope.errors.isEmpty
+    {
+      error.cause = answer.status >= 500 ? .serverFault : .refused
+      error.errors = envelope.errors
+      return error
+    }
+    let isChallenge = answer.headers.first(name: "cf-mitigated")?.lowercased() == "challenge"
+    error.edge = .init(
+      contentType: Answer.mediaType(answer.headers),
+      redirectsTo: (300..<400).contains(answer.status)
+        ? answer.headers.first(name: "location").map(origin(of:)) : nil,
+      isChallenge: isChallenge)
+    return error
+  }
+
+  /// Reads the body of a success.
+  ///
+  /// - Throws: ``CloudflareError/Cause/refused`` when the envelope says `success: false`, and
+  ///   ``CloudflareError/Cause/unreadable(_:)`` for anything that is no envelope.
+  static func envelope<Result: Decodable & Sendable>(
+    of answer: Answer, as type: Result.Type
+  ) throws(CloudflareError) -> Envelope<Result> {
+    if answer.isWithoutContent { return Envelope(success: true) }
+    var error = CloudflareError(
+      .refused, status: answer.status, ray: answer.headers.first(name: "cf-ray"))
+    guard answer.body.readableBytes > 0 else {
+      error.cause = .unreadable("it is empty")
+      throw error
+    }
+    let envelope: Envelope<Result>
+    do {
+      envelope = try decode(Envelope<Result>.self, from: answer.body)
+    } catch let problem as DecodingError {
+      error.cause = .unreadable(reason(problem))
+      throw error
+    } catch let problem {
+      error.cause = .unreadable("reading it failed with \(Swift.type(of: problem))")
+      throw error
+    }
+    guard let success = envelope.success else {
+      error.cause = .unreadable("it does not say whether the request succeeded")
+      throw error
+    }
+    guard success else {
+      error.errors = envelope.errors
+      throw error
+    }
+    return envelope
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {
+    try decoder.decode(type, from: Data(body.readableBytesView))
+  }
+
+  private static let decoder = JSONDecoder()
+
+  /// Names the place, never the value: an answer's contents belong in no error text.
+  private static func reason(_ error: DecodingError) -> String {
+    func place(_ path: [any CodingKey], _ last: (any CodingKey)? = nil) -> String {
+      let keys = path + (last.map { [$0] } ?? [])
+      return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch error {
+    case .keyNotFound(let key, let context): return "\(place(context.codingPath, key)) is missing"
+    case .valueNotFound(_, let context): return "\(place(context.codingPath)) is null"
+    case .typeMismatch(_, let context):
+      return context.codingPath.isEmpty ? "it is no JSON object" : "\(place(context.codingPath)) has another type"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty ? "it is no valid JSON" : "\(place(context.codingPath)) is not valid"
+    @unknown default: return "it has another form than expected"
+    }
+  }
+
+  /// The origin of an address: what may be shown of it, since path and query could hold a secret.
+  private static func origin(of location: String) -> String {
+    guard let mark = location.firstRange(of: "://") else { return "another path" }
+    let authority = location[mark.upperBound...].prefix { !"/?#".contains($0) }
+    let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+    return String(location[..<mark.upperBound] + host)
+  }
+
+  /// Takes the place of a `result` that nobody looks at.
+  private struct Ignored: Decodable, Sendable {
+    init(from decoder: any Decoder) {}
+  }
+}
+
+extension Answer {
+  /// Whether the status says that there is no body: a success that says nothing more.
+  var isWithoutContent: Bool { status == 204 || status == 205 }
+}

@@ -1,0 +1,188 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import Synchronization
+
+/// Sends single requests. It never sends one twice, and never follows a redirect.
+///
+/// Reads share a pool of connections. A write gets a connection of its own: a pooled one may be closed by the server at
+/// the very moment of sending, and then nobody could tell whether the write arrived. With its own connection it is also
+/// known for certain when nothing was sent.
+final class Transport: Sendable {
+  private enum State {
+    case unused
+    case running(HTTPClient)
+    case shutDown
+  }
+
+  private let endpoint: Endpoint
+  private let options: ClientOptions
+  private let headers: HTTPHeaders
+  private let state = Mutex(State.unused)
+
+  /// Opens nothing: the first request does.
+  init(endpoint: Endpoint, credentials: Credentials, options: ClientOptions) {
+    self.endpoint = endpoint
+    self.options = options
+    var headers: HTTPHeaders = [
+      "accept": "application/json", "accept-encoding": "gzip", "user-agent": options.userAgent,
+    ]
+    switch credentials {
+    case .token(let token):
+      headers.add(name: "authorization", value: "Bearer " + token.reveal())
+    case .key(let email, let key):
+      headers.add(name: "x-auth-email", value: email)
+      headers.add(name: "x-auth-key", value: key.reveal())
+    }
+    self.headers = headers
+  }
+
+  deinit {
+    // An HTTP client must not go away without being shut down; whoever waits for that calls ``shutdown()``.
+    if case .running(let client) = take() { Self.close(client) }
+  }
+
+  /// Closes all connections; requests under way fail as cancelled. No request can be sent afterwards.
+  func shutdown() async {
+    guard case .running(let client) = take() else { return }
+    // The only error is that it is shut down already.
+    try? await client.shutdown()
+  }
+
+  /// Sends the request once and reads the whole answer, whatever it says.
+  ///
+  /// - Parameter deadline: for everything, from the connection to the last byte of the body.
+  func send(_ request: APIRequest, deadline: ContinuousClock.Instant) async throws(CloudflareError) -> Answer {
+    // The HTTP client hears of a cancellation only after it has begun, when a write may be on its way.
+    guard !Task.isCancelled else { throw CloudflareError(.cancelled, nothingWasSent: true) }
+    guard request.isWrite else {
+      let client = try pooledClient()
+      return try await exchange(request, over: client, deadline: deadline) { nil }
+    }
+    if case .shutDown = state.withLock({ $0 }) { throw Self.isShutDown }
+    let connection = ConnectionMark()
+    let client = makeClient { connection.set() }
+    defer { Self.close(client) }
+    return try await exchange(request, over: client, deadline: deadline) { connection.isSet }
+  }
+
+  private func exchange(
+    _ request: APIRequest, over client: HTTPClient, deadline: ContinuousClock.Instant,
+    isConnected: () -> Bool?
+  ) async throws(CloudflareError) -> Answer {
+    do {
+      let timeLeft = ContinuousClock.now.duration(to: deadline)
+      let response = try await client.execute(message(request), deadline: .now() + TimeAmount(timeLeft))
+      return try await answer(response, deadline: deadline)
+    } catch {
+      throw TransportFailure.error(
+        Task.isCancelled ? CancellationError() : error, connected: isConnected(), bodyLimit: options.bodyLimit)
+    }
+  }
+
+  private func message(_ request: APIRequest) -> HTTPClientRequest {
+    var message = HTTPClientRequest(url: endpoint.description + request.target)
+    message.method = HTTPMethod(rawValue: request.method.rawValue)
+    message.headers = headers
+    if request.isWrite { message.headers.add(name: "connection", value: "close") }
+    if let key = request.idempotencyKey { message.headers.add(name: "idempotency-key", value: key) }
+    if let body = request.body {
+      message.headers.add(name: "content-type", value: "application/json")
+      message.body = .bytes(ByteBuffer(bytes: body))
+    }
+    return message
+  }
+
+  private func answer(_ response: HTTPClientResponse, deadline: ContinuousClock.Instant) async throws -> Answer {
+    var answer = Answer(status: Int(response.status.code), headers: response.headers, body: ByteBuffer())
+    // A body that is not JSON is of no use: not reading it also bounds what a hostile one can cost.
+    guard answer.kind != .other, !answer.isWithoutContent else { return answer }
+    do {
+      answer.body = try await withDeadline(deadline) { [limit = options.bodyLimit] in
+        try await response.body.collect(upTo: limit)
+      }
+    } catch {
+      // The status counts for more than a body: a 4xx or 5xx stays one even when its body never comes.
+      guard answer.status >= 400, !Task.isCancelled else { throw error }
+    }
+    return answer
+  }
+
+  private func pooledClient() throws(CloudflareError) -> HTTPClient {
+    let client: HTTPClient? = state.withLock { state in
+      switch state {
+      case .unused:
+        let client = makeClient()
+        state = .running(client)
+        return client
+      case .running(let client): return client
+      case .shutDown: return nil
+      }
+    }
+    guard let client else { throw Self.isShutDown }
+    return client
+  }
+
+  private func makeClient(onConnection: (@Sendable () -> Void)? = nil) -> HTTPClient {
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(options.connectTimeout)),
+      decompression: .enabled(limit: .size(options.bodyLimit)))
+    configuration.httpVersion = .http1Only
+    // Enough that what a person does finds a free connection beside everything that loads by itself.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+    // A refused connection is an answer: a person hears of it at once, and reads are retried by the policy anyhow.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    if let onConnection {
+      configuration.http1_1ConnectionDebugInitializer = { channel in
+        onConnection()
+        return channel.eventLoop.makeSucceededVoidFuture()
+      }
+    }
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private func take() -> State {
+    state.withLock { state in
+      defer { state = .shutDown }
+      return state
+    }
+  }
+
+  /// Closes in the background: a polite goodbye over TLS may take seconds, and no answer should wait for it.
+  private static func close(_ client: HTTPClient) {
+    // The only error is that it is shut down already.
+    Task { try? await client.shutdown() }
+  }
+
+  private static var isShutDown: CloudflareError {
+    CloudflareError(.invalidRequest("The client is shut down."), attempts: 0, nothingWasSent: true)
+  }
+}
+
+/// Remembers that a connection stood.
+private final class ConnectionMark: Sendable {
+  private let mark = Atomic(false)
+
+  var isSet: Bool { mark.load(ordering: .acquiring) }
+
+  func set() { mark.store(true, ordering: .releasing) }
+}
+
+/// Cancels the operation when the deadline passes.
+///
+/// - Throws: `HTTPClientError.deadlineExceeded`, or what the operation throws.
+private func withDeadline<Value: Sendable>(
+  _ deadline: ContinuousClock.Instant, _ operation: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  try await withThrowingTaskGroup(of: Value?.self) { group in
+    group.addTask { try await operation() }
+    group.addTask {
+      try await Task.sleep(until: deadline, clock: .continuous)
+      return nil
+    }
+    defer { group.cancelAll() }
+    guard let first = try await group.next(), let value = first else { throw HTTPClientError.deadlineExceeded }
+    return value
+  }
+}

@@ -1,0 +1,45 @@
+/// Goes through a list page by page, keeping each account once.
+///
+/// Pages shift while they are read: a deletion makes the next page skip an account, a creation repeats one. So accounts
+/// are collected by id, and what the server's last total says beyond them is told by ``missing``.
+public struct Paging: Sendable, Equatable {
+  /// The accounts asked for on each page.
+  public let perPage: Int
+  /// How many different accounts were taken so far.
+  public var count: Int { known.count }
+  /// How many accounts came again, and were dropped.
+  public private(set) var repeats = 0
+  /// The page to ask for next; `nil` once the list has ended.
+  public private(set) var nextPage: Int? = 1
+  /// Why the list ended; `nil` while it may go on.
+  public private(set) var end: ListEnd?
+  /// The newest `total_count`; each answer may say another.
+  public private(set) var total: Int?
+
+  private var known: Set<String> = []
+
+  public init(perPage: Int) {
+    self.perPage = perPage
+  }
+
+  /// Takes the answer to ``nextPage`` and gives back those of its accounts that are new, in the server's order.
+  ///
+  /// Once the list has ended, nothing more is taken.
+  public mutating func take(_ page: AccountPage) -> [Account] {
+    guard let number = nextPage else { return [] }
+    let new = page.accounts.filter { known.insert($0.id).inserted }
+    repeats += page.accounts.count - new.count
+    total = page.info?.totalCount ?? total
+    end = ListEnd.judge(
+      page: number, perPage: perPage, count: page.accounts.count, newCount: new.count, info: page.info)
+    nextPage = end == nil ? number + 1 : nil
+    return new
+  }
+
+  /// By how many accounts the ended list differs from the server's last total, when it does: negative for accounts
+  /// more than it says. The list changed while it was read, and is worth reading again.
+  public var missing: Int? {
+    guard end != nil, let total, total != count else { return nil }
+    return total - count
+  }
+}

@@ -1,0 +1,128 @@
+import NIOCore
+import Testing
+
+@testable import Cloudflare
+
+@Suite("Rule 10: every request has a deadline and can be cancelled")
+struct DeadlineTests {
+  /// Ways to keep a client waiting.
+  enum Stall: CaseIterable, Sendable {
+    case noAnswer, halfHead, noBody, halfBody, slowHead, slowBody, endlessSlowChunks
+
+    var steps: [ScriptedServer.Step] {
+      let head = Reply.head(200, length: 5000)
+      return switch self {
+      case .noAnswer: [.silence]
+      case .halfHead: [.send("HTTP/1.1 200 OK\r\nConte"), .silence]
+      case .noBody: [.send(head), .silence]
+      case .halfBody: [.send(head + #"{"success":true"#), .silence]
+      case .slowHead: [.trickle(head, every: .milliseconds(20)), .silence]
+      case .slowBody: [.send(head), .trickle(String(repeating: " ", count: 5000), every: .milliseconds(20))]
+      case .endlessSlowChunks:
+        [
+          .send(Reply.head(200, length: nil, headers: ["Transfer-Encoding: chunked"])),
+          .trickle(String(repeating: "1\r\n \r\n", count: 5000), every: .milliseconds(5)),
+        ]
+      }
+    }
+  }
+
+  @Test("The deadline ends each stall, and the outcome of a write is then unknown", arguments: Stall.allCases)
+  func deadline(stall: Stall) async throws {
+    try await withClient(change: { $0.deadline = .seconds(1) }, script: { _, _ in stall.steps }) {
+      client, server in
+      let start = ContinuousClock.now
+      let read = try await failure { try await client.list(.first) }
+      let write = try await failure { try await client.delete(id: "x") }
+      #expect(start.duration(to: .now) < .seconds(8))
+      #expect(read.cause == .timedOut && read.attempts == 1)
+      #expect(write.cause == .timedOut && write.leavesOutcomeUnknown && !write.nothingWasSent)
+      #expect(server.requests.count == 2)
+      try await eventually { server.openConnections == 0 }
+    }
+  }
+
+  @Test("Cancelling the task cancels the request and closes its connection", arguments: Stall.allCases)
+  func cancellation(stall: Stall) async throws {
+    try await withClient(script: { _, _ in stall.steps }) { client, server in
+      for isWrite in [false, true] {
+        let before = server.requests.count
+        let task = Task<Void, any Error> {
+          if isWrite { _ = try await client.delete(id: "x") } else { _ = try await client.list(.first) }
+        }
+        try await eventually { server.requests.count == before + 1 }
+        task.cancel()
+        let error = try await failure { try await task.value }
+        #expect(error.cause == .cancelled)
+        #expect(error.leavesOutcomeUnknown)
+        try await eventually { server.openConnections == 0 }
+        #expect(server.requests.count == before + 1)
+      }
+    }
+  }
+
+  @Test("A task cancelled before it starts sends nothing, and that is known")
+  func cancelledBefore() async throws {
+    try await withClient(script: { _, _ in [.silence] }) { client, server in
+      let task = Task<Void, any Error> {
+        // Waits for the cancellation, so that the call starts with it.
+        while !Task.isCancelled { await Task.yield() }
+        _ = try await client.delete(id: "x")
+      }
+      task.cancel()
+      let error = try await failure { try await task.value }
+      #expect(error.cause == .cancelled && error.nothingWasSent && !error.leavesOutcomeUnknown)
+      #expect(server.requests.isEmpty)
+    }
+  }
+
+  @Test("Cancelling between two tries ends the call at once")
+  func cancelledWhileWaiting() async throws {
+    try await withClient(
+      change: { $0.sleep = { _ in try await Task.sleep(for: .seconds(600)) } },
+      script: { _, _ in Fault.status503.steps },
+      { client, server in
+        let task = Task<Void, any Error> { _ = try await client.list(.first) }
+        try await eventually { server.requests.count == 1 }
+        task.cancel()
+        let error = try await failure { try await task.value }
+        #expect(error.cause == .cancelled && error.attempts == 1)
+        #expect(server.requests.count == 1)
+      })
+  }
+
+  @Test("A wait that would end after the deadline is not begun: the fault itself is told")
+  func deadlineCoversRetries() async throws {
+    let waits = Waits()
+    try await withClient(
+      waits: waits, change: { $0.deadline = .milliseconds(400) }, script: { _, _ in Fault.status503.steps }
+    ) { client, server in
+      let error = try await failure { try await client.list(.first) }
+      #expect(error.cause == .serverFault && error.attempts == 1)
+      #expect(waits.all.isEmpty)
+    }
+  }
+
+  @Test("Shutting down ends the calls under way")
+  func shutdown() async throws {
+    try await withClient(script: { _, _ in [.silence] }) { client, server in
+      let task = Task<Void, any Error> { _ = try await client.list(.first) }
+      try await eventually { server.requests.count == 1 }
+      await client.shutdown()
+      let error = try await failure { try await task.value }
+      #expect(error.cause == .cancelled)
+    }
+  }
+
+  @Test("Many calls at once are all answered, over a bounded number of connections")
+  func many() async throws {
+    try await withClient(script: { _, _ in [Reply.page] }) { client, server in
+      let counts = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<100 { group.addTask { try await client.list(.first).accounts.count } }
+        return try await group.reduce(0, +)
+      }
+      #expect(counts == 100)
+      #expect(server.connections <= 16)
+    }
+  }
+}
