@@ -1,0 +1,120 @@
+import FoundationEssentials
+
+/// A moment, in microseconds since 1970 in UTC: what the API's dates carry.
+struct Timestamp: Hashable, Comparable, Sendable {
+  var microseconds: Int64
+
+  init(microseconds: Int64) {
+    self.microseconds = microseconds
+  }
+
+  /// Midnight of a day, by the proleptic Gregorian calendar.
+  init(year: Int64, month: Int64, day: Int64) {
+    // Counts years from March, so that the day that leap years add comes last.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    microseconds = days * Self.day
+  }
+
+  static var now: Timestamp {
+    Timestamp(microseconds: Int64(Date.now.timeIntervalSince1970 * 1_000_000))
+  }
+
+  static func < (earlier: Timestamp, later: Timestamp) -> Bool {
+    earlier.microseconds < later.microseconds
+  }
+
+  /// Later by that much, to the microsecond.
+  func advanced(by duration: Duration) -> Timestamp {
+    let (seconds, attoseconds) = duration.components
+    return Timestamp(microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+  }
+
+  static let day: Int64 = 86_400_000_000
+
+  private var calendar: (year: Int64, month: Int64, day: Int64, weekday: Int64, second: Int64) {
+    let days = microseconds.floorDivided(by: Self.day)
+    let shifted = days + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, weekday: (days + 4) % 7,
+      second: (microseconds - days * Self.day) / 1_000_000
+    )
+  }
+
+  /// Appends the moment as RFC 3339 with six fraction digits, as live answers have it: `2024-03-05T08:01:02.000345Z`.
+  func append(to bytes: inout [UInt8]) {
+    let parts = calendar
+    bytes.append(decimal: parts.year, digits: 4)
+    bytes.append(0x2D)
+    bytes.append(decimal: parts.month, digits: 2)
+    bytes.append(0x2D)
+    bytes.append(decimal: parts.day, digits: 2)
+    bytes.append(0x54)
+    bytes.append(decimal: parts.second / 3_600, digits: 2)
+    bytes.append(0x3A)
+    bytes.append(decimal: parts.second / 60 % 60, digits: 2)
+    bytes.append(0x3A)
+    bytes.append(decimal: parts.second % 60, digits: 2)
+    bytes.append(0x2E)
+    bytes.append(decimal: microseconds - microseconds.floorDivided(by: 1_000_000) * 1_000_000, digits: 6)
+    bytes.append(0x5A)
+  }
+
+  var text: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The form of HTTP's `Date` header: `Tue, 24 Nov 2026 20:29:35 GMT`.
+  var httpDate: String {
+    let parts = calendar
+    var bytes: [UInt8] = Array(Self.weekdays[Int(parts.weekday)].utf8)
+    bytes += [0x2C, 0x20]
+    bytes.append(decimal: parts.day, digits: 2)
+    bytes.append(0x20)
+    bytes += Self.months[Int(parts.month) - 1].utf8
+    bytes.append(0x20)
+    bytes.append(decimal: parts.year, digits: 4)
+    for (separator, value) in [(0x20, parts.second / 3_600), (0x3A, parts.second / 60 % 60), (0x3A, parts.second % 60)]
+    {
+      bytes.append(UInt8(separator))
+      bytes.append(decimal: value, digits: 2)
+    }
+    return String(decoding: bytes, as: UTF8.self) + " GMT"
+  }
+
+  private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+}
+
+extension Int64 {
+  fileprivate func floorDivided(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number with leading zeros, in exactly that many digits.
+  fileprivate mutating func append(decimal number: Int64, digits: Int) {
+    var divisor: Int64 = 1
+    for _ in 1..<digits { divisor *= 10 }
+    while divisor > 0 {
+      append(0x30 + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+  }
+}

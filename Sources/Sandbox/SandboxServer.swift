@@ -1,0 +1,88 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// A server on loopback that behaves as Cloudflare's accounts API does, with accounts of its own invention.
+///
+/// It prints nothing, handles no signals and, while no request comes, does nothing at all.
+public final class SandboxServer: Sendable {
+  /// The TCP port it listens on.
+  public let port: Int
+
+  private let listening: Task<Void, any Error>
+
+  private init(port: Int, listening: Task<Void, any Error>) {
+    self.port = port
+    self.listening = listening
+  }
+
+  deinit {
+    listening.cancel()
+  }
+
+  /// What clients take as the base of every path: `http://127.0.0.1:PORT/client/v4`.
+  public var baseURL: String { "http://127.0.0.1:\(port)/client/v4" }
+
+  /// Starts a sandbox, and returns when it can be reached.
+  ///
+  /// - Parameter logger: takes what the HTTP server has to say; by default only what makes it stop.
+  /// - Throws: ``SandboxError``.
+  public static func start(
+    _ options: SandboxOptions = SandboxOptions(), logger: Logger? = nil
+  ) async throws(SandboxError) -> SandboxServer {
+    try options.check()
+    let exchange = Exchange(api: API(options), latency: options.latency)
+    let (ports, continuation) = AsyncStream<Int>.makeStream()
+    let server = Server(
+      childChannelSetup: HTTP1Channel { request, writer, channel in
+        try await exchange.respond(to: request, writer: writer, channel: channel)
+      },
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: options.port)),
+      onServerRunning: { channel in
+        if let port = channel.localAddress?.port { continuation.yield(port) }
+        continuation.finish()
+      },
+      eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
+      logger: logger ?? quietLogger
+    )
+    let listening = Task {
+      defer { continuation.finish() }
+      try await server.run()
+    }
+    for await port in ports { return SandboxServer(port: port, listening: listening) }
+    throw reason(await listening.result, port: options.port)
+  }
+
+  /// Waits until the sandbox stops: because of ``stop()``, or because the calling task is cancelled.
+  ///
+  /// - Throws: what made the server fail, if something did.
+  public func run() async throws {
+    try await withTaskCancellationHandler {
+      try await listening.value
+    } onCancel: {
+      listening.cancel()
+    }
+  }
+
+  /// Stops listening, and closes every connection. Requests under way are abandoned.
+  public func stop() async {
+    listening.cancel()
+    _ = await listening.result
+  }
+
+  private static func reason(_ result: Result<Void, any Error>, port: Int) -> SandboxError {
+    switch result {
+    case .failure(let error as IOError) where error.errnoCode == EADDRINUSE: .portTaken(port)
+    case .failure(let error): .cannotListen(port: port, reason: "\(error)")
+    case .success: .cannotListen(port: port, reason: "stopped at once")
+    }
+  }
+
+  private static var quietLogger: Logger {
+    var logger = Logger(label: "sandbox")
+    logger.logLevel = .critical
+    return logger
+  }
+}
