@@ -1,3 +1,5 @@
+import Glibc
+
 /// A whole screen as a grid of cells: what a view draws and what the terminal is made to show.
 public struct Frame: Sendable, Equatable {
   public let size: Size
@@ -19,9 +21,12 @@ public struct Frame: Sendable, Equatable {
   /// Whether a row is the same here and in another frame of the same size.
   public func rowMatches(_ other: Frame, row: Int) -> Bool {
     let range = row * size.width..<(row + 1) * size.width
-    let same = cells.withUnsafeBufferPointer { mine in
-      other.cells.withUnsafeBufferPointer { theirs in
-        mine[range].elementsEqual(theirs[range])
+    // A cell is 8 bytes without a gap, so that a row is one block of memory to compare.
+    let same = cells.withUnsafeBytes { mine in
+      other.cells.withUnsafeBytes { theirs in
+        let (stride, start) = (MemoryLayout<Cell>.stride, range.lowerBound * MemoryLayout<Cell>.stride)
+        guard let first = mine.baseAddress, let second = theirs.baseAddress else { return true }
+        return memcmp(first + start, second + start, range.count * stride) == 0
       }
     }
     guard same else { return false }
@@ -58,10 +63,11 @@ public struct Frame: Sendable, Equatable {
     put(SafeText(text.description), column: column, row: row, style: style, limit: limit)
   }
 
-  /// Fills a rectangle with one narrow scalar.
+  /// Fills a rectangle with one narrow scalar; with blanks if the scalar is not one column wide.
   public mutating func fill(_ area: Rectangle, with scalar: Unicode.Scalar = " ", style: Style = .plain) {
     let columns = max(0, area.column)..<max(max(0, area.column), min(size.width, area.endColumn))
     guard !columns.isEmpty else { return }
+    let scalar = displayWidth(of: scalar) == 1 && HiddenScalar.mark(for: scalar) == nil ? scalar : " "
     for row in max(0, area.row)..<max(max(0, area.row), min(size.height, area.endRow)) {
       splitWide(at: columns.lowerBound, row: row)
       splitWide(at: columns.upperBound, row: row)
@@ -98,6 +104,11 @@ public struct Frame: Sendable, Equatable {
 
   /// The text of all rows.
   public var text: String { (0..<size.height).map(text(row:)).joined(separator: "\n") }
+
+  /// Changes all cells at once. The change keeps wide graphemes whole, or replaces both of their halves.
+  mutating func replaceCells(_ change: (inout [Cell], inout [Int: [Unicode.Scalar]]) -> Void) {
+    change(&cells, &marks)
+  }
 
   private mutating func place(_ glyph: Glyph, column: Int, row: Int, style: Style) {
     splitWide(at: column, row: row)

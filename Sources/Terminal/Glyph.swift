@@ -24,51 +24,52 @@ public struct Glyph: Sendable, Hashable {
 
   /// What stands for a scalar that has no width known to this system, as newly assigned emoji.
   static let unknown = Glyph(narrow: "\u{FFFD}")
+  /// What stands for something that takes no place of its own.
+  static let dot = Glyph(narrow: "\u{00B7}")
+  static let ellipsis = Glyph(narrow: "\u{2026}")
 
   /// What to draw for one grapheme of a text from anywhere.
   ///
-  /// Terminals, ncurses and libc disagree by up to six columns on emoji sequences, so a sequence is reduced to the one
-  /// thing they agree on: its first scalar. Whatever could move the cursor, change the reading order or hide becomes a
-  /// visible mark.
+  /// Terminals, ncurses and libc disagree by up to six columns on emoji sequences, so such a sequence is reduced to the
+  /// one thing they agree on: its first scalar. Letters that a script joins to one grapheme are drawn one after another.
+  /// Whatever could move the cursor, change the reading order or hide becomes a visible mark.
   static func drawable(for character: Character) -> [Glyph] {
     let scalars = character.unicodeScalars
-    guard let base = scalars.first else { return [] }
-    if base.value < 0x7F, base.value >= 0x20, scalars.count == 1 { return [Glyph(narrow: base)] }
-    // CR LF is one grapheme: each of the two gets its mark.
-    if base.properties.generalCategory == .control { return scalars.map { HiddenScalar.mark(for: $0) ?? .unknown } }
-    if base.isRegionalIndicator { return scalars.compactMap(letter(ofRegionalIndicator:)) }
+    guard let first = scalars.first else { return [] }
+    if 0x20..<0x7F ~= first.value, scalars.count == 1 { return [Glyph(narrow: first)] }
+    if let pictures = EmojiSequence.glyphs(for: scalars) { return pictures }
 
     var glyphs: [Glyph] = []
+    var base: Unicode.Scalar?
     var marks: [Unicode.Scalar] = []
-    var joined = false
-    for scalar in scalars.dropFirst() {
-      if HiddenScalar.isExpectedInSequence(scalar) {
-        joined = joined || scalar.value == 0x200D
-      } else if let hidden = HiddenScalar.mark(for: scalar) {
+    func finish() {
+      guard base != nil || !marks.isEmpty else { return }
+      glyphs += Self.glyphs(base: base, marks: marks)
+      (base, marks) = (nil, [])
+    }
+    for scalar in scalars {
+      if let hidden = HiddenScalar.mark(for: scalar) {
+        finish()
         glyphs.append(hidden)
-      } else if joined {
-        continue
       } else if displayWidth(of: scalar) == 0 {
-        if marks.count < markLimit { marks.append(scalar) }
+        marks.append(scalar)
+      } else {
+        finish()
+        base = scalar
       }
     }
-    return [self.base(base, marks: marks)] + glyphs
+    finish()
+    return glyphs
   }
 
-  private static func base(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar]) -> Glyph {
-    if let hidden = HiddenScalar.mark(for: scalar) { return hidden }
-    switch displayWidth(of: scalar) {
-    case 1: return Glyph(base: scalar, marks: marks, width: 1)
-    case 2: return Glyph(base: scalar, marks: marks, width: 2)
-    // A mark without a base is drawn on a dotted circle, as typesetters do.
-    case 0: return Glyph(base: "\u{25CC}", marks: [scalar] + marks.prefix(markLimit - 1), width: 1)
-    default: return unknown
-    }
-  }
-
-  /// A flag is two of these; terminals that know flags draw one wide picture, others two letters, so letters it is.
-  private static func letter(ofRegionalIndicator scalar: Unicode.Scalar) -> Glyph? {
-    guard scalar.isRegionalIndicator else { return HiddenScalar.mark(for: scalar) }
-    return Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41).map(Glyph.init(narrow:))
+  /// A base with its marks. Marks without a base are drawn on a dotted circle, as typesetters do; of more marks than a
+  /// cell holds, a dot tells.
+  private static func glyphs(base: Unicode.Scalar?, marks: [Unicode.Scalar]) -> [Glyph] {
+    let base = base ?? "\u{25CC}"
+    let width = displayWidth(of: base)
+    // Nothing can be drawn on what cannot be drawn itself.
+    guard width > 0 else { return marks.isEmpty ? [unknown] : [unknown, dot] }
+    let glyph = Glyph(base: base, marks: Array(marks.prefix(markLimit)), width: width)
+    return marks.count > markLimit ? [glyph, dot] : [glyph]
   }
 }
