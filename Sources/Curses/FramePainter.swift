@@ -1,0 +1,119 @@
+import CNcurses
+import Terminal
+
+/// Makes the screen show a frame, by giving ncurses the rows that differ from the frame before.
+@MainActor
+final class FramePainter {
+  private let device: TerminalDevice
+  private let isUnicode: Bool
+  /// Whether updates are put between marks that let the terminal show each as a whole (mode 2026).
+  private let marksUpdates: Bool
+  private var renditions: RenditionTable
+  /// What is on the screen; `nil` when that is not known.
+  private var shown: Frame?
+  private var showsCursor = false
+
+  init(device: TerminalDevice, abilities: TerminalAbilities, marksUpdates: Bool) {
+    self.device = device
+    self.marksUpdates = marksUpdates
+    isUnicode = abilities.isUnicode
+    renditions = RenditionTable(colors: abilities.colors)
+  }
+
+  /// Draws a frame on a screen of the given size: what does not fit is cut, what is missing is blank.
+  func show(_ frame: Frame, size: Size) {
+    let frame = isUnicode ? frame : frame.asciiFallback
+    let rows = (0..<size.height).filter { !isShown(row: $0, of: frame) }
+    if rows.isEmpty, frame.cursor == shown?.cursor { return }
+    update {
+      if shown == nil { clearok(cn_physical_window(), true) }
+      drawRows(rows, of: frame, width: size.width)
+      placeCursor(frame.cursor, size: size)
+      wnoutrefresh(cn_standard_window())
+      doupdate()
+    }
+    shown = frame
+  }
+
+  /// Clears the terminal and writes anew what should be on it.
+  func repaint() {
+    update {
+      clearok(cn_physical_window(), true)
+      doupdate()
+    }
+  }
+
+  /// Forgets what is on the screen, because the screen has another size now.
+  func forget() {
+    shown = nil
+  }
+
+  private func isShown(row: Int, of frame: Frame) -> Bool {
+    guard let shown, shown.size == frame.size else { return false }
+    return row >= frame.size.height || frame.rowMatches(shown, row: row)
+  }
+
+  private func update(_ draw: () -> Void) {
+    if marksUpdates { device.write("\u{1B}[?2026h") }
+    draw()
+    if marksUpdates { device.write("\u{1B}[?2026l") }
+  }
+
+  private func drawRows(_ rows: [Int], of frame: Frame, width: Int) {
+    let window = cn_standard_window()
+    withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: width) { entries in
+      for row in rows {
+        let count = fill(entries, row: row, of: frame, width: width)
+        wmove(window, Int32(row), 0)
+        wadd_wchnstr(window, entries.baseAddress, Int32(count))
+      }
+    }
+  }
+
+  /// Writes one entry a grapheme; ncurses gives a wide one its second column.
+  private func fill(
+    _ entries: UnsafeMutableBufferPointer<cchar_t>, row: Int, of frame: Frame, width: Int
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: Glyph.markLimit + 2) { text in
+      var count = 0
+      var style = Style.plain
+      var rendition = renditions.rendition(of: style)
+      for column in 0..<width {
+        let isInside = row < frame.size.height && column < frame.size.width
+        let index = row * frame.size.width + column
+        var cell = isInside ? frame.cells[index] : .blank
+        guard !cell.isContinuation else { continue }
+        var marks = isInside ? frame.marks[index] ?? [] : []
+        if isInside, column + 1 == width, width < frame.size.width, frame.cells[index + 1].isContinuation {
+          cell.scalar = 0x20
+          marks = []
+        }
+        if cell.style != style {
+          style = cell.style
+          rendition = renditions.rendition(of: style)
+        }
+        text[0] = wchar_t(bitPattern: cell.scalar)
+        for (place, mark) in marks.enumerated() { text[place + 1] = wchar_t(bitPattern: mark.value) }
+        text[marks.count + 1] = 0
+        entries.initializeElement(at: count, to: cchar_t())
+        if !cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair) {
+          // An empty entry would end the row.
+          (text[0], text[1]) = (0x3F, 0)
+          cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair)
+        }
+        count += 1
+      }
+      return count
+    }
+  }
+
+  private func placeCursor(_ position: Position?, size: Size) {
+    let isVisible = position.map { 0..<size.width ~= $0.column && 0..<size.height ~= $0.row } ?? false
+    if let position, isVisible { wmove(cn_standard_window(), Int32(position.row), Int32(position.column)) }
+    // Without a cursor to see, ncurses need not spend bytes on moving it back.
+    leaveok(cn_standard_window(), !isVisible)
+    guard isVisible != showsCursor else { return }
+    curs_set(isVisible ? 1 : 0)
+    showsCursor = isVisible
+  }
+}

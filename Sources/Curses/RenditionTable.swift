@@ -1,0 +1,60 @@
+import CNcurses
+import Terminal
+
+/// What ncurses wants to know of a style: attributes and the number of a colour pair.
+struct Rendition {
+  var attributes: attr_t
+  var pair: Int32
+}
+
+/// The renditions of the styles in use. Pairs are made when a style first needs them, and kept.
+@MainActor
+struct RenditionTable {
+  private let colors: Int
+  /// Whether the terminal can be asked for its own default colours.
+  private let hasDefaultColors: Bool
+  private let pairLimit: Int32
+  private var pairs: [Style: Int32] = [:]
+  private var renditions: [Style: Rendition] = [:]
+
+  /// - Parameter colors: 0, 8, 16 or 256; ncurses' colours have been started unless it is 0.
+  init(colors: Int) {
+    self.colors = colors
+    hasDefaultColors = colors > 0 && use_default_colors() == OK
+    pairLimit = colors > 0 ? Int32(cn_pair_count()) : 0
+  }
+
+  mutating func rendition(of style: Style) -> Rendition {
+    if style == .plain { return Rendition(attributes: 0, pair: 0) }
+    if let known = renditions[style] { return known }
+    let reduced = style.reduced(toColors: colors)
+    let rendition = Rendition(attributes: reduced.attributes.forCurses, pair: pair(of: reduced))
+    renditions[style] = rendition
+    return rendition
+  }
+
+  /// The pair of a style's colours, or 0, the terminal's own colours, where there are no more pairs to have.
+  private mutating func pair(of style: Style) -> Int32 {
+    guard style.foreground != nil || style.background != nil else { return 0 }
+    let colors = Style(foreground: style.foreground, background: style.background)
+    if let known = pairs[colors] { return known }
+    let number = Int32(pairs.count + 1)
+    let foreground = style.foreground.map { Int32($0.index) } ?? (hasDefaultColors ? -1 : 7)
+    let background = style.background.map { Int32($0.index) } ?? (hasDefaultColors ? -1 : 0)
+    guard number < pairLimit, init_extended_pair(number, foreground, background) == OK else { return 0 }
+    pairs[colors] = number
+    return number
+  }
+}
+
+extension Style.Attributes {
+  fileprivate var forCurses: attr_t {
+    var attributes: attr_t = 0
+    if contains(.bold) { attributes |= cn_bold }
+    if contains(.dim) { attributes |= cn_dim }
+    if contains(.underline) { attributes |= cn_underline }
+    if contains(.reverse) { attributes |= cn_reverse }
+    if contains(.italic) { attributes |= cn_italic }
+    return attributes
+  }
+}

@@ -1,0 +1,118 @@
+import Glibc
+import Terminal
+
+extension TerminalScreen {
+  /// How many pieces of input are read before the screen is drawn again.
+  private static let inputBatch = 4096
+
+  /// Waits for events and for jobs of the main actor, on the main thread, until ``stop()``.
+  ///
+  /// - Parameters:
+  ///   - handle: called with each event, in order.
+  ///   - settle: called before the first wait, and once after each wake-up, when its events have been handled and its
+  ///     jobs have run: the place to draw.
+  public func run(handle: (TerminalEvent) -> Void, settle: () -> Void) {
+    isStopping = false
+    while !isStopping {
+      settle()
+      if isStopping { return }
+      let hasJobs = wait(alsoFor: MainQueue.descriptor)
+      deliver(to: handle)
+      guard hasJobs, !isStopping else { continue }
+      MainQueue.runJobs()
+      deliver(to: handle)
+    }
+  }
+
+  /// Makes ``run(handle:settle:)`` return, before another event is handled.
+  public func stop() {
+    isStopping = true
+  }
+
+  private func deliver(to handle: (TerminalEvent) -> Void) {
+    while !isStopping, let event = queue.popFirst() { handle(event) }
+  }
+
+  /// Waits until something arrives, and puts the events of the terminal and of signals into the queue.
+  ///
+  /// - Parameter jobs: another descriptor to wait for.
+  /// - Returns: whether that one became readable.
+  func wait(alsoFor jobs: Int32) -> Bool {
+    let readable = Int16(POLLIN)
+    var descriptors = [
+      pollfd(fd: isTerminalGone || possession != .ours ? -1 : device.descriptor, events: readable, revents: 0),
+      pollfd(fd: signals.readEnd, events: readable, revents: 0),
+      pollfd(fd: jobs, events: readable, revents: 0),
+    ]
+    let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
+    // After an error (EINTR) the descriptors have not been looked at. Their signal is in the pipe by then.
+    if count < 0 { return false }
+    if descriptors[1].revents != 0 { handleSignals() }
+    if descriptors[0].revents != 0 || hasUnreadInput { readInput() }
+    if let inputDeadline, ContinuousClock.now >= inputDeadline { giveUpOnInput() }
+    queue.append(contentsOf: decoder.takeEvents())
+    if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { noteHangup() }
+    return descriptors[2].revents != 0
+  }
+
+  /// Milliseconds for `poll`, or −1 for as long as it takes. Rounded up: waking early would mean to wait once more.
+  private var timeout: Int32 {
+    if hasUnreadInput || !queue.isEmpty { return 0 }
+    guard let inputDeadline else { return -1 }
+    let rest = inputDeadline - ContinuousClock.now
+    return Int32(clamping: max(0, Int((rest / .milliseconds(1)).rounded(.up))))
+  }
+
+  /// Reads what has arrived, and makes events of it in the decoder.
+  func readInput() {
+    hasUnreadInput = true
+    guard possession == .ours else {
+      hasUnreadInput = false
+      return
+    }
+    for _ in 0..<Self.inputBatch {
+      guard let token = session.nextInput() else {
+        decoder.inputPaused()
+        hasUnreadInput = false
+        break
+      }
+      decoder.consume(token)
+    }
+    inputDeadline = decoder.patience.map { ContinuousClock.now + $0 }
+  }
+
+  private func giveUpOnInput() {
+    decoder.giveUp()
+    inputDeadline = nil
+  }
+
+  private func handleSignals() {
+    for signal in signals.read() {
+      switch signal {
+      case SIGTSTP: suspend()
+      case SIGCONT: resumeFromOutside()
+      case SIGWINCH: checkSize()
+      default: noteEnd(signal)
+      }
+    }
+  }
+
+  /// Puts a signal that ends the program into the queue.
+  ///
+  /// - Returns: whether it was one.
+  @discardableResult
+  func noteEnd(_ signal: Int32) -> Bool {
+    switch signal {
+    case SIGINT, SIGTERM, SIGQUIT: queue.append(contentsOf: [.terminate])
+    case SIGHUP: noteHangup()
+    default: return false
+    }
+    return true
+  }
+
+  private func noteHangup() {
+    guard !isTerminalGone else { return }
+    isTerminalGone = true
+    queue.append(contentsOf: [.hangup])
+  }
+}
