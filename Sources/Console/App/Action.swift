@@ -1,0 +1,51 @@
+import Cloudflare
+import Terminal
+
+/// Everything that can happen to the console: what a person does, and what comes back from outside.
+public enum Action: Sendable, Equatable {
+  /// The terminal is open and has this size.
+  case start(Size)
+  /// A bound key was pressed.
+  case command(Command)
+  /// A key went to the focused text field.
+  case edit(TextEdit)
+  /// Text was pasted.
+  case paste(String)
+  case resize(Size)
+  /// The program runs again after having been stopped.
+  case resume(Size)
+  /// Somebody outside ends the program, or the terminal is gone.
+  case end
+  case browse(BrowseAction)
+  case create(CreateAction)
+  case delete(DeleteAction)
+}
+
+/// The answers that browsing waits for.
+public enum BrowseAction: Sendable, Equatable {
+  case pageAnswered(page: Int, token: RequestToken, Result<AccountPage, CloudflareError>)
+  case accountAnswered(id: Account.ID, token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// The answer that a creation waits for.
+public enum CreateAction: Sendable, Equatable {
+  case answered(token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// The answers that a deletion waits for, in their order.
+public enum DeleteAction: Sendable, Equatable {
+  /// The account as it is now, read before anything can be deleted.
+  case accountRead(token: RequestToken, Result<Account, CloudflareError>)
+  case answered(token: RequestToken, Result<DeletedAccount?, CloudflareError>)
+  /// The account read once more, to see that it is gone.
+  case verified(token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// Tells the answer to the newest request from a late answer to an older one.
+public struct RequestToken: Sendable, Hashable {
+  let number: Int
+
+  init(number: Int) {
+    self.number = number
+  }
+}

@@ -1,0 +1,36 @@
+/// What a key can be bound to. The raw value is the name by which people know it.
+public enum Command: String, Sendable, CaseIterable {
+  case moveUp = "move-up"
+  case moveDown = "move-down"
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case halfPageUp = "half-page-up"
+  case halfPageDown = "half-page-down"
+  case moveToStart = "move-to-start"
+  case moveToEnd = "move-to-end"
+  case previousServerPage = "previous-server-page"
+  case nextServerPage = "next-server-page"
+  case previousAccount = "previous-account"
+  case nextAccount = "next-account"
+  case open
+  case back
+  case switchPane = "switch-pane"
+  case refresh
+  case newAccount = "new-account"
+  case deleteAccount = "delete-account"
+  /// Bound to the keys that delete elsewhere: says which key it is here.
+  case explainDeletion = "explain-deletion"
+  case nextField = "next-field"
+  case previousField = "previous-field"
+  /// Enter: the next field, or the button in focus.
+  case accept
+  case nextChoice = "next-choice"
+  case previousChoice = "previous-choice"
+  case cancel
+  case help
+  case suspend
+  case redraw
+  case quit
+  /// Ctrl-C: leaves whatever is on screen.
+  case interrupt
+}

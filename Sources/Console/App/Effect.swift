@@ -1,0 +1,50 @@
+import Cloudflare
+
+/// Something to be done outside the state, as data, so that a test can compare it.
+public enum Effect: Sendable, Equatable {
+  case loadPage(ListQuery, priority: RequestPriority, token: RequestToken)
+  case loadAccount(id: Account.ID, token: RequestToken)
+  case createAccount(NewAccount, idempotencyKey: String, token: RequestToken)
+  /// Reads the account that a deletion is about, before it is offered.
+  case readDeletionTarget(id: Account.ID, token: RequestToken)
+  /// Sends the one `DELETE`.
+  case deleteAccount(id: Account.ID, token: RequestToken)
+  /// Reads the account after its deletion, to see that it is gone.
+  case verifyDeletion(id: Account.ID, token: RequestToken)
+  case cancel(EffectIdentity)
+  case terminal(TerminalRequest)
+
+  /// What the effect is about; `nil` for what is over at once.
+  ///
+  /// A newer effect of the same identity cancels the older one.
+  var identity: EffectIdentity? {
+    switch self {
+    case .loadPage(let query, _, _): .page(query.page)
+    case .loadAccount: .detail
+    case .createAccount: .creation
+    case .readDeletionTarget: .deletionTarget
+    case .deleteAccount(let id, _), .verifyDeletion(let id, _): .deletion(id)
+    case .cancel, .terminal: nil
+    }
+  }
+}
+
+/// Names a running effect.
+public enum EffectIdentity: Sendable, Hashable {
+  case page(Int)
+  case detail
+  case creation
+  case deletionTarget
+  case deletion(Account.ID)
+}
+
+/// What the reducer asks of the terminal.
+public enum TerminalRequest: Sendable, Equatable {
+  /// Drops keys that were typed before what is on screen now could be read.
+  case discardTypedAhead
+  /// Draws everything again, whatever the terminal shows.
+  case redraw
+  /// Stops the program, as Ctrl-Z does anywhere.
+  case suspend
+  case quit
+}

@@ -1,0 +1,101 @@
+import Cloudflare
+
+/// The only place that waits: carries effects out, and turns what comes of them into actions.
+@MainActor
+final class EffectRunner {
+  private let service: any AccountsService
+  private let terminal: any TerminalControl
+  private let send: @MainActor (Action) -> Void
+  private var running: [EffectIdentity: Run] = [:]
+  private var started = 0
+
+  private struct Run {
+    var number: Int
+    var task: Task<Void, Never>
+  }
+
+  init(service: any AccountsService, terminal: any TerminalControl, send: @escaping @MainActor (Action) -> Void) {
+    self.service = service
+    self.terminal = terminal
+    self.send = send
+  }
+
+  func run(_ effect: Effect) {
+    switch effect {
+    case .cancel(let identity):
+      running.removeValue(forKey: identity)?.task.cancel()
+    case .terminal(let request):
+      switch request {
+      case .discardTypedAhead: terminal.discardTypedAhead()
+      case .redraw: terminal.redraw()
+      case .suspend: terminal.suspend()
+      case .quit: terminal.stop()
+      }
+    default:
+      start(effect)
+    }
+  }
+
+  private func start(_ effect: Effect) {
+    guard let identity = effect.identity else { return }
+    running[identity]?.task.cancel()
+    started += 1
+    let number = started
+    let task = Task {
+      let action = await answer(to: effect)
+      // A newer effect of the same identity has taken this one's place: its answer counts, not this one.
+      guard running[identity]?.number == number else { return }
+      running[identity] = nil
+      if let action { send(action) }
+    }
+    running[identity] = Run(number: number, task: task)
+  }
+
+  private func answer(to effect: Effect) async -> Action? {
+    let service = service
+    switch effect {
+    case .loadPage(let query, let priority, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.list(query, priority: priority) }
+      return .browse(.pageAnswered(page: query.page, token: token, result))
+    case .loadAccount(let id, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      return .browse(.accountAnswered(id: id, token: token, result))
+    case .createAccount(let account, let key, let token):
+      let result = await attempt { () throws(CloudflareError) in
+        try await service.create(account, idempotencyKey: key)
+      }
+      return .create(.answered(token: token, result))
+    case .readDeletionTarget(let id, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      return .delete(.accountRead(token: token, result))
+    case .deleteAccount(let id, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.delete(id: id) }
+      return .delete(.answered(token: token, result))
+    case .verifyDeletion(let id, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      return .delete(.verified(token: token, result))
+    case .cancel, .terminal:
+      return nil
+    }
+  }
+
+  private func attempt<Success: Sendable>(
+    _ call: () async throws(CloudflareError) -> Success
+  ) async -> Result<Success, CloudflareError> {
+    do throws(CloudflareError) {
+      return .success(try await call())
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+/// What the console asks of the terminal it runs in.
+@MainActor
+public protocol TerminalControl: AnyObject {
+  func discardTypedAhead()
+  func redraw()
+  func suspend()
+  /// Ends the event loop.
+  func stop()
+}

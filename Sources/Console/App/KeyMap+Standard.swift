@@ -1,0 +1,83 @@
+import Terminal
+
+extension KeyMap {
+  /// The keys as delivered: what the fingers of people who live in terminals already know.
+  public static let standard = KeyMap(moving + opening + writing + forms + everywhere)
+
+  private static let panes: Set<InputContext> = [.list, .detail]
+  private static let scrolling: Set<InputContext> = [.list, .detail, .help]
+
+  private static let moving: [Binding] = [
+    bind(.moveUp, [.up, .character("k")], scrolling, "up one row", hint: ("↑↓", "move")),
+    bind(.moveDown, [.down, .character("j")], scrolling, "down one row"),
+    bind(.pageUp, [.pageUp, .control("b")], scrolling, "up one screen"),
+    bind(.pageDown, [.pageDown, .control("f")], scrolling, "down one screen"),
+    bind(.halfPageUp, [.control("u")], scrolling, "up half a screen"),
+    bind(.halfPageDown, [.control("d")], scrolling, "down half a screen"),
+    bind(.moveToStart, [.home, .character("g")], scrolling, "to the first row"),
+    bind(.moveToEnd, [.end, .character("G")], scrolling, "to the last row"),
+    bind(.previousServerPage, [.character("[")], [.list], "to the server's previous page"),
+    bind(.nextServerPage, [.character("]")], [.list], "to the server's next page"),
+    bind(.previousAccount, [.character("[")], [.detail], "the previous account"),
+    bind(.nextAccount, [.character("]")], [.detail], "the next account"),
+  ]
+
+  private static let opening: [Binding] = [
+    bind(.open, [.enter, .right, .character("l")], [.list], "open the account", hint: ("⏎", "open")),
+    bind(
+      .back, [.escape, .left, .character("h"), .character("q")], [.detail], "back to the list", hint: ("Esc", "back")),
+    bind(.back, [.escape], [.list], "dismiss the message"),
+    bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
+    bind(
+      .refresh, [.character("r"), .function(5), .control("r")], panes, "read again from the server",
+      hint: ("r", "refresh")),
+  ]
+
+  private static let writing: [Binding] = [
+    bind(.newAccount, [.character("n"), .function(7)], panes, "create an account", hint: ("n", "new")),
+    bind(
+      .deleteAccount, [.character("D"), .function(8)], panes, "review the account for deletion", hint: ("D", "delete")),
+    bind(.explainDeletion, [.character("d"), .character("x"), .delete, .backspace], panes, nil),
+  ]
+
+  private static let forms: [Binding] = [
+    bind(.nextField, [.tab], InputContext.form, "the next field", hint: ("Tab", "next")),
+    bind(.nextField, [.down], [.field, .button], "the next field"),
+    bind(.previousField, [.backTab], InputContext.form, "the previous field"),
+    bind(.previousField, [.up], [.field, .button], "the previous field"),
+    bind(
+      .nextChoice, [.down, .right, .character(" "), .character("j")], [.choice], "the next choice",
+      hint: ("↑↓", "choose")),
+    bind(.previousChoice, [.up, .left, .character("k")], [.choice], "the previous choice"),
+    bind(.accept, [.enter], [.field, .choice], "on to the next field"),
+    bind(.accept, [.enter, .character(" ")], [.button], "press the button", hint: ("⏎", "press")),
+    bind(.nextField, [.right], [.button], "the next button"),
+    bind(.previousField, [.left], [.button], "the previous button"),
+    bind(.cancel, [.escape, .control("c")], InputContext.form, "leave, with nothing sent", hint: ("Esc", "cancel")),
+    bind(
+      .cancel, [.escape, .enter, .character("q"), .control("c")], [.receipt], "dismiss", hint: ("Esc", "close")),
+    bind(
+      .cancel, [.escape, .character("q"), .character("?"), .function(1), .control("c")], [.help], "close the help",
+      hint: ("Esc", "close")),
+  ]
+
+  private static let everywhere: [Binding] = [
+    bind(
+      .help, [.character("?"), .function(1)], panes.union([.choice, .button, .receipt]), "the keys of this screen",
+      hint: ("?", "help")),
+    bind(.help, [.function(1)], [.field], "the keys of this screen", hint: ("F1", "help")),
+    bind(.redraw, [.control("l")], Set(InputContext.allCases), "draw the screen again"),
+    bind(.suspend, [.control("z")], Set(InputContext.allCases), "suspend the program"),
+    bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
+    bind(.interrupt, [.control("c")], panes.union([.tooSmall]), "quit"),
+  ]
+
+  private static func bind(
+    _ command: Command, _ keys: [Key], _ contexts: Set<InputContext>, _ title: String?,
+    hint: (keys: String, word: String)? = nil
+  ) -> Binding {
+    Binding(
+      command: command, keys: keys, contexts: contexts, title: title,
+      hint: hint.map { Binding.Hint(keys: $0.keys, word: $0.word) })
+  }
+}

@@ -1,0 +1,44 @@
+import Terminal
+
+/// Where everything stands on a screen of a given size.
+struct Layout: Equatable {
+  /// From this width on, list and detail stand side by side.
+  static let wideWidth = 100
+
+  let size: Size
+  let isWide: Bool
+  /// The rows of the table, without its head.
+  let list: Rectangle
+  /// The detail pane's text.
+  let detail: Rectangle
+  /// The column of the line between the panes; `nil` when only one is on screen.
+  let divider: Int?
+
+  static let headerRow = 0
+  static let tableHeadRow = 1
+  static let topRuleRow = 2
+  var bottomRuleRow: Int { size.height - 3 }
+  var noticeRow: Int { size.height - 2 }
+  var hintRow: Int { size.height - 1 }
+  var listRows: Int { list.height }
+
+  init(size: Size) {
+    self.size = size
+    isWide = size.width >= Self.wideWidth
+    let rows = size.height - 6
+    if isWide {
+      let divider = size.width * 56 / 100
+      self.divider = divider
+      list = Rectangle(column: 0, row: 3, width: divider, height: rows)
+      detail = Rectangle(column: divider + 2, row: 1, width: size.width - divider - 3, height: rows + 2)
+    } else {
+      divider = nil
+      list = Rectangle(column: 0, row: 3, width: size.width, height: rows)
+      detail = Rectangle(column: 1, row: 2, width: size.width - 2, height: rows + 1)
+    }
+  }
+}
+
+extension State {
+  var layout: Layout { Layout(size: size) }
+}

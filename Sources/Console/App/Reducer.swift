@@ -1,0 +1,94 @@
+import FoundationEssentials
+import Terminal
+
+/// The one place where the state changes: pure, so that the same state and action always give the same result.
+///
+/// - Returns: what is to be done outside, in order.
+public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
+  state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
+  switch action {
+  case .start(let size):
+    state.size = size
+    return state.loadNeededPages()
+  case .resize(let size):
+    return state.resized(to: size, because: "the window changed")
+  case .resume(let size):
+    return state.resized(to: size, because: "the program was suspended")
+  case .end:
+    return [.terminal(.quit)]
+  case .command(let command):
+    return reduce(&state, command, at: moment)
+  case .edit(let edit):
+    return state.edit(edit)
+  case .paste(let text):
+    return state.paste(text)
+  case .browse(let action):
+    return state.reduce(action)
+  case .create(let action):
+    return state.reduce(action)
+  case .delete(let action):
+    return state.reduce(action)
+  }
+}
+
+/// Commands go to what is in front; a few mean the same everywhere.
+private func reduce(_ state: inout State, _ command: Command, at moment: Moment) -> [Effect] {
+  switch command {
+  case .suspend: return [.terminal(.suspend)]
+  case .redraw: return [.terminal(.redraw)]
+  case .interrupt, .quit: return [.terminal(.quit)]
+  case .help where state.help == nil:
+    state.help = HelpState(context: state.inputContext)
+    return []
+  default: break
+  }
+  if state.help != nil {
+    state.reduceHelp(command)
+    return []
+  }
+  switch state.dialog {
+  case .create: return state.reduceCreate(command, at: moment)
+  case .delete: return state.reduceDelete(command)
+  case nil: return state.reduceBrowse(command)
+  }
+}
+
+extension State {
+  fileprivate mutating func resized(to size: Size, because reason: String) -> [Effect] {
+    self.size = size
+    disarmDeletion(because: reason)
+    browse.keepSelectionVisible(rows: layout.listRows)
+    return loadNeededPages()
+  }
+
+  fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
+    switch dialog {
+    case .create(var form):
+      form.edit(edit)
+      dialog = .create(form)
+    case .delete(var deletion):
+      deletion.edit(edit)
+      dialog = .delete(deletion)
+    case nil: break
+    }
+    return []
+  }
+
+  fileprivate mutating func paste(_ text: String) -> [Effect] {
+    if help == nil, inputContext == .field {
+      switch dialog {
+      case .create(var form):
+        form.edit(.insert(TextEdit.pasted(text)))
+        dialog = .create(form)
+        return []
+      case .delete(var deletion):
+        deletion.refusePaste()
+        dialog = .delete(deletion)
+        return []
+      case nil: break
+      }
+    }
+    notice = Notice(.warning, "Pasted text was dropped: it goes into text fields only")
+    return []
+  }
+}

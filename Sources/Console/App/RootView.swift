@@ -1,0 +1,117 @@
+import Terminal
+
+/// The whole screen for a state.
+func view(_ state: State) -> Frame {
+  var frame = Frame(size: state.size)
+  guard !state.isTooSmall else {
+    state.drawTooSmall(in: &frame)
+    return frame
+  }
+  state.drawHeader(in: &frame)
+  state.drawBrowse(in: &frame)
+  state.drawNotice(in: &frame)
+  switch state.dialog {
+  case .create(let form): state.draw(form, in: &frame)
+  case .delete(let deletion): state.draw(deletion, in: &frame)
+  case nil: break
+  }
+  if let help = state.help { state.draw(help, in: &frame) }
+  state.drawHints(in: &frame)
+  return frame
+}
+
+extension State {
+  /// Columns of a dialog's box.
+  var dialogWidth: Int { min(77, size.width - 2) }
+
+  /// A box of this height, in the middle and never over the line of hints.
+  func dialogArea(height: Int) -> Rectangle {
+    let height = min(height, size.height - 1)
+    return Rectangle(
+      column: (size.width - dialogWidth) / 2, row: max(0, (size.height - 1 - height) / 2), width: dialogWidth,
+      height: height)
+  }
+
+  fileprivate func drawTooSmall(in frame: inout Frame) {
+    let needed = Self.smallestSize
+    let text = "\(needed.width)×\(needed.height) is the smallest window; this one is \(size.width)×\(size.height)"
+    let lines = wrapped(text, width: size.width)
+    for (offset, line) in lines.enumerated() {
+      let row = max(0, (size.height - lines.count) / 2) + offset
+      frame.put(SafeText(line), column: max(0, (size.width - SafeText(line).width) / 2), row: row)
+    }
+  }
+
+  fileprivate func drawHeader(in frame: inout Frame) {
+    let row = Layout.headerRow
+    var column = frame.put("tenantry", column: 1, row: row, style: Theme.heading) + 3
+    let count =
+      browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
+    let end = size.width - SafeText(count).width - 3
+    column = frame.put(
+      cutting: session.endpointKind.word, column: column, row: row, width: end - column,
+      style: Theme.endpoint(session.endpointKind))
+    var rest = " \(session.endpointHost) · \(session.identity)"
+    if session.isReadOnly { rest = " READ-ONLY" + rest }
+    frame.put(cutting: rest, column: column, row: row, width: end - column)
+    frame.put(count, endingAt: size.width - 1, row: row)
+  }
+
+  /// The status line; a longer message takes rows from the list above it.
+  fileprivate func drawNotice(in frame: inout Frame) {
+    guard let notice, dialog == nil else { return }
+    let style = Theme.notice(notice.kind)
+    let text = notice.kind.mark + notice.text + (notice.nextStep.map { " · \($0)" } ?? "")
+    let lines = wrapped(text, width: size.width - 2).prefix(4)
+    for (offset, line) in lines.enumerated() {
+      let row = layout.noticeRow - lines.count + 1 + offset
+      frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
+      frame.put(cutting: line, column: 1, row: row, width: size.width - 2, style: style)
+    }
+  }
+
+  fileprivate func drawHints(in frame: inout Frame) {
+    let row = size.height - 1
+    frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
+    var column = 2
+    for binding in keyMap.bindings(in: inputContext) {
+      guard let hint = binding.hint, !(session.isReadOnly && binding.command.writes) else { continue }
+      let columns = SafeText(hint.keys).width + 1 + SafeText(hint.word).width
+      guard column + columns < size.width else { break }
+      column = frame.put(SafeText(hint.keys), column: column, row: row, style: Theme.hintKey) + 1
+      column = frame.put(SafeText(hint.word), column: column, row: row) + 2
+    }
+  }
+}
+
+extension Command {
+  /// Whether the command leads to something being changed on the server.
+  var writes: Bool {
+    switch self {
+    case .newAccount, .deleteAccount: true
+    default: false
+    }
+  }
+}
+
+extension Session.EndpointKind {
+  /// The word that tells at a glance where everything takes place.
+  var word: String {
+    switch self {
+    case .sandbox: "SANDBOX"
+    case .production: "CLOUDFLARE"
+    case .custom: "CUSTOM"
+    }
+  }
+}
+
+extension Notice.Kind {
+  /// What tells the kind without colour.
+  var mark: String {
+    switch self {
+    case .note: ""
+    case .success: "✓ "
+    case .warning, .failure: "! "
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+
+/// Everything that the console knows: what is on screen follows from this value alone.
+public struct State: Sendable, Equatable {
+  public let session: Session
+  public let keyMap: KeyMap
+  /// The terminal's size.
+  public var size = Size(width: 0, height: 0)
+  /// The time of the last action, in whole minutes: ages are shown against it.
+  public var now = Date(timeIntervalSince1970: 0)
+  public var browse: BrowseState
+  /// The form or dialog in front of the list.
+  public var dialog: Dialog?
+  /// What was typed into a creation that was left, to go on with.
+  public var draft: CreateState?
+  /// The help screen, in front of everything.
+  public var help: HelpState?
+  /// The result or error that the status line tells, until it is dismissed or another takes its place.
+  public var notice: Notice?
+  private var tokens = 0
+
+  public init(session: Session, keyMap: KeyMap = .standard) {
+    self.session = session
+    self.keyMap = keyMap
+    browse = BrowseState(perPage: session.perPage)
+  }
+
+  /// A token that no request has had.
+  mutating func nextToken() -> RequestToken {
+    tokens += 1
+    return RequestToken(number: tokens)
+  }
+}
+
+public enum Dialog: Sendable, Equatable {
+  case create(CreateState)
+  case delete(DeleteState)
+}
+
+/// What does not change while the console runs: where it works, and as whom.
+public struct Session: Sendable, Equatable {
+  public enum EndpointKind: Sendable, Equatable {
+    /// Nothing there is real.
+    case sandbox
+    /// Cloudflare itself: everything there is.
+    case production
+    /// An endpoint that somebody named.
+    case custom
+  }
+
+  public var endpointKind: EndpointKind
+  /// Host, and port if it is not the scheme's own.
+  public var endpointHost: String
+  /// Who is signed in, as far as it can be said without the secret: an e-mail address or the kind of token.
+  public var identity: String
+  /// Rows asked for with each page, 5 to 50.
+  public var perPage: Int
+  /// Whether everything that writes is taken away.
+  public var isReadOnly: Bool
+
+  public init(
+    endpointKind: EndpointKind, endpointHost: String, identity: String, perPage: Int = 50, isReadOnly: Bool = false
+  ) {
+    self.endpointKind = endpointKind
+    self.endpointHost = endpointHost
+    self.identity = identity
+    self.perPage = perPage
+    self.isReadOnly = isReadOnly
+  }
+}
+
+/// One message in the status line.
+public struct Notice: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    case note, success, warning, failure
+  }
+
+  public var kind: Kind
+  public var text: String
+  /// What to do next, when there is something.
+  public var nextStep: String?
+
+  public init(_ kind: Kind, _ text: String, nextStep: String? = nil) {
+    self.kind = kind
+    self.text = text
+    self.nextStep = nextStep
+  }
+}
+
+extension State {
+  /// The smallest window in which everything has its place.
+  static let smallestSize = Size(width: 60, height: 16)
+
+  var isTooSmall: Bool { size.width < Self.smallestSize.width || size.height < Self.smallestSize.height }
+
+  /// Where the next key goes.
+  public var inputContext: InputContext {
+    if isTooSmall { return .tooSmall }
+    if help != nil { return .help }
+    switch dialog {
+    case .create(let form): return form.inputContext
+    case .delete(let deletion): return deletion.inputContext
+    case nil: return browse.pane == .detail ? .detail : .list
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Cloudflare
+import Terminal
+
+/// Holds the state, and passes every action through the reducer.
+@MainActor
+public final class Store {
+  public private(set) var state: State
+  private let moment: @MainActor () -> Moment
+  private var runner: EffectRunner?
+  private var needsDrawing = true
+
+  /// - Parameters:
+  ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
+  ///   - moment: the time and a fresh identifier for each action.
+  public init(
+    session: Session, service: any AccountsService, terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    moment: @escaping @MainActor () -> Moment = { .now }
+  ) {
+    state = State(session: session, keyMap: keyMap)
+    self.moment = moment
+    runner = EffectRunner(service: service, terminal: terminal) { [weak self] action in self?.send(action) }
+  }
+
+  public func send(_ action: Action) {
+    needsDrawing = true
+    for effect in reduce(&state, action, at: moment()) {
+      runner?.run(effect)
+    }
+  }
+
+  /// Passes on what the terminal tells.
+  public func handle(_ event: TerminalEvent) {
+    switch event {
+    case .key(let key):
+      if let action = state.keyMap.action(for: key, in: state.inputContext) { send(action) }
+    case .paste(let text): send(.paste(text))
+    case .resize(let size): send(.resize(size))
+    case .resumed(let size): send(.resume(size))
+    case .terminate, .hangup: send(.end)
+    }
+  }
+
+  /// The screen to show, or `nil` when nothing has happened since the last one.
+  public func takeFrame() -> Frame? {
+    guard needsDrawing else { return nil }
+    needsDrawing = false
+    return view(state)
+  }
+}

@@ -1,0 +1,225 @@
+import Cloudflare
+import Terminal
+
+extension State {
+  mutating func reduceBrowse(_ command: Command) -> [Effect] {
+    switch command {
+    case .open: return openDetail()
+    case .back:
+      if browse.pane == .detail { browse.pane = .list } else { notice = nil }
+      return []
+    case .switchPane:
+      browse.pane = browse.pane == .list ? .detail : .list
+      return []
+    case .refresh: return browse.pane == .detail ? readSelectedAccount() : refreshList()
+    case .newAccount: return openCreate()
+    case .deleteAccount: return openDelete()
+    case .explainDeletion:
+      notice = Notice(.note, session.isReadOnly ? readOnlyReason : "D opens the deletion review")
+      return []
+    default:
+      return browse.pane == .detail && !isListCommand(command) ? scrollDetail(command) : move(command)
+    }
+  }
+
+  mutating func reduce(_ action: BrowseAction) -> [Effect] {
+    switch action {
+    case .pageAnswered(let page, let token, let result):
+      // A page that was given up, or asked for again since: its answer is of no use.
+      guard browse.loading[page] == token else { return [] }
+      browse.loading[page] = nil
+      switch result {
+      case .success(let answer):
+        browse.failures[page] = nil
+        if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
+        browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer) }
+        followEnd()
+      case .failure(let error):
+        browse.failures[page] = error
+        // Without a list its place tells it, with more room.
+        guard browse.list.isLoaded else { return [] }
+        notice = Notice(
+          .failure, "Page \(page) did not come: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
+      }
+      return loadNeededPages()
+    case .accountAnswered(let id, let token, let result):
+      guard browse.detailToken == token else { return [] }
+      browse.detailToken = nil
+      switch result {
+      case .success(let account):
+        browse.changeList(rows: layout.listRows) { $0.update(account) }
+      case .failure(let error) where error.saysNotThere:
+        let name = browse.list.account(id)?.name ?? id
+        notice = Notice(
+          .warning, "\(name) is not there any more: \(error.explanation)", nextStep: "r reads the list again")
+      case .failure(let error):
+        notice = Notice(
+          .failure, "The account could not be read: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
+      }
+      return []
+    }
+  }
+
+  /// Asks for the pages that the rows on screen belong to, and the next one ahead when its rows are near; gives up the
+  /// requests for pages that are far by now.
+  mutating func loadNeededPages() -> [Effect] {
+    guard size.width > 0 else { return [] }
+    let needed = neededPages()
+    var effects: [Effect] = []
+    for page in browse.loading.keys.sorted() where !needed.contains(where: { $0.page == page }) {
+      browse.loading[page] = nil
+      effects.append(.cancel(.page(page)))
+    }
+    for need in needed where browse.loading[need.page] == nil && browse.failures[need.page] == nil {
+      if browse.list.hasPage(need.page) { continue }
+      effects.append(load(page: need.page, priority: need.priority))
+    }
+    return effects
+  }
+
+  private struct NeededPage {
+    var page: Int
+    var priority: RequestPriority
+  }
+
+  private func neededPages() -> [NeededPage] {
+    let list = browse.list
+    guard list.isLoaded else { return [NeededPage(page: 1, priority: .interactive)] }
+    guard list.pageCount > 0 else { return [] }
+    let rows = max(1, layout.listRows)
+    let last = max(browse.top, min(browse.top + rows, list.rowCount) - 1)
+    let visible = list.page(ofRow: browse.top)...list.page(ofRow: last)
+    var needed = visible.map { NeededPage(page: $0, priority: .interactive) }
+    let ahead = browse.isMovingUp ? visible.lowerBound - 1 : visible.upperBound + 1
+    guard (1...list.pageCount).contains(ahead) else { return needed }
+    let distance =
+      browse.isMovingUp ? browse.top - list.firstRow(ofPage: visible.lowerBound) : list.firstRow(ofPage: ahead) - last
+    if distance <= rows { needed.append(NeededPage(page: ahead, priority: .background)) }
+    return needed
+  }
+
+  private mutating func load(page: Int, priority: RequestPriority) -> Effect {
+    let token = nextToken()
+    browse.loading[page] = token
+    return .loadPage(ListQuery(page: page, perPage: session.perPage), priority: priority, token: token)
+  }
+
+  private mutating func refreshList() -> [Effect] {
+    notice = nil
+    browse.failures = [:]
+    var effects = browse.loading.keys.sorted().map { Effect.cancel(.page($0)) }
+    browse.loading = [:]
+    guard browse.list.isLoaded, browse.list.pageCount > 0 else {
+      return effects + [load(page: 1, priority: .interactive)]
+    }
+    let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
+    let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
+    browse.changeList(rows: layout.listRows) { $0.forget(exceptPages: visible) }
+    for page in visible { effects.append(load(page: page, priority: .interactive)) }
+    return effects
+  }
+
+  private mutating func move(_ command: Command) -> [Effect] {
+    let rows = max(1, layout.listRows)
+    let cursor = browse.cursorRow
+    let list = browse.list
+    guard list.rowCount > 0 else { return [] }
+    browse.isFollowingEnd = false
+    let target: Int
+    switch command {
+    case .moveUp, .previousAccount: target = cursor - 1
+    case .moveDown, .nextAccount: target = cursor + 1
+    case .pageUp: target = cursor - rows
+    case .pageDown: target = cursor + rows
+    case .halfPageUp: target = cursor - rows / 2
+    case .halfPageDown: target = cursor + rows / 2
+    case .moveToStart: target = 0
+    case .moveToEnd:
+      target = list.rowCount - 1
+      browse.isFollowingEnd = list.isOpen
+    case .previousServerPage:
+      let first = list.firstRow(ofPage: list.page(ofRow: cursor))
+      target = cursor > first ? first : list.firstRow(ofPage: max(1, list.page(ofRow: cursor) - 1))
+    case .nextServerPage:
+      let page = list.page(ofRow: cursor)
+      target = page < list.pageCount ? list.firstRow(ofPage: page + 1) : cursor
+    default: return []
+    }
+    if case .nextServerPage = command { browse.top += max(0, target - cursor) }
+    if case .previousServerPage = command { browse.top = max(0, browse.top + min(0, target - cursor)) }
+    browse.isMovingUp = target < cursor
+    browse.select(row: target)
+    browse.keepSelectionVisible(rows: rows)
+    return cancelDetail() + loadNeededPages()
+  }
+
+  private mutating func followEnd() {
+    guard browse.isFollowingEnd else { return }
+    browse.isFollowingEnd = browse.list.isOpen
+    browse.select(row: browse.list.rowCount - 1)
+    browse.keepSelectionVisible(rows: layout.listRows)
+  }
+
+  // MARK: Detail
+
+  private func isListCommand(_ command: Command) -> Bool {
+    command == .previousAccount || command == .nextAccount
+  }
+
+  private mutating func openDetail() -> [Effect] {
+    guard browse.selectedAccount != nil else { return explainMissingSelection() }
+    browse.pane = .detail
+    browse.detailScroll = 0
+    return readSelectedAccount()
+  }
+
+  private mutating func readSelectedAccount() -> [Effect] {
+    guard let account = browse.selectedAccount else { return explainMissingSelection() }
+    let token = nextToken()
+    browse.detailToken = token
+    return [.loadAccount(id: account.id, token: token)]
+  }
+
+  private mutating func cancelDetail() -> [Effect] {
+    guard browse.detailToken != nil else { return [] }
+    browse.detailToken = nil
+    return [.cancel(.detail)]
+  }
+
+  private mutating func scrollDetail(_ command: Command) -> [Effect] {
+    let lines = detailLines(of: browse, width: layout.detail.width, now: now).count
+    browse.detailScroll = scrolled(
+      browse.detailScroll, command, rows: layout.detail.height, lines: lines)
+    return []
+  }
+
+  /// Says why a command that needs an account has none.
+  mutating func explainMissingSelection() -> [Effect] {
+    switch browse.selection {
+    case .lost(let name, _):
+      notice = Notice(
+        .warning, "\(name) is no longer in this part of the list, so nothing is selected", nextStep: "move to select")
+    default:
+      notice = Notice(
+        .note, browse.list.rowCount == 0 ? "There is no account to open" : "This account has not come yet")
+    }
+    return []
+  }
+}
+
+/// The first visible line after a command, in a text of this many lines.
+func scrolled(_ top: Int, _ command: Command, rows: Int, lines: Int) -> Int {
+  let target =
+    switch command {
+    case .moveUp: top - 1
+    case .moveDown: top + 1
+    case .pageUp: top - rows
+    case .pageDown: top + rows
+    case .halfPageUp: top - rows / 2
+    case .halfPageDown: top + rows / 2
+    case .moveToStart: 0
+    case .moveToEnd: lines
+    default: top
+    }
+  return max(0, min(target, lines - rows))
+}

@@ -1,0 +1,90 @@
+import Cloudflare
+
+/// The list with its place on screen, and the pane beside it.
+public struct BrowseState: Sendable, Equatable {
+  public enum Pane: Sendable, Equatable {
+    case list, detail
+  }
+
+  /// What the next command is about. It is an account, not a row: whatever happens to the rows, it stays the same one.
+  public enum Selection: Sendable, Equatable {
+    /// A row whose account has not come yet; becomes that account when it does.
+    case row(Int)
+    case account(Account.ID)
+    /// The selected account is no longer where it was; the cursor stays on its row, and nothing is selected until a key
+    /// moves it.
+    case lost(name: String, row: Int)
+  }
+
+  public internal(set) var list: AccountList
+  public internal(set) var selection = Selection.row(0)
+  /// The first row on screen.
+  public internal(set) var top = 0
+  public internal(set) var pane = Pane.list
+  /// Lines of the detail pane above its first visible one.
+  public internal(set) var detailScroll = 0
+  /// Pages on their way.
+  var loading: [Int: RequestToken] = [:]
+  /// Pages that did not come, with the reason.
+  public internal(set) var failures: [Int: CloudflareError] = [:]
+  /// The fresh reading of the account in the detail pane that is on its way.
+  var detailToken: RequestToken?
+  /// The direction of the last move, in which pages are fetched ahead.
+  var isMovingUp = false
+  /// `G` was pressed in a list whose end the server does not tell: go on to each page that comes.
+  var isFollowingEnd = false
+
+  init(perPage: Int) {
+    list = AccountList(perPage: perPage)
+  }
+
+  /// The row that the cursor is on.
+  public var cursorRow: Int {
+    switch selection {
+    case .row(let row), .lost(_, let row): row
+    case .account(let id): list.index(of: id) ?? 0
+    }
+  }
+
+  /// The account that commands are about; `nil` while there is none under the cursor.
+  public var selectedAccount: Account? {
+    guard case .account(let id) = selection else { return nil }
+    return list.account(id)
+  }
+
+  mutating func select(row: Int) {
+    let row = max(0, min(row, list.rowCount - 1))
+    switch list.row(at: row) {
+    case .account(let id): selection = .account(id)
+    case .pending, nil: selection = .row(row)
+    }
+    detailScroll = 0
+  }
+
+  /// Scrolls as little as needed for the cursor to be on screen.
+  mutating func keepSelectionVisible(rows: Int) {
+    guard rows > 0 else { return }
+    let cursor = cursorRow
+    top = min(top, cursor)
+    top = max(top, cursor - rows + 1)
+    top = max(0, min(top, list.rowCount - rows))
+  }
+
+  /// Changes the list, with the selection on the same account and that account on the same line of the screen.
+  mutating func changeList(rows: Int, _ change: (inout AccountList) -> Void) {
+    let line = cursorRow - top
+    let before = cursorRow
+    let name = selectedAccount?.name
+    change(&list)
+    switch selection {
+    case .account(let id):
+      if list.index(of: id) == nil {
+        selection = .lost(name: name ?? id, row: max(0, min(before, list.rowCount - 1)))
+      }
+    case .row(let row): select(row: row)
+    case .lost(let name, let row): selection = .lost(name: name, row: max(0, min(row, list.rowCount - 1)))
+    }
+    top = max(0, cursorRow - line)
+    keepSelectionVisible(rows: rows)
+  }
+}

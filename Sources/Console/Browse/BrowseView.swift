@@ -1,0 +1,136 @@
+import Cloudflare
+import Terminal
+
+extension State {
+  /// The list, and beside it or in its place the detail pane.
+  func drawBrowse(in frame: inout Frame) {
+    let layout = layout
+    if layout.isWide || browse.pane == .list {
+      drawTable(in: &frame, layout)
+    }
+    frame.horizontalLine(row: layout.bottomRuleRow)
+    if let divider = layout.divider {
+      frame.verticalLine(column: divider, rows: Layout.tableHeadRow..<layout.bottomRuleRow)
+      frame.put(line: "┤", column: divider, row: Layout.topRuleRow)
+      frame.put(line: "┴", column: divider, row: layout.bottomRuleRow)
+    }
+    if layout.isWide || browse.pane == .detail {
+      drawDetail(in: &frame, layout)
+    }
+    frame.put(cutting: " \(position) ", column: 2, row: layout.bottomRuleRow, width: size.width - 4)
+  }
+
+  /// Where the cursor stands: row, rows, page, pages, and why the list ends early when it does.
+  var position: String {
+    let list = browse.list
+    guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
+    let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
+    var text = "\(Wording.number(browse.cursorRow + 1)) of \(total)"
+    text += " · page \(Wording.number(list.page(ofRow: browse.cursorRow)))"
+    if case .pages(let count, _) = list.extent { text += " of \(Wording.number(count))" }
+    switch list.earlyEnd {
+    case .lastPage: text += " · the server says there are no more pages"
+    case .emptyPage(let page): text += " · page \(page) came empty"
+    case .repeatedPage(let page): text += " · page \(page) repeated what was there: this credential sees no further"
+    case nil: break
+    }
+    return text
+  }
+
+  private func drawTable(in frame: inout Frame, _ layout: Layout) {
+    let columns = TableColumns(width: layout.list.width)
+    for (title, column) in [
+      ("NAME", columns.name), ("TYPE", columns.type), ("2FA", columns.twoFactor), ("CREATED", columns.created),
+    ] {
+      frame.put(
+        cutting: title, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count, style: Theme.faint)
+    }
+    frame.horizontalLine(row: Layout.topRuleRow, to: layout.list.endColumn)
+    if browse.list.rowCount == 0 {
+      drawEmptyTable(in: &frame, layout)
+      return
+    }
+    for line in 0..<layout.listRows {
+      guard let row = browse.list.row(at: browse.top + line) else { break }
+      draw(row, isCursor: browse.top + line == browse.cursorRow, at: layout.list.row + line, columns, in: &frame)
+    }
+  }
+
+  private func draw(
+    _ row: AccountList.Row, isCursor: Bool, at screenRow: Int, _ columns: TableColumns, in frame: inout Frame
+  ) {
+    switch row {
+    case .pending(let page):
+      let text = browse.failures[page] == nil ? "…" : "! did not come"
+      frame.put(
+        cutting: text, column: columns.name.lowerBound, row: screenRow, width: columns.name.count, style: Theme.faint)
+    case .account(let id):
+      guard let account = browse.list.account(id) else { return }
+      let isDeleted = browse.list.deleted.contains(id)
+      let style = isDeleted ? Theme.faint : .plain
+      if browse.list.created.contains(id) {
+        frame.put("+", column: 2, row: screenRow, style: Theme.success)
+      }
+      put(account.name, columns.name, screenRow, style, in: &frame)
+      put(isDeleted ? "deleted" : account.type?.rawValue ?? "–", columns.type, screenRow, style, in: &frame)
+      put(Self.twoFactorMark(account), columns.twoFactor, screenRow, style, in: &frame)
+      put(account.createdOn.map(Wording.day) ?? "–", columns.created, screenRow, style, in: &frame)
+    }
+    guard isCursor else { return }
+    if case .lost = browse.selection {
+      frame.put("?", column: 1, row: screenRow, style: Theme.warning)
+    } else {
+      frame.put(">", column: 1, row: screenRow, style: Theme.heading)
+      let area = Rectangle(column: 0, row: screenRow, width: columns.created.upperBound + 1, height: 1)
+      let more: Style.Attributes = browse.pane == .list ? .reverse : .bold
+      frame.restyle(area) { $0.adding(more) }
+    }
+    if dialog == nil, help == nil, browse.pane == .list { frame.cursor = Position(column: 1, row: screenRow) }
+  }
+
+  private func put(_ text: String, _ column: Range<Int>, _ row: Int, _ style: Style, in frame: inout Frame) {
+    frame.put(cutting: text, column: column.lowerBound, row: row, width: column.count, style: style)
+  }
+
+  private func drawEmptyTable(in frame: inout Frame, _ layout: Layout) {
+    let lines: [Line]
+    if let failure = browse.failures[1] {
+      lines =
+        [Line(text: "The accounts could not be read.", style: Theme.failure)]
+        + wrapped(failure.explanation, width: layout.list.width - 6).map { Line(text: $0) }
+        + [Line(text: "")]
+        + wrapped(failure.nextStep ?? "", width: layout.list.width - 6).map { Line(text: $0) }
+        + [Line(text: "r tries again")]
+    } else if browse.list.isLoaded {
+      lines = [
+        Line(text: "There are no accounts here."), Line(text: session.isReadOnly ? "" : "n creates the first one"),
+      ]
+    } else {
+      lines = [Line(text: "Reading the accounts of \(session.endpointHost) …", style: Theme.faint)]
+    }
+    for (offset, line) in lines.enumerated() where offset < layout.listRows - 1 {
+      frame.put(
+        cutting: line.text, column: 3, row: layout.list.row + 1 + offset, width: layout.list.width - 4,
+        style: line.style)
+    }
+  }
+
+  static func twoFactorMark(_ account: Account) -> String {
+    account.settings?.enforceTwoFactor == true ? "on" : "–"
+  }
+}
+
+/// The columns of the table, which always leave the name the most room.
+struct TableColumns {
+  let name: Range<Int>
+  let type: Range<Int>
+  let twoFactor: Range<Int>
+  let created: Range<Int>
+
+  init(width: Int) {
+    created = width - 11..<width - 1
+    twoFactor = created.lowerBound - 5..<created.lowerBound - 2
+    type = twoFactor.lowerBound - 12..<twoFactor.lowerBound - 2
+    name = 4..<type.lowerBound - 2
+  }
+}

@@ -1,0 +1,97 @@
+import Cloudflare
+
+extension State {
+  var readOnlyReason: String { "This console was started read-only: it changes nothing" }
+
+  mutating func openCreate() -> [Effect] {
+    guard !session.isReadOnly else {
+      notice = Notice(.note, readOnlyReason)
+      return []
+    }
+    var form = draft ?? CreateState()
+    form.focus = .name
+    notice = nil
+    dialog = .create(form)
+    return []
+  }
+
+  mutating func reduceCreate(_ command: Command, at moment: Moment) -> [Effect] {
+    guard case .create(var form) = dialog else { return [] }
+    switch command {
+    case .nextField: form.moveFocus(1)
+    case .previousField: form.moveFocus(-1)
+    case .nextChoice: form.choose(1)
+    case .previousChoice: form.choose(-1)
+    case .cancel: return leaveCreate(form)
+    case .accept:
+      switch form.focus {
+      case .name, .type, .unit: form.moveFocus(1)
+      case .cancel: return leaveCreate(form)
+      case .create: return submit(form, at: moment)
+      }
+    default: break
+    }
+    dialog = .create(form)
+    return []
+  }
+
+  mutating func reduce(_ action: CreateAction) -> [Effect] {
+    switch action {
+    case .answered(let token, let result):
+      guard case .create(var form) = dialog, form.phase == .sending(token) else { return [] }
+      switch result {
+      case .success(let account): return finishCreate(account, asked: form.type)
+      case .failure(let error):
+        form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
+        form.focus = form.refusal(of: .name) != nil ? .name : form.focus
+        dialog = .create(form)
+        return []
+      }
+    }
+  }
+
+  private mutating func submit(_ form: CreateState, at moment: Moment) -> [Effect] {
+    var form = form
+    guard !form.isSending else { return [] }
+    guard form.nameProblem == nil, form.unitProblem == nil else {
+      form.showsProblems = true
+      form.focus = form.nameProblem != nil ? .name : .unit
+      dialog = .create(form)
+      return []
+    }
+    let account = form.account
+    // The key names one creation: another body is another creation, the same body is the same one again.
+    let key = form.lastAttempt?.account == account ? form.lastAttempt?.idempotencyKey ?? moment.freshID : moment.freshID
+    let token = nextToken()
+    form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key)
+    form.phase = .sending(token)
+    dialog = .create(form)
+    return [.createAccount(account, idempotencyKey: key, token: token)]
+  }
+
+  private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
+    guard !form.isSending else { return [] }
+    dialog = nil
+    draft = form.isEmpty ? nil : form
+    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: "n goes on with it") }
+    return []
+  }
+
+  private mutating func finishCreate(_ account: Account, asked: AccountType) -> [Effect] {
+    dialog = nil
+    draft = nil
+    browse.pane = .list
+    browse.list.insertCreated(account)
+    browse.selection = .account(account.id)
+    browse.detailScroll = 0
+    browse.isFollowingEnd = false
+    browse.keepSelectionVisible(rows: layout.listRows)
+    if let type = account.type, type != asked {
+      notice = Notice(
+        .warning, "Created \(account.name), but as \(type.rawValue): the server did not take \(asked.rawValue)")
+    } else {
+      notice = Notice(.success, "Created \(account.name) as \(Wording.short(id: account.id))")
+    }
+    return loadNeededPages()
+  }
+}

@@ -1,0 +1,91 @@
+import Terminal
+
+extension Frame {
+  /// Draws text that is cut with an ellipsis where it does not fit.
+  ///
+  /// - Returns: the column behind the text.
+  @discardableResult
+  mutating func put(cutting text: String, column: Int, row: Int, width: Int, style: Style = .plain) -> Int {
+    guard width > 0 else { return column }
+    return put(SafeText(text).truncated(to: width), column: column, row: row, style: style, limit: column + width)
+  }
+
+  /// Draws text so that it ends before a column.
+  mutating func put(_ text: String, endingAt column: Int, row: Int, style: Style = .plain) {
+    let safe = SafeText(text)
+    put(safe, column: max(0, column - safe.width), row: row, style: style)
+  }
+
+  mutating func horizontalLine(row: Int, from column: Int = 0, to end: Int? = nil, style: Style = Theme.faint) {
+    let end = end ?? size.width
+    fill(Rectangle(column: column, row: row, width: end - column, height: 1), with: "─", style: style)
+  }
+
+  mutating func verticalLine(column: Int, rows: Range<Int>, style: Style = Theme.faint) {
+    fill(Rectangle(column: column, row: rows.lowerBound, width: 1, height: rows.count), with: "│", style: style)
+  }
+
+  /// Draws one line scalar.
+  mutating func put(line scalar: Unicode.Scalar, column: Int, row: Int, style: Style = Theme.faint) {
+    fill(Rectangle(column: column, row: row, width: 1, height: 1), with: scalar, style: style)
+  }
+
+  /// An empty frame with a title, over what is there and set off from it.
+  mutating func box(_ area: Rectangle, title: String, style: Style = .plain) {
+    fill(area.inset(columns: -1, rows: 0))
+    let right = area.endColumn - 1
+    let bottom = area.endRow - 1
+    horizontalLine(row: area.row, from: area.column, to: area.endColumn, style: style)
+    horizontalLine(row: bottom, from: area.column, to: area.endColumn, style: style)
+    verticalLine(column: area.column, rows: area.row..<area.endRow, style: style)
+    verticalLine(column: right, rows: area.row..<area.endRow, style: style)
+    put(line: "┌", column: area.column, row: area.row, style: style)
+    put(line: "┐", column: right, row: area.row, style: style)
+    put(line: "└", column: area.column, row: bottom, style: style)
+    put(line: "┘", column: right, row: bottom, style: style)
+    put(
+      cutting: " \(title) ", column: area.column + 2, row: area.row, width: area.width - 4, style: style.adding(.bold))
+  }
+}
+
+/// One line of styled text.
+struct Line: Equatable {
+  var text: String
+  var style: Style = .plain
+  /// Stands before the text in its own column.
+  var label: String?
+}
+
+/// Breaks text into lines of at most this many columns, between words where it can.
+func wrapped(_ text: String, width: Int) -> [String] {
+  guard width > 0 else { return [] }
+  var lines: [String] = []
+  var line = ""
+  var columns = 0
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    var rest = String(word)
+    let wordColumns = SafeText(rest).width
+    if !line.isEmpty, columns + 1 + wordColumns <= width {
+      line += " " + rest
+      columns += 1 + wordColumns
+      continue
+    }
+    if !line.isEmpty { lines.append(line) }
+    while SafeText(rest).width > width {
+      var head = ""
+      var headColumns = 0
+      for character in rest {
+        let characterColumns = SafeText(String(character)).width
+        if headColumns + characterColumns > width, !head.isEmpty { break }
+        head.append(character)
+        headColumns += characterColumns
+      }
+      lines.append(head)
+      rest.removeFirst(head.count)
+    }
+    line = rest
+    columns = SafeText(rest).width
+  }
+  if !line.isEmpty || lines.isEmpty { lines.append(line) }
+  return lines
+}

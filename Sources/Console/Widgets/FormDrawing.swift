@@ -1,0 +1,111 @@
+import Terminal
+
+/// Draws the rows of a form inside a box, one below the other.
+struct FormDrawing {
+  static let labelWidth = 12
+  let area: Rectangle
+  private(set) var row: Int
+
+  /// - Parameter area: the inside of the box.
+  init(area: Rectangle) {
+    self.area = area
+    row = area.row
+  }
+
+  private var textColumn: Int { area.column + Self.labelWidth }
+  private var textWidth: Int { area.width - Self.labelWidth }
+
+  mutating func skip() { row += 1 }
+
+  /// The rows that lines take, each with its label or over the whole width.
+  static func rows(of lines: [Line], width: Int) -> Int {
+    lines.reduce(0) { $0 + wrapped($1.text, width: $1.label == nil ? width : width - labelWidth).count }
+  }
+
+  mutating func label(_ text: String, hasFocus: Bool, in frame: inout Frame) {
+    if hasFocus { frame.put(">", column: area.column, row: row, style: Theme.heading) }
+    frame.put(cutting: text, column: area.column + 2, row: row, width: Self.labelWidth - 3, style: Theme.label)
+  }
+
+  /// A text field with what is said beside it; scrolls so that the cursor is on screen.
+  mutating func field(
+    _ title: String, _ field: TextField, hasFocus: Bool, beside: String = "", besideStyle: Style = Theme.faint,
+    in frame: inout Frame
+  ) {
+    label(title, hasFocus: hasFocus, in: &frame)
+    let besideWidth = beside.isEmpty ? 0 : SafeText(beside).width + 2
+    let width = max(8, textWidth - besideWidth)
+    let text = SafeText(field.text)
+    // The cursor may stand behind the last grapheme, so the text gets one column less.
+    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
+    frame.fill(Rectangle(column: textColumn, row: row, width: width, height: 1), style: Theme.field)
+    frame.put(
+      text.dropFirst(columns: skipped), column: textColumn, row: row, style: Theme.field, limit: textColumn + width)
+    if skipped > 0 { frame.put("‹", column: textColumn - 1, row: row, style: Theme.faint) }
+    if text.width - skipped > width { frame.put("›", column: textColumn + width, row: row, style: Theme.faint) }
+    if !beside.isEmpty { frame.put(beside, endingAt: area.endColumn, row: row, style: besideStyle) }
+    if hasFocus {
+      frame.cursor = Position(column: textColumn + min(field.columnsBeforeCursor - skipped, width - 1), row: row)
+    }
+    row += 1
+  }
+
+  /// A line of text under the fields' texts.
+  mutating func remark(_ text: String, style: Style, in frame: inout Frame) {
+    for line in wrapped(text, width: textWidth) where row < area.endRow {
+      frame.put(cutting: line, column: textColumn, row: row, width: textWidth, style: style)
+      row += 1
+    }
+  }
+
+  /// A paragraph over the whole width.
+  mutating func paragraph(_ text: String, style: Style = .plain, in frame: inout Frame) {
+    for line in wrapped(text, width: area.width) where row < area.endRow {
+      frame.put(cutting: line, column: area.column, row: row, width: area.width, style: style)
+      row += 1
+    }
+  }
+
+  /// A label with a text that is not to be changed.
+  mutating func value(_ title: String, _ text: String, style: Style = .plain, in frame: inout Frame) {
+    frame.put(cutting: title, column: area.column, row: row, width: Self.labelWidth - 1, style: Theme.label)
+    remark(text, style: style, in: &frame)
+  }
+
+  /// One choice of several.
+  mutating func choice(
+    _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, in frame: inout Frame
+  ) {
+    if let title { label(title, hasFocus: hasFocus, in: &frame) }
+    var column = frame.put(isChosen ? "(•) " : "( ) ", column: textColumn, row: row)
+    let style: Style = hasFocus && isChosen ? Theme.selected : .plain
+    column = frame.put(SafeText(name), column: column, row: row, style: style)
+    frame.put(
+      cutting: purpose, column: max(column + 2, textColumn + 17), row: row,
+      width: area.endColumn - max(column + 2, textColumn + 17), style: Theme.faint)
+    if hasFocus, isChosen { frame.cursor = Position(column: textColumn + 1, row: row) }
+    row += 1
+  }
+
+  /// A row of buttons at the right; the one in focus is marked by `>` and `<` as well as by its looks.
+  func buttons(_ buttons: [Button], row: Int, in frame: inout Frame) {
+    var column = area.endColumn
+    for button in buttons.reversed() {
+      let text = button.hasFocus ? ">[ \(button.title) ]<" : " [ \(button.title) ] "
+      column -= SafeText(text).width
+      var style: Style = button.isEnabled ? .plain : Theme.faint
+      if button.hasFocus { style = style.adding(.reverse) }
+      if button.isDangerous, button.isEnabled { style = Style(style.attributes.union(.bold), foreground: .red) }
+      frame.put(SafeText(text), column: column, row: row, style: style)
+      if button.hasFocus { frame.cursor = Position(column: column + 3, row: row) }
+      column -= 1
+    }
+  }
+
+  struct Button {
+    var title: String
+    var hasFocus: Bool
+    var isEnabled = true
+    var isDangerous = false
+  }
+}

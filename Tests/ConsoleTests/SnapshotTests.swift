@@ -1,0 +1,116 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+/// Whole screens as text. Run with `RECORD_SNAPSHOTS=1` in the environment to write them anew, and read the difference.
+@Suite("Screens")
+struct SnapshotTests {
+  enum Scene: String, CaseIterable, Sendable {
+    case loading, list, walked, detail, unreachable, empty, create, createRefused, delete, deleteByID, deleted, help,
+      notice
+
+    var person: Person {
+      var person = Person(size: Size(width: 120, height: 32))
+      if self == .loading { return person }
+      let token = person.state.browse.loading[1]!
+      switch self {
+      case .unreachable:
+        let error = CloudflareError(.unreachable("connection refused"))
+        person.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+        return person
+      case .empty:
+        person.answerPages(of: 0)
+        return person
+      default:
+        var page = Fixture.page(1, of: 1204)
+        for (index, name) in Self.names.enumerated() { page.accounts[index].name = name }
+        page.accounts[1].type = nil
+        page.accounts[1].createdOn = nil
+        page.accounts[1].managedBy = nil
+        person.send(.browse(.pageAnswered(page: 1, token: token, .success(page))))
+      }
+      switch self {
+      case .walked: for _ in 0..<60 { person.press(.down) }
+      case .detail: person.press(.down, .enter)
+      case .create, .createRefused:
+        person.press(.character("n"))
+        person.type(self == .create ? "Café Zürich 東京" : "Account 9")
+        guard self == .createRefused else { break }
+        person.press(.tab, .down, .tab, .tab, .tab, .enter)
+        let message = APIMessage(code: 1001, message: "account type not supported", source: .init(pointer: "/type"))
+        let error = CloudflareError(.refused, status: 400, errors: [message], ray: "8f00c0ffee00beef-ZRH")
+        guard case .sending(let token) = person.createForm?.phase else { break }
+        person.send(.create(.answered(token: token, .failure(error))))
+      case .delete, .deleteByID, .deleted:
+        if self == .deleteByID { person.press(.down, .down, .down) }
+        person.press(.character("D"))
+        guard case .reading(let token) = person.deletion?.phase, let account = person.deletion?.account else { break }
+        person.send(.delete(.accountRead(token: token, .success(account))))
+        person.type(self == .deleteByID ? "0000" : "Harbor")
+        guard self == .deleted else { break }
+        person.type(" & Pine Logistics")
+        person.press(.tab, .tab, .enter)
+        guard case .sending(let token) = person.deletion?.phase else { break }
+        person.send(.delete(.answered(token: token, .success(DeletedAccount(id: account.id)))))
+        guard case .verifying(let token) = person.deletion?.phase else { break }
+        person.send(.delete(.verified(token: token, .failure(CloudflareError(.refused, status: 404)))))
+      case .help: person.press(.character("?"))
+      case .notice: person.press(.character("d"))
+      default: break
+      }
+      return person
+    }
+
+    static let names = [
+      "Harbor & Pine Logistics", "Café Zürich", "株式会社ミナト", "rtl \u{202E}txt\u{1B}[31m\u{7}", "مؤسسة الميناء",
+      "👩‍👩‍👧‍👦 Family Crafts",
+      "A name that is so long that it can never be shown whole in the column that it has got here",
+    ]
+  }
+
+  @Test(
+    "screens look as recorded", arguments: Scene.allCases,
+    [
+      Size(width: 120, height: 32), Size(width: 80, height: 24), Size(width: 60, height: 16),
+    ])
+  func recorded(scene: Scene, size: Size) throws {
+    var person = scene.person
+    // The size is set and not sent, as a resize would disarm what the scene has typed.
+    person.state.size = size
+    person.state.browse.keepSelectionVisible(rows: person.state.layout.listRows)
+    let frame = view(person.state)
+    try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
+    if scene == .list || scene == .delete {
+      try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)-ascii").check(frame.asciiFallback.text)
+    }
+  }
+
+  @Test(
+    "a window that is too small says so and loses nothing",
+    arguments: [
+      Size(width: 10, height: 5), Size(width: 1, height: 1), Size(width: 59, height: 40), Size(width: 200, height: 15),
+    ])
+  func tooSmall(size: Size) {
+    var person = Person(accounts: 20)
+    person.press(.character("n"))
+    person.type("Harbor")
+    person.send(.resize(size))
+    let frame = view(person.state)
+    #expect(frame.size == size)
+    if size.width >= 10 { #expect(frame.text.contains("60×16")) }
+    #expect(person.press(.character("x")) == [])
+    person.send(.resize(Size(width: 80, height: 24)))
+    #expect(person.screen.contains("Harbor"))
+  }
+
+  @Test("no screen lets through what could move the cursor or turn the text around")
+  func hostile() {
+    let screen = Scene.list.person.screen
+    for scalar in screen.unicodeScalars {
+      #expect(scalar == "\n" || scalar.value >= 0x20)
+      #expect(!(0x7F...0x9F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value))
+    }
+  }
+}

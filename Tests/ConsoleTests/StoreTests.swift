@@ -1,0 +1,122 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("The store and its effects") @MainActor
+struct StoreTests {
+  private let service = ScriptedService()
+  private let terminal = RecordingTerminal()
+
+  private func makeStore() -> Store {
+    setLocaleOnce()
+    let store = Store(session: Person().state.session, service: service, terminal: terminal)
+    store.send(.start(Size(width: 120, height: 32)))
+    return store
+  }
+
+  @Test("a frame is given once for each change")
+  func frames() async throws {
+    let store = makeStore()
+    #expect(store.takeFrame() != nil)
+    #expect(store.takeFrame() == nil)
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.browse.selectedAccount?.id == Fixture.id(0) }
+    #expect(store.takeFrame()?.text.contains("Account 2") == true)
+    #expect(store.takeFrame() == nil)
+  }
+
+  @Test("the first frame is there before any answer")
+  func firstFrame() {
+    #expect(makeStore().takeFrame()?.text.contains("Reading the accounts of 127.0.0.1:4711") == true)
+  }
+
+  @Test("a newer request of the same identity cancels the older one")
+  func cancels() async throws {
+    let store = makeStore()
+    try await eventually { await service.waiting(page: 1) == 1 }
+    store.handle(.key(.character("r")))
+    try await eventually { await service.cancelled == 1 }
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.browse.list.rowCount == 3 }
+    #expect(store.state.browse.failures.isEmpty)
+  }
+
+  @Test("keys are handled while an answer is awaited")
+  func neverWaits() async throws {
+    let store = makeStore()
+    store.handle(.key(.character("?")))
+    #expect(store.state.help != nil)
+    store.handle(.key(.escape))
+    store.handle(.key(.character("q")))
+    #expect(terminal.requests == [.quit])
+  }
+
+  @Test("Ctrl-Z, Ctrl-L and the end from outside reach the terminal")
+  func terminalRequests() {
+    let store = makeStore()
+    store.handle(.key(.control("z")))
+    store.handle(.key(.control("l")))
+    store.handle(.terminate)
+    store.handle(.hangup)
+    #expect(terminal.requests == [.suspend, .redraw, .quit, .quit])
+  }
+}
+
+/// Waits until something holds, for at most ten seconds.
+func eventually(isolation: isolated (any Actor)? = #isolation, _ condition: () async -> Bool) async throws {
+  let deadline = ContinuousClock.now + .seconds(10)
+  while true {
+    if await condition() { return }
+    guard ContinuousClock.now < deadline else { throw NeverHeld() }
+    try await Task.sleep(for: .milliseconds(2))
+  }
+}
+
+struct NeverHeld: Error {}
+
+@MainActor
+private final class RecordingTerminal: TerminalControl {
+  private(set) var requests: [TerminalRequest] = []
+
+  func discardTypedAhead() { requests.append(.discardTypedAhead) }
+  func redraw() { requests.append(.redraw) }
+  func suspend() { requests.append(.suspend) }
+  func stop() { requests.append(.quit) }
+}
+
+/// A server whose answers the test gives by hand.
+private actor ScriptedService: AccountsService {
+  private var lists: [(page: Int, continuation: CheckedContinuation<Result<AccountPage, CloudflareError>, Never>)] = []
+  private(set) var cancelled = 0
+
+  func waiting(page: Int) -> Int { lists.filter { $0.page == page }.count }
+
+  func answerList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
+    try await eventually { await self.waiting(page: page) > 0 }
+    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    lists.remove(at: index).continuation.resume(returning: result)
+  }
+
+  func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { lists.append((query.page, $0)) }
+    } onCancel: {
+      Task { await self.cancel(page: query.page) }
+    }
+    return try result.get()
+  }
+
+  private func cancel(page: Int) {
+    cancelled += 1
+    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    lists.remove(at: index).continuation.resume(returning: .failure(CloudflareError(.cancelled)))
+  }
+
+  func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account { Fixture.account(0) }
+  func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Account {
+    Fixture.account(0)
+  }
+  func delete(id: String) async throws(CloudflareError) -> DeletedAccount? { nil }
+}

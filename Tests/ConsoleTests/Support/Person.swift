@@ -1,0 +1,85 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+
+@testable import Console
+
+/// Drives the reducer as a person and a server would, and keeps the effects of the last step.
+struct Person {
+  var state: State
+  private(set) var effects: [Effect] = []
+  /// 2026-11-24 12:00 UTC.
+  var moment = Moment(date: Date(timeIntervalSince1970: 1_795_521_600), freshID: "fresh-1")
+
+  init(
+    size: Size = Size(width: 120, height: 32), perPage: Int = 50, isReadOnly: Bool = false,
+    endpointKind: Session.EndpointKind = .sandbox
+  ) {
+    setLocaleOnce()
+    state = State(
+      session: Session(
+        endpointKind: endpointKind, endpointHost: "127.0.0.1:4711", identity: "admin@sandbox.example", perPage: perPage,
+        isReadOnly: isReadOnly))
+    send(.start(size))
+  }
+
+  /// A person in front of a list of which the first page has come.
+  init(
+    accounts: Int, size: Size = Size(width: 120, height: 32), perPage: Int = 50, isReadOnly: Bool = false
+  ) {
+    self.init(size: size, perPage: perPage, isReadOnly: isReadOnly)
+    answerPages(of: accounts)
+  }
+
+  @discardableResult
+  mutating func send(_ action: Action) -> [Effect] {
+    effects = reduce(&state, action, at: moment)
+    return effects
+  }
+
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] { press(keys) }
+
+  @discardableResult
+  mutating func press(_ keys: [Key]) -> [Effect] {
+    for key in keys {
+      if let action = state.keyMap.action(for: key, in: state.inputContext) {
+        send(action)
+      } else {
+        effects = []
+      }
+    }
+    return effects
+  }
+
+  mutating func type(_ text: String) {
+    press(text.unicodeScalars.map(Key.character))
+  }
+
+  /// Answers every page that is on its way, and those that are asked for because of it, from a list of this many.
+  mutating func answerPages(of total: Int) {
+    while let (page, token) = state.browse.loading.sorted(by: { $0.key < $1.key }).first {
+      send(
+        .browse(
+          .pageAnswered(
+            page: page, token: token, .success(Fixture.page(page, of: total, perPage: state.session.perPage)))))
+    }
+  }
+
+  var selectedID: Account.ID? { state.browse.selectedAccount?.id }
+
+  /// The screen as text.
+  var screen: String { view(state).text }
+
+  var notice: String? { state.notice?.text }
+
+  var createForm: CreateState? {
+    guard case .create(let form) = state.dialog else { return nil }
+    return form
+  }
+
+  var deletion: DeleteState? {
+    guard case .delete(let deletion) = state.dialog else { return nil }
+    return deletion
+  }
+}
