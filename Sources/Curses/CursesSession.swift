@@ -11,6 +11,7 @@ final class CursesSession {
   /// An alternate screen tells them apart from consoles and from the terminals of old, which print what they do not
   /// understand.
   let isModern: Bool
+  let batch: OutputBatch
   private let screen: OpaquePointer
   private let streams: [UnsafeMutablePointer<FILE>]
   /// Keys are read through a pad: reading through a window would draw that window first.
@@ -35,6 +36,7 @@ final class CursesSession {
     self.screen = screen
     self.streams = streams
     self.keys = keys
+    batch = OutputBatch(output: fileno(streams[1]), device: device)
 
     raw()
     noecho()
@@ -96,6 +98,7 @@ final class CursesSession {
     delwin(keys)
     delscreen(screen)
     streams.forEach { fclose($0) }
+    batch.close()
   }
 
   /// What brings the terminal back to its usual state without ncurses' help.

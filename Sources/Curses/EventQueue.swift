@@ -5,6 +5,7 @@ struct EventQueue {
   private var reversed: [TerminalEvent] = []
 
   var isEmpty: Bool { reversed.isEmpty }
+  var count: Int { reversed.count }
 
   mutating func append(contentsOf events: [TerminalEvent]) {
     guard !events.isEmpty else { return }

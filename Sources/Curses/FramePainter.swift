@@ -4,7 +4,7 @@ import Terminal
 /// Makes the screen show a frame, by giving ncurses the rows that differ from the frame before.
 @MainActor
 final class FramePainter {
-  private let device: TerminalDevice
+  private let batch: OutputBatch
   private let isUnicode: Bool
   /// Whether updates are put between marks that let the terminal show each as a whole (mode 2026).
   private let marksUpdates: Bool
@@ -13,8 +13,8 @@ final class FramePainter {
   private var shown: Frame?
   private var showsCursor = false
 
-  init(device: TerminalDevice, abilities: TerminalAbilities, marksUpdates: Bool) {
-    self.device = device
+  init(batch: OutputBatch, abilities: TerminalAbilities, marksUpdates: Bool) {
+    self.batch = batch
     self.marksUpdates = marksUpdates
     isUnicode = abilities.isUnicode
     renditions = RenditionTable(colors: abilities.colors)
@@ -54,9 +54,7 @@ final class FramePainter {
   }
 
   private func update(_ draw: () -> Void) {
-    if marksUpdates { device.write("\u{1B}[?2026h") }
-    draw()
-    if marksUpdates { device.write("\u{1B}[?2026l") }
+    batch.send(beginning: marksUpdates ? "\u{1B}[?2026h" : "", end: marksUpdates ? "\u{1B}[?2026l" : "", draw)
   }
 
   private func drawRows(_ rows: [Int], of frame: Frame, width: Int) {

@@ -71,7 +71,8 @@ extension Key {
       switch final {
       case UInt8(ascii: "Z"): return .backTab
       case UInt8(ascii: "I"), UInt8(ascii: "O"), UInt8(ascii: "M"): return nil
-      default: return singleShift(final)
+      case UInt8(ascii: "A")...UInt8(ascii: "H"), UInt8(ascii: "P")...UInt8(ascii: "S"): return singleShift(final)
+      default: return .other
       }
     }
     if parameters == [UInt8(ascii: "[")] {

@@ -38,11 +38,8 @@ struct TerminalEnvironment: Sendable, Hashable {
   ///
   /// - Returns: whether there is one.
   func setCharacterType() -> Bool {
-    if isUnicode, setlocale(LC_CTYPE, "") != nil, isUnicodeCharacterType { return true }
-    for name in ["C.UTF-8", "en_US.UTF-8"] where setlocale(LC_CTYPE, name) != nil && isUnicodeCharacterType {
-      return true
-    }
-    return false
+    let names = [isUnicode ? locale : nil, "C.UTF-8", "en_US.UTF-8"].compactMap(\.self)
+    return names.contains { name in setlocale(LC_CTYPE, name) != nil && isUnicodeCharacterType }
   }
 
   private var isUnicodeCharacterType: Bool {

@@ -76,7 +76,7 @@ public final class TerminalScreen {
     abilities = session.abilities
     note = type.note
     size = session.size
-    painter = FramePainter(device: device, abilities: session.abilities, marksUpdates: session.isModern)
+    painter = FramePainter(batch: session.batch, abilities: session.abilities, marksUpdates: session.isModern)
     setBracketedPaste(true)
   }
 

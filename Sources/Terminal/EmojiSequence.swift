@@ -5,10 +5,9 @@ enum EmojiSequence {
   /// The scalars of which an emoji may consist are not drawn beside its first one. All others are marked as they are
   /// everywhere.
   static func glyphs(for scalars: Character.UnicodeScalarView) -> [Glyph]? {
-    guard let first = scalars.first, scalars.count > 1 || first.isRegionalIndicator else { return nil }
-    // A flag is two of these. Terminals that know flags draw one wide picture, others two letters; so it is letters.
-    if first.isRegionalIndicator { return scalars.map { letter(ofRegionalIndicator: $0) ?? .dot } }
-    guard first.properties.isEmoji, HiddenScalar.mark(for: first) == nil else { return nil }
+    guard let first = scalars.first, scalars.count > 1, first.properties.isEmoji, !first.isRegionalIndicator,
+      HiddenScalar.mark(for: first) == nil
+    else { return nil }
     // Digits are emoji of a sort: with the frame of a key around them. It must not hide that this is no plain digit.
     if first.isASCII { return scalars.contains("\u{20E3}") ? [Glyph(narrow: first), .dot] : nil }
 
@@ -29,11 +28,6 @@ enum EmojiSequence {
   private static func picture(_ scalar: Unicode.Scalar) -> Glyph {
     let width = displayWidth(of: scalar)
     return width > 0 ? Glyph(base: scalar, marks: [], width: width) : .unknown
-  }
-
-  private static func letter(ofRegionalIndicator scalar: Unicode.Scalar) -> Glyph? {
-    guard scalar.isRegionalIndicator else { return nil }
-    return Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41).map(Glyph.init(narrow:))
   }
 }
 

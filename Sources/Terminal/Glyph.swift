@@ -51,6 +51,9 @@ public struct Glyph: Sendable, Hashable {
       if let hidden = HiddenScalar.mark(for: scalar) {
         finish()
         glyphs.append(hidden)
+      } else if let letter = flagLetter(scalar) {
+        finish()
+        glyphs.append(letter)
       } else if displayWidth(of: scalar) == 0 {
         marks.append(scalar)
       } else {
@@ -60,6 +63,13 @@ public struct Glyph: Sendable, Hashable {
     }
     finish()
     return glyphs
+  }
+
+  /// A flag is two letters of a kind of their own. Some terminals draw them as one wide picture, others as two letters;
+  /// so letters it is.
+  private static func flagLetter(_ scalar: Unicode.Scalar) -> Glyph? {
+    guard scalar.isRegionalIndicator else { return nil }
+    return Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41).map(Glyph.init(narrow:))
   }
 
   /// A base with its marks. Marks without a base are drawn on a dotted circle, as typesetters do; of more marks than a

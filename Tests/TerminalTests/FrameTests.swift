@@ -67,7 +67,9 @@ struct FrameTests {
     #expect(frame.marks.isEmpty && frame.text.isEmpty)
   }
 
-  @Test("A fill keeps to the frame, and takes narrow scalars only", arguments: ["東", "\u{1B}", "\u{202E}", "\u{301}"] as [Unicode.Scalar])
+  @Test(
+    "A fill keeps to the frame, and takes narrow scalars only",
+    arguments: ["東", "\u{1B}", "\u{202E}", "\u{301}"] as [Unicode.Scalar])
   func fill(scalar: Unicode.Scalar) {
     var frame = Frame(size: Size(width: 2, height: 2))
     frame.fill(Rectangle(column: -1, row: -1, width: 9, height: 2), with: "─")
@@ -133,7 +135,9 @@ extension Frame {
     for index in cells.indices {
       let isFirst = index % size.width == 0
       if cells[index].isContinuation {
-        guard !isFirst, let lead = Unicode.Scalar(cells[index - 1].scalar) else { return "half without its lead at \(index)" }
+        guard !isFirst, let lead = Unicode.Scalar(cells[index - 1].scalar) else {
+          return "half without its lead at \(index)"
+        }
         if displayWidth(of: lead) != 2 { return "half behind a narrow cell at \(index)" }
         if marks[index] != nil { return "marks on a half at \(index)" }
       } else if let scalar = Unicode.Scalar(cells[index].scalar), displayWidth(of: scalar) == 2 {

@@ -11,17 +11,23 @@ struct SafeTextTests {
     arguments: [
       // Plain text.
       ("", "", 0), ("Harbor & Pine", "Harbor & Pine", 13), ("Zürich", "Zürich", 6), ("東京", "東京", 4),
-      ("e\u{301}", "e\u{301}", 1), ("¡", "¡", 1), ("한국", "한국", 4), ("\u{1112}\u{1161}\u{11AB}", "\u{1112}\u{1161}\u{11AB}", 2),
+      ("e\u{301}", "e\u{301}", 1), ("¡", "¡", 1), ("한국", "한국", 4),
+      ("\u{1112}\u{1161}\u{11AB}", "\u{1112}\u{1161}\u{11AB}", 2),
       ("\u{E000}", "\u{E000}", 1),
       // Controls.
-      ("a\u{1B}[31mb", "a␛[31mb", 7), ("\u{0}", "␀", 1), ("\t", "␉", 1), ("\n", "␊", 1), ("\r\n", "␍␊", 2), ("\u{7F}", "␡", 1),
+      ("a\u{1B}[31mb", "a␛[31mb", 7), ("\u{0}", "␀", 1), ("\t", "␉", 1), ("\n", "␊", 1), ("\r\n", "␍␊", 2),
+      ("\u{7F}", "␡", 1),
       ("\u{9B}31m", "\u{FFFD}31m", 4), ("\u{85}", "\u{FFFD}", 1), ("\u{1B}]52;c;AAAA\u{7}", "␛]52;c;AAAA␇", 12),
       // What changes the order of a line, or ends it.
-      ("a\u{202E}b", "a⇄b", 3), ("\u{2066}x\u{2069}", "⇄x⇄", 3), ("\u{200E}\u{200F}\u{61C}", "⇄⇄⇄", 3), ("a\u{2028}b\u{2029}", "a␤b␤", 4),
+      ("a\u{202E}b", "a⇄b", 3), ("\u{2066}x\u{2069}", "⇄x⇄", 3), ("\u{200E}\u{200F}\u{61C}", "⇄⇄⇄", 3),
+      ("a\u{2028}b\u{2029}", "a␤b␤", 4),
       // What is not seen.
-      ("a\u{200B}b", "a·b", 3), ("a\u{200C}b", "a·b", 3), ("a\u{200D}b", "a·b", 3), ("\u{FEFF}a", "·a", 2), ("a\u{2060}b", "a·b", 3),
-      ("a\u{AD}b", "a·b", 3), ("a\u{34F}b", "a·b", 3), ("a\u{E0041}b", "a·b", 3), ("\u{3164}", "·", 1), ("\u{115F}\u{1160}", "··", 2),
-      ("\u{2800}", "·", 1), ("a\u{FE0F}b", "a·b", 3), ("葛\u{E0100}", "葛·", 3), ("\u{1D173}a", "·a", 2), ("\u{180E}", "·", 1),
+      ("a\u{200B}b", "a·b", 3), ("a\u{200C}b", "a·b", 3), ("a\u{200D}b", "a·b", 3), ("\u{FEFF}a", "·a", 2),
+      ("a\u{2060}b", "a·b", 3),
+      ("a\u{AD}b", "a·b", 3), ("a\u{34F}b", "a·b", 3), ("a\u{E0041}b", "a·b", 3), ("\u{3164}", "·", 1),
+      ("\u{115F}\u{1160}", "··", 2),
+      ("\u{2800}", "·", 1), ("a\u{FE0F}b", "a·b", 3), ("葛\u{E0100}", "葛·", 3), ("\u{1D173}a", "·a", 2),
+      ("\u{180E}", "·", 1),
       ("1\u{FE0F}", "1·", 2),
       // Marks.
       ("\u{301}", "◌\u{301}", 1), ("\u{301}\u{302}", "◌\u{301}\u{302}", 1),
@@ -32,7 +38,8 @@ struct SafeTextTests {
       ("क्षि", "क्षि", 3),
       // Emoji.
       ("😀", "😀", 2), ("❤\u{FE0F}", "❤", 1), ("👍🏽", "👍", 2), ("👨‍👩‍👧", "👨", 2), ("🏳️‍🌈", "🏳", 1), ("🇩🇪", "DE", 2), ("🇩", "D", 1),
-      ("1\u{FE0F}\u{20E3}", "1·", 2), ("😀\u{301}", "😀·", 3), ("😀\u{200D}\u{200D}", "😀", 2), ("🇩\u{301}", "D·", 2),
+      ("1\u{FE0F}\u{20E3}", "1·", 2), ("😀\u{301}", "😀·", 3), ("😀\u{200D}\u{200D}", "😀", 2),
+      ("🇩\u{301}", "D◌\u{301}", 2), ("\u{6DD}🇩", "·D", 2),
       ("🏴\u{E0067}\u{E007F}", "🏴··", 4), ("\u{1FAE9}", "\u{FFFD}", 1),
       // Without a meaning.
       ("\u{FFFE}", "\u{FFFD}", 1), ("\u{10FFFF}", "\u{FFFD}", 1), ("\u{FFF9}", "·", 1),
@@ -79,13 +86,19 @@ struct SafeTextTests {
   @Test("A beginning has whole graphemes only")
   func prefixes() {
     let text = SafeText("a東e\u{301}x")
-    #expect((-1...6).map { text.prefix(columns: $0).drawn } == ["", "", "a", "a", "a東", "a東e\u{301}", "a東e\u{301}x", "a東e\u{301}x"])
+    #expect(
+      (-1...6).map { text.prefix(columns: $0).drawn } == [
+        "", "", "a", "a", "a東", "a東e\u{301}", "a東e\u{301}x", "a東e\u{301}x",
+      ])
   }
 
   @Test("Dropping columns leaves the others where they were")
   func dropping() {
     let text = SafeText("a東e\u{301}x")
-    #expect((-1...6).map { text.dropFirst(columns: $0).drawn } == ["a東e\u{301}x", "a東e\u{301}x", "東e\u{301}x", " e\u{301}x", "e\u{301}x", "x", "", ""])
+    #expect(
+      (-1...6).map { text.dropFirst(columns: $0).drawn } == [
+        "a東e\u{301}x", "a東e\u{301}x", "東e\u{301}x", " e\u{301}x", "e\u{301}x", "x", "", "",
+      ])
   }
 
   @Test("Parts of random texts have the widths that they promise")
@@ -94,7 +107,9 @@ struct SafeTextTests {
     for _ in 0..<5_000 {
       let text = SafeText(random.hostileText())
       let columns = Int.random(in: 0...20, using: &random)
-      let (first, rest, cut) = (text.prefix(columns: columns), text.dropFirst(columns: columns), text.truncated(to: columns))
+      let (first, rest, cut) = (
+        text.prefix(columns: columns), text.dropFirst(columns: columns), text.truncated(to: columns)
+      )
       #expect(first.width <= columns && first.width >= min(text.width, columns) - 1)
       #expect(rest.width == max(0, text.width - columns))
       #expect(cut.width <= columns)
@@ -136,7 +151,8 @@ extension SafeText {
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x00..<0x20, 0x7F..<0xA0, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F,
+    case 0x00..<0x20, 0x7F..<0xA0, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F,
+      0x200B...0x200F,
       0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xFFFE...0xFFFF,
       0xFDD0...0xFDEF, 0x1F1E6...0x1F1FF, 0x1D173...0x1D17A, 0xE0000...0xE0FFF:
       true

@@ -40,6 +40,14 @@ static inline bool cn_set_cell(cchar_t *cell, const wchar_t *text, attr_t attrib
   return setcchar(cell, text, attributes, 0, &pair) == OK;
 }
 
+/// A file that exists in memory only.
+///
+/// - Returns: its descriptor, or -1 when the system gives none.
+int cn_memory_file(void);
+
+/// Makes one descriptor stand for what another does, closed on exec as before.
+bool cn_redirect(int descriptor, int target);
+
 /// What this system's terminfo knows of a terminal type.
 enum cn_type_knowledge {
   cn_type_unknown,

@@ -1,0 +1,152 @@
+import CNcurses
+import Glibc
+import Terminal
+import Testing
+
+@testable import Curses
+
+extension TerminalScreenTests {
+  @MainActor
+  @Suite("Events")
+  struct EventTests {
+    @Test(
+      "Keys arrive through ncurses, in the terminal's own forms and in others",
+      arguments: [
+        ("é東😀", [.character("é"), .character("東"), .character("😀")]),
+        ("\u{1B}OA\u{1B}[A\u{1B}OB\u{1B}[B", [.up, .up, .down, .down]),
+        ("\u{1B}OH\u{1B}[H\u{1B}[1~\u{1B}[3~\u{1B}[5~\u{1B}[Z", [.home, .home, .home, .delete, .pageUp, .backTab]),
+        ("\u{1B}OP\u{1B}[15~\u{1B}[24~", [.function(1), .function(5), .function(12)]),
+        ("\u{7F}\u{8}\r\n\t", [.backspace, .backspace, .enter, .enter, .tab]),
+        ("\u{3}\u{1A}\u{1C}\u{13}", [.control("c"), .control("z"), .control("\\"), .control("s")]),
+        ("\u{1B}x\u{1B}[1;5Cq", [.alt("x"), .other, .character("q")]),
+        ("\u{1B}[999zq", [.other, .character("q")]), ("\u{1B}", [.escape]),
+      ] as [(String, [Key])])
+    func keys(text: String, expected: [Key]) async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type(text)
+        #expect(await screen.events(expected.count) == expected.map(TerminalEvent.key))
+      }
+    }
+
+    @Test("A byte that is no UTF-8 loses nothing that comes behind it")
+    func illFormedInput() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type([0xE9] + Array("quit".utf8))
+        #expect(await screen.events(5) == [.key(.other)] + "quit".unicodeScalars.map { .key(.character($0)) })
+      }
+    }
+
+    @Test("A paste is one event, however it arrives")
+    func paste() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type("\u{1B}[200~Café 東\rD")
+        await TerminalScreenTests.wait {
+          screen.readWhatIsThere()
+          return screen.inputDeadline != nil && screen.unreadBytes == 0
+        }
+        terminal.type([0xE6, 0x9D])
+        terminal.type([0xB1] + Array("\u{1B}[201~q".utf8))
+        #expect(await screen.events(2) == [.paste("Café 東\nD東"), .key(.character("q"))])
+      }
+    }
+
+    @Test("What was typed ahead is dropped, and what is told stays")
+    func typedAhead() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type("DDD")
+        #expect(kill(getpid(), SIGTERM) == 0)
+        // Events wait in the queue, more keys in the kernel, and a paste is half here.
+        await TerminalScreenTests.wait {
+          screen.readWhatIsThere()
+          return screen.queue.count >= 4
+        }
+        terminal.type("D\u{1B}[200~D")
+        await TerminalScreenTests.wait { screen.unreadBytes == 8 }
+        screen.discardTypedAhead()
+        terminal.type("D\u{1B}[201~q")
+        #expect(await screen.events(2) == [.terminate, .key(.character("q"))])
+      }
+    }
+
+    @Test("A new size is told once, and everything is drawn in it")
+    func resize() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        screen.show(TerminalScreenTests.frame("alpha"))
+        _ = await terminal.output()
+        let smaller = Size(width: 10, height: 5)
+        terminal.resize(to: Size(width: 30, height: 6))
+        kill(getpid(), SIGWINCH)
+        await TerminalScreenTests.wait {
+          screen.readWhatIsThere()
+          return screen.size.width == 30
+        }
+        terminal.resize(to: smaller)
+        kill(getpid(), SIGWINCH)
+        kill(getpid(), SIGWINCH)
+        await TerminalScreenTests.wait {
+          screen.readWhatIsThere()
+          return screen.size == smaller
+        }
+        terminal.type("q")
+        #expect(await screen.events(2) == [.resize(smaller), .key(.character("q"))])
+        screen.show(TerminalScreenTests.frame("alpha", size: smaller))
+        #expect(await terminal.output().contains("alpha"))
+        // What a line tells that knows no sizes.
+        terminal.resize(to: Size(width: 0, height: 0))
+        screen.checkSize()
+        #expect(screen.queue.isEmpty)
+        #expect(screen.size == smaller)
+      }
+    }
+
+    @Test(
+      "Who asks the program to end is heard",
+      arguments: [(SIGINT, .terminate), (SIGTERM, .terminate), (SIGQUIT, .terminate), (SIGHUP, .hangup)]
+        as [(Int32, TerminalEvent)])
+    func ends(signal: Int32, event: TerminalEvent) async throws {
+      try await TerminalScreenTests.withScreen { screen, _ in
+        kill(getpid(), signal)
+        #expect(await screen.events(1) == [event])
+      }
+    }
+
+    @Test("A terminal that goes away is told once, after the keys before, and is not waited for any more")
+    func hangup() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.hangUp()
+        #expect(await screen.events(1) == [.hangup])
+        kill(getpid(), SIGHUP)
+        kill(getpid(), SIGTERM)
+        #expect(await screen.events(1) == [.terminate])
+        screen.show(TerminalScreenTests.frame("into the void"))
+      }
+    }
+
+    @Test("The loop handles events in order, settles after each wake-up, and stops before the next event")
+    func loop() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        var seen: [TerminalEvent] = []
+        var settled = 0
+        terminal.type("abqz")
+        await TerminalScreenTests.wait { screen.unreadBytes == 4 }
+        screen.run { event in
+          seen.append(event)
+          if event == .key(.character("q")) { screen.stop() }
+        } settle: {
+          settled += 1
+        }
+        #expect(seen == "abq".unicodeScalars.map { .key(.character($0)) })
+        #expect(settled == 1)
+        #expect(screen.queue.popFirst() == .key(.character("z")))
+      }
+    }
+
+    @Test("An Escape waits as long as the user's ESCDELAY says, 25 ms without")
+    func escapeDelay() async throws {
+      try await TerminalScreenTests.withScreen { _, _ in #expect(get_escdelay() == 25) }
+      try await TerminalScreenTests.withScreen(TerminalEnvironment(type: "xterm", escapeDelay: 60)) { _, _ in
+        #expect(get_escdelay() == 60)
+      }
+    }
+  }
+}
