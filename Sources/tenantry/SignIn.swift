@@ -1,17 +1,23 @@
 import Cloudflare
+import Sandbox
 
 /// Where to work and as whom, from the environment that Cloudflare's own SDKs and Terraform read too.
 struct SignIn {
   var endpoint: Endpoint
   var credentials: Credentials
 
-  init(endpoint: Endpoint, credentials: Credentials) {
-    self.endpoint = endpoint
-    self.credentials = credentials
+  /// The sandbox's own key.
+  init(sandbox: SandboxServer) throws(Problem) {
+    do {
+      endpoint = try Endpoint(sandbox.baseURL)
+    } catch {
+      throw Problem(text: "\(error)")
+    }
+    credentials = .key(email: SandboxCredentials.email, key: Secret(SandboxCredentials.key))
   }
 
   /// - Throws: ``Problem``, whose text says what is missing or wrong and what to do; it never repeats a secret.
-  init(environment: [String: String], baseURL: String?) throws(Problem) {
+  init(baseURL: String?, environment: (String) -> String?) throws(Problem) {
     credentials = try Self.credentials(environment)
     if let problem = credentials.shapeProblem { throw Problem(text: problem) }
     let variable = "CLOUDFLARE_BASE_URL"
@@ -31,11 +37,11 @@ struct SignIn {
   }
 
   /// What a variable holds; an empty one counts as unset, as shells make it easy to leave one behind.
-  private static func value(_ name: String, _ environment: [String: String]) -> String? {
-    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  private static func value(_ name: String, _ environment: (String) -> String?) -> String? {
+    environment(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private static func credentials(_ environment: [String: String]) throws(Problem) -> Credentials {
+  private static func credentials(_ environment: (String) -> String?) throws(Problem) -> Credentials {
     let token = value("CLOUDFLARE_API_TOKEN", environment)
     let email = value("CLOUDFLARE_EMAIL", environment)
     let key = value("CLOUDFLARE_API_KEY", environment)

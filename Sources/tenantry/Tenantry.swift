@@ -1,12 +1,6 @@
 import ArgumentParser
 import Cloudflare
-import Console
-import Curses
-import FoundationEssentials
-import Sandbox
-import Terminal
 
-@main
 struct Tenantry: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenantry",
@@ -44,63 +38,8 @@ struct Tenantry: ParsableCommand {
     if !sandbox, sandboxOptions.isGiven {
       throw ValidationError("--accounts, --seed and --latency are about the sandbox: add --sandbox.")
     }
-    let signIn: SignIn
-    let server: SandboxServer?
-    if sandbox {
-      let options = sandboxOptions.options(port: 0)
-      let started = try waitFor { try await SandboxServer.start(options) }
-      server = started
-      signIn = SignIn(
-        endpoint: try Endpoint(started.baseURL),
-        credentials: .key(email: SandboxCredentials.email, key: Secret(SandboxCredentials.key)))
-    } else {
-      server = nil
-      do {
-        signIn = try SignIn(environment: ProcessInfo.processInfo.environment, baseURL: baseURL)
-      } catch {
-        report(error.text)
-        throw ExitStatus.configuration
-      }
-    }
-    // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    try MainActor.assumeIsolated { try openConsole(signIn) }
-    withExtendedLifetime(server) {}
+    try ConsoleRun(
+      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
+    ).run()
   }
-
-  @MainActor
-  private func openConsole(_ signIn: SignIn) throws {
-    let screen: TerminalScreen
-    do {
-      screen = try TerminalScreen()
-    } catch {
-      report(error.description)
-      throw ExitStatus.noTerminal
-    }
-    defer { screen.close() }
-    let session = Session(
-      endpointKind: sandbox ? .sandbox : signIn.endpoint == .production ? .production : .custom,
-      endpointHost: signIn.endpoint.host, identity: signIn.identity, perPage: perPage, isReadOnly: readOnly)
-    let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials)
-    let terminal = ScreenControl(screen)
-    let store = Store(session: session, service: client, terminal: terminal)
-    store.send(.start(screen.size))
-    screen.run(handle: store.handle) {
-      if let frame = store.takeFrame() { screen.show(frame) }
-    }
-  }
-}
-
-/// Passes the console's wishes on to the terminal.
-@MainActor
-private final class ScreenControl: TerminalControl {
-  private let screen: TerminalScreen
-
-  init(_ screen: TerminalScreen) {
-    self.screen = screen
-  }
-
-  func discardTypedAhead() { screen.discardTypedAhead() }
-  func redraw() { screen.redraw() }
-  func suspend() { screen.suspend() }
-  func stop() { screen.stop() }
 }

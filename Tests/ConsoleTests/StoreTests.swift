@@ -94,7 +94,7 @@ private actor ScriptedService: AccountsService {
   func waiting(page: Int) -> Int { lists.filter { $0.page == page }.count }
 
   func answerList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
-    try await eventually { await self.waiting(page: page) > 0 }
+    try await eventually { waiting(page: page) > 0 }
     guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
     lists.remove(at: index).continuation.resume(returning: result)
   }

@@ -3,8 +3,8 @@ import Terminal
 
 /// Everything that can happen to the console: what a person does, and what comes back from outside.
 public enum Action: Sendable, Equatable {
-  /// The terminal is open and has this size.
-  case start(Size)
+  /// The terminal is open and has this size; `note` is what the person should know of how it is driven.
+  case start(Size, note: String? = nil)
   /// A bound key was pressed.
   case command(Command)
   /// A key went to the focused text field.

@@ -11,6 +11,15 @@ public struct Moment: Sendable, Equatable {
     self.freshID = freshID
   }
 
-  /// The time now, and a random UUID.
-  public static var now: Moment { Moment(date: Date(), freshID: UUID().uuidString.lowercased()) }
+  /// The time now, and 128 random bits.
+  public static var now: Moment {
+    // Foundation's UUID opens /dev/urandom each time, and this is on the path of every key.
+    let halves = [UInt64.random(in: .min ... .max), .random(in: .min ... .max)]
+    return Moment(date: Date(), freshID: halves.map { Self.hexadecimal($0) }.joined())
+  }
+
+  private static func hexadecimal(_ number: UInt64) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }

@@ -7,8 +7,9 @@ import Terminal
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
   switch action {
-  case .start(let size):
+  case .start(let size, let note):
     state.size = size
+    state.notice = note.map { Notice(.warning, $0) }
     return state.loadNeededPages()
   case .resize(let size):
     return state.resized(to: size, because: "the window changed")

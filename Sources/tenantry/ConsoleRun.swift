@@ -1,0 +1,83 @@
+import ArgumentParser
+import Cloudflare
+import Console
+import Curses
+import Glibc
+import Sandbox
+import Terminal
+
+/// Opens the console, and stays until it is left.
+struct ConsoleRun {
+  /// The API to work on; `nil` for the environment's, or Cloudflare's own.
+  var baseURL: String?
+  /// 5 to 50.
+  var perPage = 50
+  var isReadOnly = false
+  /// A sandbox to start inside this program and to work on, instead of any other API.
+  var sandbox: SandboxOptions?
+
+  /// - Throws: `ExitCode`, when what went wrong has been said.
+  func run() throws {
+    let server = try sandbox.map(startSandbox)
+    let signIn: SignIn
+    do throws(SignIn.Problem) {
+      if let server {
+        signIn = try SignIn(sandbox: server)
+      } else {
+        signIn = try SignIn(baseURL: baseURL) { name in getenv(name).map { String(cString: $0) } }
+      }
+    } catch {
+      report(error.text)
+      throw ExitStatus.configuration
+    }
+    // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
+    try MainActor.assumeIsolated { try openConsole(signIn) }
+    withExtendedLifetime(server) {}
+  }
+
+  private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
+    do {
+      return try waitFor { try await SandboxServer.start(options) }
+    } catch {
+      report("\(error)")
+      throw ExitStatus.unavailable
+    }
+  }
+
+  @MainActor
+  private func openConsole(_ signIn: SignIn) throws {
+    let screen: TerminalScreen
+    do {
+      screen = try TerminalScreen()
+    } catch {
+      report(error.description)
+      throw ExitStatus.noTerminal
+    }
+    defer { screen.close() }
+    let session = Session(
+      endpointKind: sandbox != nil ? .sandbox : signIn.endpoint == .production ? .production : .custom,
+      endpointHost: signIn.endpoint.host, identity: signIn.identity, perPage: perPage, isReadOnly: isReadOnly)
+    let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials)
+    let terminal = ScreenControl(screen)
+    let store = Store(session: session, service: client, terminal: terminal)
+    store.send(.start(screen.size, note: screen.note))
+    screen.run(handle: store.handle) {
+      if let frame = store.takeFrame() { screen.show(frame) }
+    }
+  }
+}
+
+/// Passes the console's wishes on to the terminal.
+@MainActor
+private final class ScreenControl: TerminalControl {
+  private let screen: TerminalScreen
+
+  init(_ screen: TerminalScreen) {
+    self.screen = screen
+  }
+
+  func discardTypedAhead() { screen.discardTypedAhead() }
+  func redraw() { screen.redraw() }
+  func suspend() { screen.suspend() }
+  func stop() { screen.stop() }
+}
