@@ -4,7 +4,7 @@ import Glibc
 public struct Frame: Sendable, Equatable {
   public let size: Size
   /// Row after row, `size.width` cells each.
-  public private(set) var cells: [Cell]
+  public internal(set) var cells: [Cell]
   /// Combining marks by the index of the cell they belong to. Kept apart because hardly any cell has some.
   public private(set) var marks: [Int: [Unicode.Scalar]]
   /// Where the hardware cursor stands: on the focused row or field, where screen readers look. `nil` hides it.

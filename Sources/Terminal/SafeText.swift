@@ -69,10 +69,18 @@ public struct SafeText: Sendable, Hashable {
     return SafeText(glyphs: blanks + rest, width: width - columns)
   }
 
-  /// Text of nothing but printable ASCII, which most text is, without asking for graphemes and widths.
+  /// Text of nothing but plain scalars, which most text is, without the search for graphemes.
   private static func plain(_ text: String) -> SafeText? {
-    let bytes = text.utf8
-    guard bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) else { return nil }
-    return SafeText(glyphs: bytes.map { Glyph(narrow: Unicode.Scalar($0)) }, width: bytes.count)
+    var glyphs: [Glyph] = []
+    glyphs.reserveCapacity(text.utf8.count)
+    var width = 0
+    for scalar in text.unicodeScalars {
+      guard PlainScalar.contains(scalar) else { return nil }
+      let columns = displayWidth(of: scalar)
+      guard columns > 0 else { return nil }
+      glyphs.append(Glyph(base: scalar, marks: [], width: columns))
+      width += columns
+    }
+    return SafeText(glyphs: glyphs, width: width)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Glibc
 import Sandbox
 
@@ -23,6 +22,13 @@ struct SandboxCommand: ParsableCommand {
   }
 
   func run() throws {
+    // Blocked before there is any other thread, so that every thread inherits it and the signal waits to be asked for.
+    var endings = sigset_t()
+    sigemptyset(&endings)
+    sigaddset(&endings, SIGINT)
+    sigaddset(&endings, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &endings, nil)
+
     let options = sandboxOptions.options(port: port)
     let server: SandboxServer
     do {
@@ -31,26 +37,14 @@ struct SandboxCommand: ParsableCommand {
       report("\(error)")
       throw ExitStatus.unavailable
     }
-    let ended = DispatchSemaphore(value: 0)
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { ended.signal() }
-      source.activate()
-      return source
-    }
-    say("Listening on \(server.baseURL)")
-    say("E-mail \(SandboxCredentials.email) with key \(SandboxCredentials.key)")
-    say("User token \(SandboxCredentials.userToken)")
-    say("Account-owned token \(SandboxCredentials.accountToken)")
-    ended.wait()
-    withExtendedLifetime(sources) {}
-    try waitFor { await server.stop() }
-  }
-
-  /// Prints a line at once, also into a pipe.
-  private func say(_ line: String) {
-    print(line)
+    print("Listening on \(server.baseURL)")
+    print("E-mail \(SandboxCredentials.email) with key \(SandboxCredentials.key)")
+    print("User token \(SandboxCredentials.userToken)")
+    print("Account-owned token \(SandboxCredentials.accountToken)")
+    // Into a pipe, too, at once.
     fflush(nil)
+    var signal: Int32 = 0
+    sigwait(&endings, &signal)
+    try waitFor { await server.stop() }
   }
 }

@@ -160,3 +160,26 @@ extension SafeText {
     }
   }
 }
+
+@Suite("Plain scalars")
+struct PlainScalarTests {
+  init() { CharacterType.set() }
+
+  @Test("Each is one grapheme beside any other, is drawn as it is, and has a width")
+  func graphemes() {
+    let plain = (0...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init).filter(PlainScalar.contains)
+    #expect(plain.count > 30_000)
+    for (first, second) in zip(plain, plain.dropFirst() + plain.prefix(1)) {
+      #expect(String(String.UnicodeScalarView([first, second])).count == 2)
+      #expect(HiddenScalar.mark(for: first) == nil)
+    }
+  }
+
+  @Test("A text of them is the same as by the search for graphemes")
+  func sameAsSlow() {
+    for text in ["Café Zürich 東京", "Ναυτιλιακή", "ООО «Зелёный»", "株式会社カナリヤ", "↑↓ move · “quoted” – …"] {
+      let slow = text.flatMap(Glyph.drawable(for:))
+      #expect(SafeText(text).glyphs == slow)
+    }
+  }
+}

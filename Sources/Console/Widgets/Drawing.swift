@@ -1,15 +1,6 @@
 import Terminal
 
 extension Frame {
-  /// Draws text that is cut with an ellipsis where it does not fit.
-  ///
-  /// - Returns: the column behind the text.
-  @discardableResult
-  mutating func put(cutting text: String, column: Int, row: Int, width: Int, style: Style = .plain) -> Int {
-    guard width > 0 else { return column }
-    return put(SafeText(text).truncated(to: width), column: column, row: row, style: style, limit: column + width)
-  }
-
   /// Draws text so that it ends before a column.
   mutating func put(_ text: String, endingAt column: Int, row: Int, style: Style = .plain) {
     let safe = SafeText(text)
@@ -59,6 +50,7 @@ struct Line: Equatable {
 /// Breaks text into lines of at most this many columns, between words where it can.
 func wrapped(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
+  if text.utf8.count <= width, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return [text] }
   var lines: [String] = []
   var line = ""
   var columns = 0

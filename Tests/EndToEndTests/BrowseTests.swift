@@ -1,0 +1,160 @@
+import Testing
+
+@Suite("Browsing")
+struct BrowseTests {
+  @Test("the first frame is there before the server has answered, and keys work meanwhile")
+  func firstFrame() async throws {
+    try await ScriptedServer.with(
+      .answering { _ in
+        // Longer than any wait here.
+        try await Task.sleep(for: .seconds(120))
+        return .list([])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.terminal.wait(for: "Reading the accounts of 127.0.0.1")
+        try await console.terminal.send("?")
+        try await console.terminal.wait(for: "Keys: the list")
+        try await console.terminal.send("Escape")
+        try await console.terminal.wait(forNo: "Keys: the list")
+        try await console.terminal.send("q")
+        #expect(try await console.terminal.waitForExit() == 0)
+      }
+    }
+  }
+
+  @Test("the end of a million accounts is one key and one request away")
+  func end() async throws {
+    try await SandboxProcess.with(accounts: 1_000_000) { sandbox in
+      let relay = Relay(sandbox: sandbox)
+      let last = try await sandbox.client.account(at: 1_000_000)
+      try await ScriptedServer.with(.answering(relay.answer)) { server in
+        try await ConsoleSession.with(environment: server.environment) { console in
+          try await console.wait(forRow: 1, of: 1_000_000)
+          // The page ahead has its rows near the screen, so it is fetched as well.
+          let isSettled = try await poll(within: TmuxSession.patience) {
+            server.requests.contains { $0.path.contains("page=2&") || $0.path.hasSuffix("page=2") } ? true : nil
+          }
+          try #require(isSettled == true)
+          let before = server.requests.count
+          try await console.terminal.send("G")
+          try await console.wait(forRow: 1_000_000, of: 1_000_000)
+          try await console.wait(forDetailOf: last)
+          let asked = server.requests.dropFirst(before)
+          #expect(asked.map(\.method) == ["GET"])
+          #expect(asked.first?.path.contains("page=20000") == true)
+          #if !DEBUG
+            let statistics = try ProcessStatistics(of: try await console.terminal.processID())
+            #expect(statistics.resident < 40 * 1024)
+          #endif
+        }
+      }
+    }
+  }
+
+  @Test("rows on their way are drawn as such, and never keep the cursor waiting")
+  func pendingRows() async throws {
+    try await SandboxProcess.with(accounts: 1204) { sandbox in
+      let relay = Relay(sandbox: sandbox)
+      try await ScriptedServer.with(
+        .answering { asked in
+          if asked.path.contains("page=25") { try await Task.sleep(for: .seconds(120)) }
+          return try await relay.answer(to: asked)
+        }
+      ) { server in
+        try await ConsoleSession.with(environment: server.environment) { console in
+          try await console.wait(forRow: 1, of: 1204)
+          try await console.terminal.send("G")
+          let end = try await console.wait(forRow: 1204, of: 1204)
+          #expect(end.rows.contains { $0.hasPrefix("    …") || $0.hasPrefix(" >  …") })
+          try await console.terminal.send("g")
+          try await console.wait(forRow: 1, of: 1204)
+          try await console.wait(forDetailOf: try await sandbox.client.account(at: 1))
+        }
+      }
+    }
+  }
+
+  @Test("in a narrow window the detail pane is a screen of its own, and the way back keeps the row")
+  func narrow() async throws {
+    try await ConsoleSession.onSandbox(width: 80, height: 24) { console, server in
+      let terminal = console.terminal
+      try await terminal.send("Down", times: 4)
+      let list = try await console.wait(forRow: 5, of: 1204)
+      let account = try await server.account(at: 5)
+      #expect(list.contains("CREATED"))
+      #expect(!list.contains(ConsoleSession.identifier(account.id)))
+      try await terminal.send("Enter")
+      let detail = try await console.wait(forDetailOf: account)
+      #expect(!detail.contains("CREATED"))
+      try await terminal.send("Escape")
+      try await terminal.wait(for: "CREATED")
+      try await console.wait(forRow: 5, of: 1204)
+    }
+  }
+
+  @Test("a refresh keeps the selection on the same account, though another stands on its row now")
+  func refresh() async throws {
+    let older = #"{"id":"11111111111111111111111111111111","name":"Older","type":"standard"}"#
+    let mine = #"{"id":"22222222222222222222222222222222","name":"Mine","type":"standard"}"#
+    let newer = #"{"id":"33333333333333333333333333333333","name":"Newer","type":"standard"}"#
+    let refreshed = Flag()
+    try await ScriptedServer.with(
+      .answering { _ in
+        .list(refreshed.isSet ? [newer, older, mine] : [older, mine])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.wait(forRow: 1, of: 2)
+        try await console.terminal.send("Down")
+        try await console.wait(forRow: 2, of: 2)
+        refreshed.set()
+        try await console.terminal.send("r")
+        let screen = try await console.wait(forRow: 3, of: 3)
+        #expect(console.selectedRow(of: screen).contains("Mine"))
+        #expect(screen.contains("22222222 22222222"))
+      }
+    }
+  }
+
+  @Test("an idle console uses no processor time and is not woken")
+  func idle() async throws {
+    try await ConsoleSession.onSandbox { console, _ in
+      let process = try await console.terminal.processID()
+      let watched: Duration = .seconds(3)
+      // libdispatch wakes its own monitor once a second.
+      let allowedWakeUps = 4
+      var seen = "nothing"
+      let isIdle = try await poll(within: .seconds(30)) { () -> Bool? in
+        let before = try ProcessStatistics(of: process)
+        try await Task.sleep(for: watched)
+        let after = try ProcessStatistics(of: process)
+        seen = "\(after.ticks - before.ticks) ticks, \(after.wakeUps - before.wakeUps) wake-ups"
+        return after.ticks == before.ticks && after.wakeUps - before.wakeUps <= allowedWakeUps ? true : nil
+      }
+      #expect(isIdle == true, "in \(watched) there were still \(seen)")
+    }
+  }
+
+  @Test("NO_COLOR is honoured: nothing on the screen has a colour")
+  func noColor() async throws {
+    let color = #/\u{1B}\[[0-9;]*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/#
+    try await ConsoleSession.onSandbox { console, _ in
+      let styled = try await console.terminal.styledScreen().text
+      #expect(styled.contains(color), "without NO_COLOR there are colours, or this test could not fail")
+    }
+    try await ConsoleSession.onSandbox(environment: ["NO_COLOR": "1"]) { console, _ in
+      let styled = try await console.terminal.styledScreen().text
+      #expect(!styled.contains(color))
+    }
+  }
+
+  @Test("a locale without UTF-8 gets borders in ASCII")
+  func asciiBorders() async throws {
+    try await ConsoleSession.onSandbox(environment: ["LC_ALL": "C"]) { console, _ in
+      let screen = try await console.terminal.screen()
+      #expect(screen.rows.contains { $0.contains("-----") })
+      #expect(screen.text.unicodeScalars.allSatisfy { $0.isASCII })
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import Testing
+
+@Suite("Deleting an account")
+struct DeleteTests {
+  private static let harbor = #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Harbor & Pine","type":"enterprise"}"#
+  private static let other = #"{"id":"2bab6ace8c72ed3f09b9eca6db1396bb","name":"Other","type":"standard"}"#
+
+  /// Runs `body` with the console on two accounts that the server never lets go; what is sent is counted.
+  private func onTwoAccounts(
+    _ body: @escaping @Sendable (ConsoleSession, ScriptedServer) async throws -> Void
+  ) async throws {
+    try await ScriptedServer.with(
+      .answering { asked in
+        if asked.path.contains("1b16db16") {
+          return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(Self.harbor)}"#)
+        }
+        return .list([Self.harbor, Self.other])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.wait(forRow: 1, of: 2)
+        try await body(console, server)
+      }
+    }
+  }
+
+  private static func deletions(_ server: ScriptedServer) -> Int {
+    server.requests.count { $0.method == "DELETE" }
+  }
+
+  @Test("the dialog names the account, its whole identifier and its type, and warns of what goes with it")
+  func dialog() async throws {
+    try await onTwoAccounts { console, server in
+      let dialog = try await console.openDelete()
+      #expect(dialog.contains("Harbor & Pine"))
+      #expect(dialog.contains("1b16db16 9c9cb785 30098571 98fae1b9"))
+      #expect(dialog.contains("enterprise"))
+      let words = dialog.text.lowercased()
+      #expect(words.contains("permanent"))
+      #expect(words.contains("zones"))
+      #expect(words.contains("resources"))
+      #expect(Self.deletions(server) == 0)
+    }
+  }
+
+  @Test("only the exact name unlocks the button, and Enter in the field never deletes")
+  func challenge() async throws {
+    try await onTwoAccounts { console, server in
+      let terminal = console.terminal
+      try await console.openDelete()
+      try await terminal.type("Harbor & pine")
+      try await terminal.wait(for: "Differs at character 10")
+      // Enter and Tab only go round between the field and Cancel; the locked button cannot be reached.
+      try await terminal.send("Tab", "Tab", "Tab")
+      try await terminal.wait(for: ">[ Cancel ]<")
+      try await terminal.send("Tab")
+      try await terminal.wait(forNo: ">[ Cancel ]<")
+      try await terminal.send("BSpace", times: 4)
+      try await terminal.type("Pine")
+      try await terminal.wait(for: "✓ It matches")
+      try await terminal.send("Enter")
+      let screen = try await terminal.wait(for: ">[ Cancel ]<")
+      #expect(!screen.contains(">[ Delete account ]<"))
+      #expect(Self.deletions(server) == 0)
+      try await terminal.send("Escape")
+      try await terminal.wait(forNo: "Delete an account")
+      #expect(Self.deletions(server) == 0)
+    }
+  }
+
+  @Test("the right name and the button send exactly one request, and the receipt stays until it is dismissed")
+  func deletion() async throws {
+    try await ConsoleSession.onSandbox(accounts: 10) { console, server in
+      let terminal = console.terminal
+      try await console.fillCreate(name: "To be deleted")
+      try await terminal.send("Enter")
+      try await terminal.wait(for: "Created To be deleted")
+      let account = try #require(try await server.accounts(named: "To be deleted").first)
+      try await console.openDelete()
+      try await console.confirmDelete(typing: "To be deleted")
+      let receipt = try await terminal.wait(for: "Receipt")
+      #expect(receipt.contains("To be deleted"))
+      #expect(try await server.account(id: account.id) == nil)
+      try await terminal.send("Escape")
+      try await terminal.wait(forNo: "Receipt")
+    }
+  }
+
+  @Test(
+    "the keys that delete elsewhere open nothing, and say which key it is here", arguments: ["d", "x", "DC", "BSpace"])
+  func otherKeys(key: String) async throws {
+    try await onTwoAccounts { console, server in
+      try await console.terminal.send(key)
+      let screen = try await console.terminal.wait(for: "D opens the deletion review")
+      #expect(!screen.contains("Delete an account"))
+      #expect(Self.deletions(server) == 0)
+    }
+  }
+
+  @Test("a name that cannot surely be typed is challenged by the end of the identifier, with the reason")
+  func identifierChallenge() async throws {
+    let id = "aaaaaaaaaaaaaaaaaaaaaaaa0123abcd"
+    try await ScriptedServer.with(
+      .answering { asked in
+        let account = #"{"id":"\#(id)","name":"Trailing blank ","type":"standard"}"#
+        if asked.path.contains(id) {
+          return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(account)}"#)
+        }
+        return .list([account])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.wait(forRow: 1, of: 1)
+        let dialog = try await console.openDelete()
+        #expect(dialog.contains("last 8 characters of the ID"))
+        #expect(dialog.contains("because"))
+        try await console.terminal.type("0123abcd")
+        try await console.terminal.wait(for: "✓ It matches")
+      }
+    }
+  }
+
+  @Test("an account that is no longer what the list showed is not offered for deletion")
+  func changed() async throws {
+    try await ScriptedServer.with(
+      .answering { asked in
+        if asked.path.contains("1b16db16") {
+          let renamed = #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Northshore","type":"enterprise"}"#
+          return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(renamed)}"#)
+        }
+        return .list([Self.harbor])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.wait(forRow: 1, of: 1)
+        try await console.terminal.send("D")
+        let dialog = try await console.terminal.wait(for: "not what the list showed")
+        #expect(dialog.contains("Harbor & Pine"))
+        #expect(dialog.contains("Northshore"))
+        #expect(!dialog.contains("[ Delete account ]"))
+        #expect(server.requests.allSatisfy { $0.method == "GET" })
+      }
+    }
+  }
+
+  @Test("a deletion whose answer is lost is told as not known, and is not sent again by itself")
+  func unknown() async throws {
+    try await ScriptedServer.with(
+      .answering { asked in
+        if asked.method == "DELETE" { return .init(status: 502, contentType: "text/html", body: "<html>") }
+        if asked.path.contains("1b16db16") {
+          return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(Self.harbor)}"#)
+        }
+        return .list([Self.harbor])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        try await console.wait(forRow: 1, of: 1)
+        try await console.openDelete()
+        try await console.confirmDelete(typing: "Harbor & Pine")
+        try await console.terminal.wait(for: "Not known whether it was deleted")
+        #expect(server.requests.count { $0.method == "DELETE" } == 1)
+      }
+    }
+  }
+
+  @Test("--read-only offers neither creating nor deleting")
+  func readOnly() async throws {
+    try await ConsoleSession.onSandbox(accounts: 10, arguments: ["--read-only"]) { console, _ in
+      let terminal = console.terminal
+      for key in ["D", "n"] {
+        try await terminal.send(key)
+        let screen = try await terminal.wait(for: "read-only: it changes nothing")
+        #expect(!screen.contains("Delete an account"))
+        #expect(!screen.contains("New account"))
+        try await terminal.send("Escape")
+        try await terminal.wait(forNo: "read-only: it changes nothing")
+      }
+    }
+  }
+}

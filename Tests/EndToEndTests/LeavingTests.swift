@@ -1,0 +1,123 @@
+import Glibc
+import Testing
+
+@Suite("Leaving")
+struct LeavingTests {
+  enum Way: Sendable, CustomTestStringConvertible {
+    case key(String)
+    case signal(Int32)
+
+    var testDescription: String {
+      switch self {
+      case .key(let key): "key \(key)"
+      case .signal(let number): "signal \(number)"
+      }
+    }
+  }
+
+  @Test(
+    "the terminal is given back as it was",
+    arguments: [
+      Way.key("q"), .key("C-c"), .signal(SIGINT), .signal(SIGTERM), .signal(SIGHUP), .signal(SIGQUIT),
+      .signal(SIGSEGV), .signal(SIGABRT), .signal(SIGBUS), .signal(SIGILL),
+    ])
+  func givenBack(way: Way) async throws {
+    try await ConsoleSession.onSandbox(accounts: 10) { console, _ in
+      let terminal = console.terminal
+      #expect(try await terminal.value(of: "#{alternate_on} #{keypad_cursor_flag}") == "1 1")
+      switch way {
+      case .key(let key): try await terminal.send(key)
+      case .signal(let number): try await terminal.signal(number)
+      }
+      let status = try await terminal.waitForExit()
+      switch way {
+      case .key: #expect(status == 0)
+      case .signal(SIGSEGV), .signal(SIGABRT), .signal(SIGBUS), .signal(SIGILL): #expect(status > 128)
+      case .signal: break
+      }
+      let (before, after) = try await terminal.modes()
+      #expect(before == after)
+      try await expectPlainTerminal(terminal)
+    }
+  }
+
+  /// Neither another screen, nor a hidden cursor, nor keys in another form, nor marked pastes, nor the mouse.
+  private func expectPlainTerminal(_ terminal: TmuxSession) async throws {
+    let flags = try await terminal.value(
+      of: "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{keypad_flag} #{mouse_any_flag} #{insert_flag}")
+    #expect(flags == "0 1 0 0 0 0")
+    try await terminal.paste("pasted ")
+    try await terminal.send("Up", "Enter")
+    let screen = try await terminal.wait(for: "pasted ^[[A")
+    #expect(!screen.contains("^[[200~"))
+    #expect(!screen.contains("tenantry   "))
+  }
+
+  @Test("Ctrl-Z gives the terminal to the shell, and fg takes it again, twice, at another size as well")
+  func suspension() async throws {
+    try await SandboxProcess.with(accounts: 1204) { sandbox in
+      try await ShellSession.with(environment: sandbox.environment) { shell in
+        let console = ConsoleSession(terminal: shell.terminal)
+        let terminal = shell.terminal
+        // In this form the modes come without the size, which tmux may still be about to change.
+        try await shell.run(#"stty -g > "$HOME/first""#)
+        var number = try await shell.commandNumber()
+        try await shell.type(try BuiltBinary.path)
+        try await console.wait(forRow: 1, of: 1204)
+        try await terminal.send("Down", "Down")
+        try await console.wait(forRow: 3, of: 1204)
+        for (width, height) in [(120, 32), (90, 28)] {
+          try await terminal.send("C-z")
+          #expect(try await shell.status(after: number) == 128 + SIGTSTP)
+          #expect(try await terminal.value(of: "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}") == "0 1 0")
+          try await terminal.resize(width: width, height: height)
+          try await shell.run(#"stty -g > "$HOME/stopped""#)
+          #expect(try terminal.home.text(of: "stopped") == terminal.home.text(of: "first"))
+          number = try await shell.commandNumber()
+          try await shell.type("fg")
+          let screen = try await console.wait(forRow: 3, of: 1204)
+          #expect(screen.rows.count == height)
+        }
+        try await terminal.send("q")
+        #expect(try await shell.status(after: number) == 0)
+        try await shell.run(#"stty -g > "$HOME/last""#)
+        let first = try terminal.home.text(of: "first")
+        #expect(first?.isEmpty == false)
+        #expect(try terminal.home.text(of: "last") == first)
+      }
+    }
+  }
+
+  @Test("stopped and continued from outside, it draws itself again")
+  func continued() async throws {
+    try await ConsoleSession.onSandbox { console, _ in
+      let terminal = console.terminal
+      try await terminal.signal(SIGSTOP)
+      try await terminal.resize(width: 100, height: 30)
+      try await terminal.signal(SIGCONT)
+      try await terminal.wait(until: "the list fills the new size") { screen in
+        screen.rows.count == 30 && screen.contains(" 1 of 1,204 ") && screen.rows[29].contains("quit")
+      }
+    }
+  }
+
+  @Test("Ctrl-C in a form leaves the form, not the program")
+  func interruptedForm() async throws {
+    try await ConsoleSession.onSandbox(accounts: 10) { console, _ in
+      try await console.terminal.send("n")
+      try await console.terminal.wait(for: "New account")
+      try await console.terminal.send("C-c")
+      try await console.terminal.wait(forNo: "New account")
+      try await console.wait(forRow: 1, of: 10)
+    }
+  }
+
+  @Test("the sandbox alone ends with status 0 on SIGINT too")
+  func sandbox() async throws {
+    try await withTmux([try BuiltBinary.path, "sandbox", "--accounts", "10"]) { terminal in
+      try await terminal.wait(for: "Listening on http://127.0.0.1:")
+      try await terminal.signal(SIGINT)
+      #expect(try await terminal.waitForExit() == 0)
+    }
+  }
+}
