@@ -34,11 +34,7 @@ extension AccountsClient: AccountsService {
   public func create(
     _ account: NewAccount, idempotencyKey: String
   ) async throws(CloudflareError) -> Account {
-    let length = NewAccount.nameLength(account.name)
-    guard length <= NewAccount.nameLimit else {
-      throw Self.invalid("The name has \(length) characters; at most \(NewAccount.nameLimit) are allowed.")
-    }
-    guard !account.name.allSatisfy(\.isWhitespace) else { throw Self.invalid("The name is empty.") }
+    try Self.checkName(account.name)
     let request = APIRequest(
       method: .post, path: ["accounts"], body: try Self.encode(account), idempotencyKey: idempotencyKey)
     guard let created = try await perform(request, as: Account.self).result, !created.id.isEmpty else {
@@ -54,14 +50,26 @@ extension AccountsClient: AccountsService {
     return deleted
   }
 
+  static func checkName(_ name: String) throws(CloudflareError) {
+    let length = NewAccount.nameLength(name)
+    guard length <= NewAccount.nameLimit else {
+      throw invalid("The name has \(length) characters; at most \(NewAccount.nameLimit) are allowed.")
+    }
+    guard !name.allSatisfy(\.isWhitespace) else { throw invalid("The name is empty.") }
+  }
+
+  static func checkIdentifier(_ id: String) throws(CloudflareError) {
+    guard !id.isEmpty else { throw invalid("The identifier is empty.") }
+  }
+
   /// An answer about another account than the one asked for is never trusted, whatever else it says.
-  private static func check(_ id: String, is expected: String) throws(CloudflareError) {
+  fileprivate static func check(_ id: String, is expected: String) throws(CloudflareError) {
     guard id == expected else {
       throw unreadable("it is about another account than the one asked for")
     }
   }
 
-  static func encode(_ body: some Encodable) throws(CloudflareError) -> [UInt8] {
+  fileprivate static func encode(_ body: some Encodable) throws(CloudflareError) -> [UInt8] {
     do {
       return Array(try JSONEncoder().encode(body))
     } catch {
@@ -75,5 +83,17 @@ extension AccountsClient: AccountsService {
 
   static func unreadable(_ reason: String) -> CloudflareError {
     CloudflareError(.unreadable(reason), status: 200)
+  }
+}
+
+extension AccountsClient: AccountEditor {
+  public func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Account {
+    try Self.checkName(changes.name)
+    let request = APIRequest(method: .put, path: ["accounts", id], body: try Self.encode(changes))
+    guard let account = try await perform(request, as: Account.self).result else {
+      throw Self.unreadable("it holds no account")
+    }
+    try Self.check(account.id, is: id)
+    return account
   }
 }

@@ -1,3 +1,5 @@
+import Logging
+
 /// How ``AccountsClient`` behaves. The defaults are what a person at a terminal needs; tests replace the rest.
 public struct ClientOptions: Sendable {
   /// From the first byte sent to the last byte read, retries and the waits between them included.
@@ -15,6 +17,15 @@ public struct ClientOptions: Sendable {
   /// A `Retry-After` beyond this is reported rather than waited out.
   public var longestRetryWait: Duration = .seconds(60)
   public var userAgent = "tenantry"
+
+  /// Keeps the requests under the server's limits. `nil` sends everything at once, for measurements.
+  public var budget: RequestBudget? = RequestBudget()
+  /// Where one line for each request goes. Nothing is logged without it.
+  public var logger: Logger?
+  /// What connections to anywhere but this machine go through: see ``ProxySettings``.
+  public var proxy: Proxy?
+  /// In place of the system's own.
+  public var trustRoots: TrustRoots?
 
   /// Draws a number from 0 to 1: how much of the longest wait is waited.
   public var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }

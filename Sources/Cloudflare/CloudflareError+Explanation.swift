@@ -22,6 +22,8 @@ extension CloudflareError: CustomStringConvertible {
     case .cancelled: return nothingWasSent ? "Cancelled. Nothing was sent." : "Cancelled."
     case .unreadable(let reason): return "Cloudflare \(answer), but the answer cannot be used: \(reason)."
     case .invalidRequest(let reason): return reason
+    case .refused where status == 429 && nothingWasSent:
+      return "Cloudflare lets no more requests through for now. Nothing was sent."
     case .refused where status == 429:
       return "Too many requests\(inParentheses("429"))\(wordsAfterColon)."
     case .refused: return "Cloudflare refused\(inParentheses(status.map(String.init)))\(wordsAfterColon)."

@@ -13,6 +13,8 @@ struct ConsoleRun {
   /// 5 to 50.
   var perPage = 50
   var isReadOnly = false
+  /// Where a line for each request goes; `nil` for nowhere.
+  var logPath: String?
   /// A sandbox to start inside this program and to work on, instead of any other API.
   var sandbox: SandboxOptions?
 
@@ -20,18 +22,20 @@ struct ConsoleRun {
   func run() throws {
     let server = try sandbox.map(startSandbox)
     let signIn: SignIn
-    do throws(SignIn.Problem) {
+    let options: ClientOptions
+    do throws(Problem) {
       if let server {
         signIn = try SignIn(sandbox: server)
       } else {
         signIn = try SignIn(baseURL: baseURL) { name in getenv(name).map { String(cString: $0) } }
       }
+      options = try Connection.options(for: signIn.endpoint, logPath: logPath)
     } catch {
       report(error.text)
       throw ExitStatus.configuration
     }
     // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    try MainActor.assumeIsolated { try openConsole(signIn) }
+    try MainActor.assumeIsolated { try openConsole(signIn, options) }
     withExtendedLifetime(server) {}
   }
 
@@ -45,7 +49,7 @@ struct ConsoleRun {
   }
 
   @MainActor
-  private func openConsole(_ signIn: SignIn) throws {
+  private func openConsole(_ signIn: SignIn, _ options: ClientOptions) throws {
     let screen: TerminalScreen
     do {
       screen = try TerminalScreen()
@@ -57,7 +61,7 @@ struct ConsoleRun {
     let session = Session(
       endpointKind: sandbox != nil ? .sandbox : signIn.endpoint == .production ? .production : .custom,
       endpointHost: signIn.endpoint.host, identity: signIn.identity, perPage: perPage, isReadOnly: isReadOnly)
-    let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials)
+    let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
     let terminal = ScreenControl(screen)
     let store = Store(session: session, service: client, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))

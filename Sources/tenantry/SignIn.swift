@@ -32,10 +32,6 @@ struct SignIn {
     }
   }
 
-  struct Problem: Error {
-    var text: String
-  }
-
   /// What a variable holds; an empty one counts as unset, as shells make it easy to leave one behind.
   private static func value(_ name: String, _ environment: (String) -> String?) -> String? {
     environment(name).flatMap { $0.isEmpty ? nil : $0 }

@@ -23,6 +23,11 @@ struct Tenantry: ParsableCommand {
   @Flag(help: "Take away everything that creates, changes or deletes.")
   var readOnly = false
 
+  @Option(
+    name: .customLong("log-file"),
+    help: "Append a line for each request to this file. It holds no credentials and no contents.")
+  var logPath: String?
+
   @Flag(help: "Work on a sandbox inside this program: nothing is real, and no credentials are needed.")
   var sandbox = false
 
@@ -39,7 +44,8 @@ struct Tenantry: ParsableCommand {
       throw ValidationError("--accounts, --seed and --latency are about the sandbox: add --sandbox.")
     }
     try ConsoleRun(
-      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
+      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, logPath: logPath,
+      sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }
 }

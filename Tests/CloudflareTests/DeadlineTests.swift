@@ -95,7 +95,11 @@ struct DeadlineTests {
   func deadlineCoversRetries() async throws {
     let waits = Waits()
     try await withClient(
-      waits: waits, change: { $0.deadline = .milliseconds(400) }, script: { _, _ in Fault.status503.steps }
+      waits: waits,
+      change: {
+        $0.backoffBase = .seconds(30)
+        $0.backoffLimit = .seconds(30)
+      }, script: { _, _ in Fault.status503.steps }
     ) { client, server in
       let error = try await failure { try await client.list(.first) }
       #expect(error.cause == .serverFault && error.attempts == 1)

@@ -167,6 +167,8 @@ struct RequestTests {
         _ = try await client.delete(id: "x")
         _ = try await client.list(.first)
         #expect(server.connections == 3)
+        #expect(
+          server.requests.map { $0["connection"] == "close" } == [false, false, false, false, false, true, true, false])
       })
   }
 

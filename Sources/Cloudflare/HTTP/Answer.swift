@@ -8,6 +8,9 @@ struct Answer: Sendable {
   /// Decompressed. Empty when ``kind`` says that it is of no use.
   var body: ByteBuffer
 
+  /// `cf-ray`, when there is one.
+  var ray: String? { headers.first(name: "cf-ray") }
+
   /// What the content type makes of the body.
   enum Kind: Sendable, Equatable {
     case json

@@ -10,7 +10,7 @@ enum AnswerReader {
   /// - Parameter now: the local time in seconds since 1970, for `Retry-After` dates.
   static func failure(of answer: Answer, now: Int64) -> CloudflareError? {
     var error = CloudflareError(
-      .edge, status: answer.status, ray: answer.headers.first(name: "cf-ray"),
+      .edge, status: answer.status, ray: answer.ray,
       retryAfter: RetryAfter.read(answer.headers, now: now))
     let isSuccess = (200..<300).contains(answer.status)
     if isSuccess, answer.kind != .other || answer.isWithoutContent { return nil }
@@ -40,7 +40,7 @@ enum AnswerReader {
   ) throws(CloudflareError) -> Envelope<Result> {
     if answer.isWithoutContent { return Envelope(success: true) }
     var error = CloudflareError(
-      .refused, status: answer.status, ray: answer.headers.first(name: "cf-ray"))
+      .refused, status: answer.status, ray: answer.ray)
     guard answer.body.readableBytes > 0 else {
       error.cause = .unreadable("it is empty")
       throw error

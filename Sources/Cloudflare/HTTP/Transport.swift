@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import Synchronization
 
 /// Sends single requests. It never sends one twice, and never follows a redirect.
@@ -125,19 +124,19 @@ final class Transport: Sendable {
   }
 
   private func makeClient(onConnection: (@Sendable () -> Void)? = nil) -> HTTPClient {
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(options.connectTimeout)),
-      decompression: .enabled(limit: .size(options.bodyLimit)))
-    configuration.httpVersion = .http1Only
-    // Enough that what a person does finds a free connection beside everything that loads by itself.
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-    // A refused connection is an answer: a person hears of it at once, and reads are retried by the policy anyhow.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    if let onConnection {
-      configuration.http1_1ConnectionDebugInitializer = { channel in
-        onConnection()
-        return channel.eventLoop.makeSucceededVoidFuture()
+    var configuration = Self.configuration(options, endpoint: endpoint)
+    let identity = endpoint.isSecure ? ServerIdentity(hostname: endpoint.hostname) : nil
+    // Called when the connection stands and nothing was sent over it yet.
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      do {
+        try identity?.check(channel)
+      } catch {
+        // Only when the pool has heard of the failure may the connection go away under it.
+        channel.eventLoop.execute { channel.close(promise: nil) }
+        return channel.eventLoop.makeFailedFuture(error)
       }
+      onConnection?()
+      return channel.eventLoop.makeSucceededVoidFuture()
     }
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }

@@ -36,6 +36,7 @@ enum TransportFailure {
     case ChannelError.connectTimeout: return .unreachable("the connection took too long")
     case is SocketAddressError: return .unreachable("the host has no address")
     case is ChannelError: return .interrupted("it was closed")
+    case is ServerIdentity.Mismatch: return .unreachable("the server's certificate is for another host")
     case is NIOTooManyBytesError:
       return .unreadable("it is larger than \(bodyLimit / 1024) KiB")
     case HTTPParserError.invalidEOFState: return .interrupted("it was closed")

@@ -55,8 +55,7 @@ public struct CreateState: Sendable, Equatable {
     NewAccount(name: name.text, type: type, unitID: unit.text.isEmpty ? nil : unit.text)
   }
 
-  /// Characters as JSON Schema counts them for the published bound: Unicode scalars.
-  var nameLength: Int { name.text.unicodeScalars.count }
+  var nameLength: Int { NewAccount.nameLength(name.text) }
 
   /// Why the form cannot be sent; `nil` when it can.
   var nameProblem: String? {

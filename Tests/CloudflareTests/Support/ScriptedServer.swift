@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server on loopback that answers each request with raw bytes from a script, however wrong they are.
@@ -28,6 +29,8 @@ final class ScriptedServer: Sendable {
     case flood([UInt8], total: Int)
     /// One byte at a time.
     case trickle(String, every: TimeAmount)
+    /// Speaks TLS from here on, as ``TestCertificate``.
+    case startTLS
     case close
     /// Closes with a TCP reset.
     case reset
@@ -166,6 +169,14 @@ private final class ScriptHandler: ChannelInboundHandler {
     case .sendBytes(let bytes): send(bytes, then: rest, context: context)
     case .flood(let bytes, let total): flood(bytes, total: total, then: rest, context: context)
     case .trickle(let text, let pause): trickle(Array(text.utf8)[...], every: pause, then: rest, context: context)
+    case .startTLS:
+      do {
+        let handler = NIOSSLServerHandler(context: try TestCertificate.serverContext())
+        try context.pipeline.syncOperations.addHandler(handler, position: .first)
+        perform(rest, context: context)
+      } catch {
+        context.fireErrorCaught(error)
+      }
     case .close: context.close(promise: nil)
     case .reset:
       if let socket = context.channel as? any SocketOptionProvider {

@@ -30,6 +30,7 @@ func withClient<Value: Sendable>(
   var options = ClientOptions()
   options.deadline = .seconds(20)
   options.jitter = { 1 }
+  options.budget = nil
   options.sleep = { duration in
     try Task.checkCancellation()
     waits.add(duration)

@@ -1,0 +1,100 @@
+import FoundationEssentials
+
+extension AccountsClient {
+  /// Sends a request, again if the policy says so, and reads the envelope of its success.
+  func perform<Result: Decodable & Sendable>(
+    _ request: APIRequest, as type: Result.Type
+  ) async throws(CloudflareError) -> Envelope<Result> {
+    try AnswerReader.envelope(of: await answer(to: request), as: type)
+  }
+
+  private func answer(to request: APIRequest) async throws(CloudflareError) -> Answer {
+    try request.validate()
+    if let credentialProblem {
+      throw CloudflareError(.invalidRequest(credentialProblem), attempts: 0, nothingWasSent: true)
+    }
+    // The wait for the budget comes before the deadline begins: it is shown, and may take minutes. A write that would
+    // wait longer than the deadline is not kept back to surprise somebody later.
+    if let wait = try await admit(request, patience: request.isWrite ? options.deadline : nil, after: nil) {
+      throw CloudflareError(.refused, status: 429, retryAfter: wait, attempts: 0, nothingWasSent: true)
+    }
+    let deadline = ContinuousClock.now + options.deadline
+    var attempt = 1
+    var wasSent = false
+    while true {
+      var failure: CloudflareError
+      do {
+        return try await send(request, attempt: attempt, deadline: deadline)
+      } catch {
+        failure = error
+      }
+      failure.attempts = failure.attempts == 0 ? 0 : attempt
+      wasSent = wasSent || !failure.nothingWasSent
+      failure.nothingWasSent = !wasSent
+      try await waitForNextTry(of: request, after: failure, deadline: deadline)
+      attempt += 1
+    }
+  }
+
+  /// Sends the request once, and tells the budget and the log of it.
+  private func send(
+    _ request: APIRequest, attempt: Int, deadline: ContinuousClock.Instant
+  ) async throws(CloudflareError) -> Answer {
+    let start = ContinuousClock.now
+    var failure: CloudflareError
+    do {
+      let answer = try await transport.send(request, deadline: deadline)
+      let problem = AnswerReader.failure(of: answer, now: Self.now)
+      await budget?.finish(
+        status: answer.status, headers: answer.headers, retryAfter: problem?.retryAfter)
+      guard let problem else {
+        log.answered(request, attempt: attempt, duration: start.duration(to: .now), answer: answer)
+        return answer
+      }
+      failure = problem
+    } catch {
+      await budget?.finish()
+      failure = error
+    }
+    log.failed(request, attempt: attempt, duration: start.duration(to: .now), error: failure)
+    throw failure
+  }
+
+  /// - Throws: the failure itself when there is no next try.
+  private func waitForNextTry(
+    of request: APIRequest, after failure: CloudflareError, deadline: ContinuousClock.Instant
+  ) async throws(CloudflareError) {
+    let timeLeft = ContinuousClock.now.duration(to: deadline)
+    guard
+      let wait = policy.wait(
+        after: failure, method: request.method, attempt: failure.attempts, timeLeft: timeLeft,
+        jitter: options.jitter())
+    else { throw failure }
+    do {
+      try await options.sleep(wait)
+    } catch {
+      throw CloudflareError(.cancelled, attempts: failure.attempts)
+    }
+    let patience = max(.zero, ContinuousClock.now.duration(to: deadline))
+    guard let longer = try await admit(request, patience: patience, after: failure) else { return }
+    var failure = failure
+    failure.retryAfter = max(longer, failure.retryAfter ?? .zero)
+    throw failure
+  }
+
+  /// Waits for the budget; gives back a wait that is too long for the patience.
+  private func admit(
+    _ request: APIRequest, patience: Duration?, after failure: CloudflareError?
+  ) async throws(CloudflareError) -> Duration? {
+    guard let budget else { return nil }
+    do {
+      return try await budget.admit(request.priority, patience: patience)
+    } catch {
+      throw CloudflareError(
+        .cancelled, attempts: failure?.attempts ?? 0, nothingWasSent: failure?.nothingWasSent ?? true)
+    }
+  }
+
+  /// Seconds since 1970.
+  private static var now: Int64 { Int64(Date.now.timeIntervalSince1970) }
+}

@@ -1,0 +1,234 @@
+import FoundationEssentials
+import Testing
+
+@testable import Cloudflare
+
+@Suite("Reads for details, review and sign-in")
+struct InventoryTests {
+  /// Answers by path, and 404 for everything else.
+  private func client<Value: Sendable>(
+    _ answers: [String: String], _ body: @Sendable (AccountsClient, ScriptedServer) async throws -> Value
+  ) async throws -> Value {
+    try await withClient(
+      script: { _, request in
+        answers[request.target].map { [Reply.http(200, $0)] } ?? [Reply.http(404, Reply.failure(7003, "no route"))]
+      }, body)
+  }
+
+  @Test("Zones are asked for by account, on the smallest page, and counted by the server's total")
+  func zones() async throws {
+    let zone = #"{"id":"z1","name":"harborpine.com","status":"active","plan":{"name":"Free"},"account":{"id":"a1"}}"#
+    let answers = [
+      "/client/v4/zones?account.id=a1&page=1&per_page=5": Reply.envelope("[\(zone)]", info: #"{"total_count":12}"#)
+    ]
+    try await client(answers) { client, _ in
+      let zones = try await client.zones(accountID: "a1", priority: .interactive)
+      #expect(zones.total == 12 && zones.isExact)
+      #expect(
+        zones.first == [
+          Zone(id: "z1", name: "harborpine.com", status: "active", plan: .init(name: "Free"), account: .init(id: "a1"))
+        ])
+    }
+  }
+
+  @Test("Zones of another account are not counted as this one's: a server that ignores the filter is caught")
+  func foreignZones() async throws {
+    let zone = #"{"id":"z1","name":"other.example","account":{"id":"a2"}}"#
+    try await withClient(script: { _, _ in [Reply.http(200, Reply.envelope("[\(zone)]"))] }) { client, _ in
+      let error = try await failure { try await client.zones(accountID: "a1", priority: .interactive) }
+      #expect(error.cause == .unreadable("it holds zones of another account than the one asked for"))
+    }
+  }
+
+  @Test("An empty account identifier asks for nothing: without it, everybody's zones would be counted")
+  func emptyIdentifier() async throws {
+    try await client([:]) { client, server in
+      let errors = [
+        try await failure { try await client.zones(accountID: "", priority: .interactive) },
+        try await failure { try await client.members(accountID: "", priority: .interactive) },
+        try await failure { try await client.gateway(accountID: "", priority: .interactive) },
+        try await failure { try await client.accountTypes(tenantID: "") },
+      ]
+      #expect(errors.allSatisfy { $0.nothingWasSent })
+      #expect(server.connections == 0)
+    }
+  }
+
+  @Test("Members are read with addresses and states")
+  func members() async throws {
+    let list = #"""
+      [{"id":"m1","status":"accepted","user":{"email":"a@b.example","first_name":"A","last_name":null,
+        "two_factor_authentication_enabled":true,"extra":1},"roles":[{"id":"r","name":"Administrator"}]},
+       {"id":"m2","status":"pending","email":"new@b.example","user":null,"roles":"?"}]
+      """#
+    let answers = [
+      "/client/v4/accounts/a1/members?page=1&per_page=5": Reply.envelope(list, info: #"{"total_count":7}"#)
+    ]
+    try await client(answers) { client, _ in
+      let members = try await client.members(accountID: "a1", priority: .background)
+      #expect(members.total == 7)
+      #expect(members.first.map(\.email) == ["a@b.example", "new@b.example"])
+      #expect(members.first.map(\.isPending) == [false, true])
+      #expect(members.first[0].roles == [Member.Role(name: "Administrator")])
+      #expect(members.first[0].user?.hasTwoFactor == true)
+    }
+  }
+
+  @Test("Subscriptions and Logpush jobs are counted by their list, and no destination is kept")
+  func singlePages() async throws {
+    let subscriptions = #"""
+      [{"id":"s1","rate_plan":{"id":"ent","public_name":"Enterprise"},"price":20,"currency":"USD",
+        "frequency":"monthly","state":"Paid"},{"rate_plan":null,"price":"free"}]
+      """#
+    let jobs = #"""
+      [{"id":1,"name":null,"dataset":"audit_logs","enabled":true,
+        "destination_conf":"s3://bucket?secret-access-key=hunter2"},{"id":"?"},{}]
+      """#
+    let answers = [
+      "/client/v4/accounts/a1/subscriptions": Reply.envelope(subscriptions),
+      "/client/v4/accounts/a1/logpush/jobs": Reply.envelope(jobs),
+    ]
+    try await client(answers) { client, _ in
+      let plans = try await client.subscriptions(accountID: "a1", priority: .interactive)
+      #expect(plans.total == 2 && plans.isExact)
+      #expect(plans.first[0].ratePlan?.publicName == "Enterprise")
+      #expect(plans.first[0].price == 20 && plans.first[0].state == "Paid")
+      #expect(plans.first[1] == Subscription())
+      let jobs = try await client.logpushJobs(accountID: "a1", priority: .interactive)
+      #expect(jobs.total == 3)
+      #expect(jobs.first[0] == LogpushJob(id: 1, dataset: "audit_logs", isEnabled: true))
+      #expect(!"\(jobs)".contains("hunter2"))
+    }
+  }
+
+  @Test("Zero Trust is there, is not there, or could not be checked: never confused")
+  func zeroTrust() async throws {
+    let answers = [
+      "/client/v4/accounts/with/gateway": Reply.envelope(
+        #"{"id":"with","gateway_tag":"g","provider_name":"Cloudflare"}"#),
+      "/client/v4/accounts/with/access/organizations": Reply.envelope(#"{"name":"Team","auth_domain":"t.example"}"#),
+      "/client/v4/accounts/none/gateway": Reply.envelope("null"),
+      "/client/v4/accounts/none/access/organizations": Reply.failure(
+        9999, "access.api.error.not_enabled: Access is not"),
+    ]
+    try await client(answers) { client, _ in
+      let gateway = try await client.gateway(accountID: "with", priority: .interactive)
+      #expect(gateway == Gateway(tag: "g", providerName: "Cloudflare"))
+      let access = try await client.accessOrganization(accountID: "with", priority: .interactive)
+      #expect(access == AccessOrganization(name: "Team", authDomain: "t.example"))
+      let noGateway = try await client.gateway(accountID: "none", priority: .interactive)
+      #expect(noGateway == nil)
+      let noAccess = try await client.accessOrganization(accountID: "none", priority: .interactive)
+      #expect(noAccess == nil)
+      for id in ["unknown", "gone"] {
+        _ = try await failure { try await client.gateway(accountID: id, priority: .interactive) }
+        _ = try await failure { try await client.accessOrganization(accountID: id, priority: .interactive) }
+      }
+    }
+  }
+
+  @Test("One read that fails, is forbidden or hangs never spoils the others")
+  func independent() async throws {
+    try await withClient(
+      change: {
+        $0.deadline = .seconds(3)
+        $0.tries = 1
+      },
+      script: { _, request in
+        if request.target.contains("/members") {
+          return [Reply.http(403, Reply.failure(10000, "Authentication error"))]
+        }
+        if request.target.contains("/subscriptions") { return [.silence] }
+        if request.target.contains("/gateway") { return [.reset] }
+        if request.target.contains("/logpush") { return [Reply.http(502, type: "text/html", Reply.html)] }
+        return [Reply.http(200, Reply.envelope("[]", info: #"{"total_count":0}"#))]
+      },
+      { client, _ in
+        async let zones = client.zones(accountID: "a", priority: .interactive)
+        async let members = failure { try await client.members(accountID: "a", priority: .interactive) }
+        async let plans = failure { try await client.subscriptions(accountID: "a", priority: .interactive) }
+        async let gateway = failure { try await client.gateway(accountID: "a", priority: .interactive) }
+        async let jobs = failure { try await client.logpushJobs(accountID: "a", priority: .interactive) }
+        let counted = try await zones
+        #expect(counted.total == 0 && counted.isExact)
+        let causes = try await [members.cause, plans.cause, gateway.cause, jobs.cause]
+        #expect(causes == [.refused, .timedOut, .interrupted("it was reset"), .edge])
+      })
+  }
+
+  @Test("A total is exact only when it can be believed")
+  func counts() {
+    func count(_ items: Int, _ info: ResultInfo?) -> CountedList<Int> {
+      CountedList(firstPage: Array(0..<items), info: info, perPage: 5)
+    }
+    #expect(count(5, ResultInfo(totalCount: 12)).total == 12)
+    #expect(count(3, nil) == CountedList(total: 3, first: [0, 1, 2]))
+    #expect(count(0, nil) == CountedList(total: 0, first: []))
+    #expect(count(5, nil) == CountedList(total: 5, isExact: false, first: [0, 1, 2, 3, 4]))
+    #expect(!count(5, ResultInfo(totalCount: 0)).isExact)
+    #expect(!count(5, ResultInfo(perPage: 20, totalCount: -1)).isExact)
+    #expect(count(5, ResultInfo(totalPages: 1)).isExact)
+  }
+
+  @Test("Who am I: user, token and tenants are read")
+  func identity() async throws {
+    let tenants = #"""
+      [{"tenant_tag":"t1","tenant_name":"Northshore","tenant_status":"active",
+        "tenant_units":[{"unit_tag":"u1","unit_name":"Main","unit_status":"active"}]},
+       {"tenant":{"tenant_tag":"t2","tenant_name":"Inner"},"units":[{"unit_tag":"u2"}],"memberships":[]},
+       {"id":"t3","name":"Organization","meta":{}}]
+      """#
+    let answers = [
+      "/client/v4/user": Reply.envelope(
+        #"{"id":"u","email":"a@b.example","suspended":false,"organizations":[{"id":"o"}]}"#),
+      "/client/v4/user/tokens/verify":
+        #"{"success":true,"messages":[{"code":10000,"message":"ok","type":null}],"result":{"id":"t","status":"active","expires_on":"2026-01-01T00:00:00Z"}}"#,
+      "/client/v4/accounts/a1/tokens/verify": Reply.envelope(#"{"id":"t","status":"expired"}"#),
+      "/client/v4/user/tenants": Reply.envelope(tenants),
+      "/client/v4/tenants/t1/account_types": Reply.envelope(#"["standard","enterprise","new"]"#),
+    ]
+    try await client(answers) { client, _ in
+      let user = try await client.user()
+      #expect(user.email == "a@b.example" && user.isSuspended == false && user.organizations?.count == 1)
+      let token = try await client.verifyUserToken()
+      #expect(token.isActive && token.expiresOn == Date(timeIntervalSince1970: 1_767_225_600))
+      let accountToken = try await client.verifyAccountToken(accountID: "a1")
+      #expect(!accountToken.isActive)
+      let tenants = try await client.tenants()
+      #expect(
+        tenants == [
+          Tenant(
+            id: "t1", name: "Northshore", status: "active", units: [.init(id: "u1", name: "Main", status: "active")]),
+          Tenant(id: "t2", name: "Inner", units: [.init(id: "u2")]), Tenant(id: "t3", name: "Organization"),
+        ])
+      let types = try await client.accountTypes(tenantID: "t1")
+      #expect(types == [.standard, .enterprise, AccountType(rawValue: "new")])
+    }
+  }
+
+  @Test("What these types write, they read")
+  func roundTrips() throws {
+    func trip<Value: Codable & Equatable>(_ value: Value) throws {
+      #expect(try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value)) == value)
+    }
+    try trip(Zone(id: "z", name: "n", status: "active", plan: .init(name: "Free"), account: .init(id: "a", name: "b")))
+    try trip(
+      Member(
+        id: "m", status: "pending", user: .init(email: "e", firstName: "f", lastName: "l", hasTwoFactor: true),
+        roles: [.init(name: "r")], invitedEmail: "i"))
+    try trip(
+      Subscription(
+        id: "s", ratePlan: .init(id: "r", publicName: "p"), price: 1.5, currency: "EUR", frequency: "yearly",
+        state: "Paid"))
+    try trip(LogpushJob(id: 1, name: "n", dataset: "d", isEnabled: false))
+    try trip(Gateway(tag: "g", providerName: "p"))
+    try trip(AccessOrganization(name: "n", authDomain: "d"))
+    try trip(User(id: "u", email: "e", isSuspended: true, hasTwoFactor: false, organizations: [.init(id: "o")]))
+    try trip(
+      TokenVerification(
+        id: "t", status: "active", notBefore: Date(timeIntervalSince1970: 0), expiresOn: Date(timeIntervalSince1970: 9))
+    )
+    try trip(Tenant(id: "t", name: "n", status: "s", units: [.init(id: "u", name: "n", status: "s")]))
+    try trip(AccountChanges(name: "n", settings: AccountSettings(enforceTwoFactor: true)))
+  }
+}
