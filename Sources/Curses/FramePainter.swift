@@ -23,11 +23,13 @@ final class FramePainter {
   /// Draws a frame on a screen of the given size: what does not fit is cut, what is missing is blank.
   func show(_ frame: Frame, size: Size) {
     let frame = isUnicode ? frame : frame.asciiFallback
-    let rows = (0..<size.height).filter { !isShown(row: $0, of: frame) }
-    if rows.isEmpty, frame.cursor == shown?.cursor { return }
+    let spans = (0..<size.height).compactMap { row in
+      columnsToDraw(row: row, of: frame, width: size.width).map { Span(row: row, columns: $0) }
+    }
+    if spans.isEmpty, frame.cursor == shown?.cursor { return }
     update {
       if shown == nil { clearok(cn_physical_window(), true) }
-      drawRows(rows, of: frame, width: size.width)
+      draw(spans, of: frame, width: size.width)
       placeCursor(frame.cursor, size: size)
       wnoutrefresh(cn_standard_window())
       doupdate()
@@ -48,21 +50,28 @@ final class FramePainter {
     shown = nil
   }
 
-  private func isShown(row: Int, of frame: Frame) -> Bool {
-    guard let shown, shown.size == frame.size else { return false }
-    return row >= frame.size.height || frame.rowMatches(shown, row: row)
+  /// A part of a row.
+  private struct Span {
+    var row: Int
+    var columns: Range<Int>
+  }
+
+  /// The columns of a row that are not as they are on the screen; `nil` when all are.
+  private func columnsToDraw(row: Int, of frame: Frame, width: Int) -> Range<Int>? {
+    guard let shown, shown.size == frame.size, frame.size.width == width else { return 0..<width }
+    return row < frame.size.height ? frame.differingColumns(shown, row: row) : nil
   }
 
   private func update(_ draw: () -> Void) {
     batch.send(beginning: marksUpdates ? "\u{1B}[?2026h" : "", end: marksUpdates ? "\u{1B}[?2026l" : "", draw)
   }
 
-  private func drawRows(_ rows: [Int], of frame: Frame, width: Int) {
+  private func draw(_ spans: [Span], of frame: Frame, width: Int) {
     let window = cn_standard_window()
     withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: width) { entries in
-      for row in rows {
-        let count = fill(entries, row: row, of: frame, width: width)
-        wmove(window, Int32(row), 0)
+      for span in spans {
+        let count = fill(entries, with: span, of: frame, width: width)
+        wmove(window, Int32(span.row), Int32(span.columns.lowerBound))
         wadd_wchnstr(window, entries.baseAddress, Int32(count))
       }
     }
@@ -70,13 +79,15 @@ final class FramePainter {
 
   /// Writes one entry a grapheme; ncurses gives a wide one its second column.
   private func fill(
-    _ entries: UnsafeMutableBufferPointer<cchar_t>, row: Int, of frame: Frame, width: Int
+    _ entries: UnsafeMutableBufferPointer<cchar_t>, with span: Span, of frame: Frame, width: Int
   ) -> Int {
-    withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: Glyph.markLimit + 2) { text in
+    let row = span.row
+    return withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: Glyph.markLimit + 2) { text in
       var count = 0
       var style = Style.plain
       var rendition = renditions.rendition(of: style)
-      for column in 0..<width {
+      var plain: (style: Style, entry: cchar_t)?
+      for column in span.columns {
         let isInside = row < frame.size.height && column < frame.size.width
         let index = row * frame.size.width + column
         var cell = isInside ? frame.cells[index] : .blank
@@ -90,6 +101,13 @@ final class FramePainter {
           style = cell.style
           rendition = renditions.rendition(of: style)
         }
+        // Printable ASCII needs none of `setcchar`'s care: the entry before it, with another letter.
+        if marks.isEmpty, 0x20..<0x7F ~= cell.scalar, let plain, plain.style == style {
+          entries.initializeElement(at: count, to: plain.entry)
+          entries[count].chars.0 = wchar_t(bitPattern: cell.scalar)
+          count += 1
+          continue
+        }
         text[0] = wchar_t(bitPattern: cell.scalar)
         for (place, mark) in marks.enumerated() { text[place + 1] = wchar_t(bitPattern: mark.value) }
         text[marks.count + 1] = 0
@@ -99,6 +117,7 @@ final class FramePainter {
           (text[0], text[1]) = (0x3F, 0)
           cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair)
         }
+        if marks.isEmpty, 0x20..<0x7F ~= cell.scalar { plain = (style, entries[count]) }
         count += 1
       }
       return count

@@ -14,17 +14,20 @@ extension Frame {
   ///
   /// - Returns: the column behind the text, or `nil` when it is another kind of text and nothing was drawn.
   private mutating func put(ascii text: String, column: Int, row: Int, width: Int, style: Style) -> Int? {
-    let bytes = text.utf8
-    let end = column + bytes.count
-    guard bytes.count <= width, row >= 0, row < size.height, column >= 0, end <= size.width,
-      bytes.allSatisfy({ 0x20..<0x7F ~= $0 })
-    else { return nil }
-    fill(Rectangle(column: column, row: row, width: bytes.count, height: 1), style: style)
-    var index = row * size.width + column
-    for byte in bytes {
-      cells[index].scalar = UInt32(byte)
-      index += 1
+    let count = text.utf8.count
+    guard count <= width, row >= 0, row < size.height, column >= 0, column + count <= size.width else { return nil }
+    let isASCII =
+      text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { 0x20..<0x7F ~= $0 } } ?? false
+    guard isASCII else { return nil }
+    splitWide(at: column, row: row)
+    splitWide(at: column + count, row: row)
+    let first = row * size.width + column
+    if !marks.isEmpty { for index in first..<first + count { marks[index] = nil } }
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      cells.withUnsafeMutableBufferPointer { cells in
+        for offset in 0..<count { cells[first + offset] = Cell(scalar: UInt32(bytes[offset]), style: style) }
+      }
     }
-    return end
+    return column + count
   }
 }

@@ -6,7 +6,7 @@ public struct Frame: Sendable, Equatable {
   /// Row after row, `size.width` cells each.
   public internal(set) var cells: [Cell]
   /// Combining marks by the index of the cell they belong to. Kept apart because hardly any cell has some.
-  public private(set) var marks: [Int: [Unicode.Scalar]]
+  public internal(set) var marks: [Int: [Unicode.Scalar]]
   /// Where the hardware cursor stands: on the focused row or field, where screen readers look. `nil` hides it.
   public var cursor: Position?
 
@@ -32,6 +32,26 @@ public struct Frame: Sendable, Equatable {
     guard same else { return false }
     if marks.isEmpty && other.marks.isEmpty { return true }
     return range.allSatisfy { marks[$0] == other.marks[$0] }
+  }
+
+  /// The columns in which a row differs from the same row of another frame of the same size, widened so that neither
+  /// frame has a wide grapheme across one of the ends; `nil` when the row is the same in both.
+  public func differingColumns(_ other: Frame, row: Int) -> Range<Int>? {
+    guard !rowMatches(other, row: row) else { return nil }
+    let start = row * size.width
+    let hasMarks = !marks.isEmpty || !other.marks.isEmpty
+    func differs(_ column: Int) -> Bool {
+      cells[start + column] != other.cells[start + column]
+        || hasMarks && marks[start + column] != other.marks[start + column]
+    }
+    func isContinuation(_ column: Int) -> Bool {
+      column < size.width && (cells[start + column].isContinuation || other.cells[start + column].isContinuation)
+    }
+    guard var first = (0..<size.width).first(where: differs), var last = (0..<size.width).last(where: differs)
+    else { return nil }
+    while first > 0, isContinuation(first) { first -= 1 }
+    while isContinuation(last + 1) { last += 1 }
+    return first..<last + 1
   }
 
   /// Draws text on one row and returns the column behind it.
@@ -125,7 +145,7 @@ public struct Frame: Sendable, Equatable {
   }
 
   /// Blanks both halves of a wide grapheme that a boundary at `column` would cut.
-  private mutating func splitWide(at column: Int, row: Int) {
+  mutating func splitWide(at column: Int, row: Int) {
     guard column > 0, column < size.width else { return }
     let index = row * size.width + column
     guard cells[index].isContinuation else { return }

@@ -67,6 +67,14 @@ struct WordingTests {
     #expect(Wording.minute(Person().moment.date) == "2026-11-24 12:00 UTC")
   }
 
+  @Test("days are those of the calendar, from the Gregorian reform to the year 4000")
+  func calendar() {
+    for day in stride(from: -141_427, through: 741_000, by: 97) {
+      let date = Date(timeIntervalSince1970: Double(day) * 86_400 + 86_399)
+      #expect(Wording.day(date) == date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()))
+    }
+  }
+
   @Test("text is wrapped between words, and inside those that are too long")
   func wrapping() {
     setLocaleOnce()

@@ -148,3 +148,25 @@ extension Frame {
     return nil
   }
 }
+
+@Suite("Differences of rows")
+struct FrameDifferenceTests {
+  init() { CharacterType.set() }
+
+  private func frame(_ text: String) -> Frame {
+    var frame = Frame(size: Size(width: 10, height: 1))
+    frame.put(SafeText(text), column: 0, row: 0)
+    return frame
+  }
+
+  @Test(
+    "The columns that differ, with whole graphemes at both ends",
+    arguments: [
+      ("abc", "abc", nil), ("abc", "abd", 2..<3), ("abcdef", "aXcdYf", 1..<5), ("a東b", "a京b", 1..<3),
+      ("a東b", "axyb", 1..<3),
+      ("axyb", "a東b", 1..<3), ("ab東", "a東c", 1..<4), ("", "x", 0..<1), ("é", "e\u{301}\u{302}", 0..<1),
+    ] as [(String, String, Range<Int>?)])
+  func columns(old: String, new: String, expected: Range<Int>?) {
+    #expect(frame(new).differingColumns(frame(old), row: 0) == expected)
+  }
+}

@@ -14,12 +14,15 @@ public struct Moment: Sendable, Equatable {
   /// The time now, and 128 random bits.
   public static var now: Moment {
     // Foundation's UUID opens /dev/urandom each time, and this is on the path of every key.
-    let halves = [UInt64.random(in: .min ... .max), .random(in: .min ... .max)]
-    return Moment(date: Date(), freshID: halves.map { Self.hexadecimal($0) }.joined())
-  }
-
-  private static func hexadecimal(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    var bits = UInt128.random(in: .min ... .max)
+    let freshID = String(unsafeUninitializedCapacity: 32) { digits in
+      for index in 0..<32 {
+        let digit = UInt8(truncatingIfNeeded: bits & 0xF)
+        digits.initializeElement(at: index, to: digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+        bits >>= 4
+      }
+      return 32
+    }
+    return Moment(date: Date(), freshID: freshID)
   }
 }

@@ -25,8 +25,8 @@ extension State {
     let list = browse.list
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
     let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
-    var text = "\(Wording.number(browse.cursorRow + 1)) of \(total)"
-    text += " · page \(Wording.number(list.page(ofRow: browse.cursorRow)))"
+    let row = browse.cursorRow
+    var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
     if case .pages(let count, _) = list.extent { text += " of \(Wording.number(count))" }
     switch list.earlyEnd {
     case .lastPage: text += " · the server says there are no more pages"
@@ -50,9 +50,10 @@ extension State {
       drawEmptyTable(in: &frame, layout)
       return
     }
+    let cursorRow = browse.cursorRow
     for line in 0..<layout.listRows {
       guard let row = browse.list.row(at: browse.top + line) else { break }
-      draw(row, isCursor: browse.top + line == browse.cursorRow, at: layout.list.row + line, columns, in: &frame)
+      draw(row, isCursor: browse.top + line == cursorRow, at: layout.list.row + line, columns, in: &frame)
     }
   }
 

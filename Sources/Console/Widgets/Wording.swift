@@ -5,13 +5,14 @@ import FoundationEssentials
 enum Wording {
   /// Thousands set apart by commas.
   static func number(_ number: Int) -> String {
-    var digits = String(number.magnitude)
-    var groups: [Substring] = []
-    while digits.count > 3 {
-      groups.insert(digits.suffix(3), at: 0)
-      digits.removeLast(3)
+    let digits = String(number.magnitude)
+    guard digits.utf8.count > 3 else { return number < 0 ? "-" + digits : digits }
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
     }
-    return (number < 0 ? "-" : "") + ([digits[...]] + groups).joined(separator: ",")
+    return text
   }
 
   static func count(_ number: Int, _ one: String, _ many: String) -> String {
@@ -36,14 +37,48 @@ enum Wording {
 
   /// `2023-04-11`, in UTC.
   static func day(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+    let (year, month, day) = civilDay(Int((date.timeIntervalSince1970 / 86_400).rounded(.down)))
+    guard 0...9999 ~= year else { return "\(year)-\(padded(month, 2))-\(padded(day, 2))" }
+    // Digit by digit: every date on the screen is written with each frame.
+    let places = [
+      year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10, month % 10, -1, day / 10, day % 10,
+    ]
+    return String(unsafeUninitializedCapacity: places.count) { text in
+      for (index, digit) in places.enumerated() {
+        text.initializeElement(at: index, to: digit < 0 ? UInt8(ascii: "-") : UInt8(ascii: "0") + UInt8(digit))
+      }
+      return places.count
+    }
   }
 
   /// `2023-04-11 14:07 UTC`.
   static func minute(_ date: Date) -> String {
-    let time = date.formatted(
-      Date.ISO8601FormatStyle(timeSeparator: .colon, timeZone: .gmt).time(includingFractionalSeconds: false))
-    return "\(day(date)) \(time.prefix(5)) UTC"
+    let minutes = Int((date.timeIntervalSince1970 / 60).rounded(.down))
+    let minuteOfDay = minutes - Int((Double(minutes) / 1440).rounded(.down)) * 1440
+    return "\(day(date)) \(padded(minuteOfDay / 60, 2)):\(padded(minuteOfDay % 60, 2)) UTC"
+  }
+
+  /// The Gregorian date of a day counted from 1 January 1970.
+  ///
+  /// Foundation's formatter takes as long for the dates on one screen as everything else on it takes together. Years
+  /// begin in March here, so that the leap day is the last of its year and every month has a fixed place.
+  private static func civilDay(_ day: Int) -> (year: Int, month: Int, day: Int) {
+    // 719,468 days lie between 1 March of the year 0 and the epoch; 146,097 are the 400 years of a whole cycle.
+    let shifted = day + 719_468
+    let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfCycle = shifted - cycle * 146_097
+    let yearOfCycle = (dayOfCycle - dayOfCycle / 1_460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
+    let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    return (
+      yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    )
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return digits.utf8.count < width ? String(repeating: "0", count: width - digits.utf8.count) + digits : digits
   }
 
   /// How long ago a date is, in its largest unit.
