@@ -27,8 +27,10 @@ struct TerminalEnvironment: Sendable, Hashable {
   /// the same, as far as the terminal goes.
   var isUnicode: Bool {
     guard let locale else { return false }
-    let name = locale.lowercased()
-    return name.contains("utf-8") || name.contains("utf8")
+    // language_TERRITORY.codeset@modifier; some systems send the code set alone.
+    let name = locale.prefix { $0 != "@" }
+    let codeset = name[(name.lastIndex(of: ".").map(name.index(after:)) ?? name.startIndex)...].lowercased()
+    return codeset == "utf-8" || codeset == "utf8"
   }
 
   /// Sets the character type of the process, by which ncurses encodes and both ncurses and `SafeText` measure.

@@ -1,5 +1,5 @@
 /// Where keys go: the same key may do another thing in another place.
-public enum InputContext: Sendable, Hashable, CaseIterable {
+public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case list
   case detail
   /// A form's text field: keys that stand for themselves are typed.
@@ -12,7 +12,31 @@ public enum InputContext: Sendable, Hashable, CaseIterable {
   case help
   /// The window is too small to show anything.
   case tooSmall
+}
 
-  /// Whether the keys of a form are the ones at work.
-  static let form: Set<InputContext> = [.field, .choice, .button]
+/// Several contexts.
+public struct InputContexts: OptionSet, Sendable, Hashable {
+  public let rawValue: Int
+
+  public init(rawValue: Int) {
+    self.rawValue = rawValue
+  }
+
+  public init(_ context: InputContext) {
+    rawValue = 1 << context.rawValue
+  }
+
+  public static let list = InputContexts(.list)
+  public static let detail = InputContexts(.detail)
+  public static let field = InputContexts(.field)
+  public static let choice = InputContexts(.choice)
+  public static let button = InputContexts(.button)
+  public static let receipt = InputContexts(.receipt)
+  public static let help = InputContexts(.help)
+  public static let tooSmall = InputContexts(.tooSmall)
+  /// The places of a form.
+  static let form: InputContexts = [.field, .choice, .button]
+  static let everywhere = InputContexts(rawValue: -1)
+
+  public func contains(_ context: InputContext) -> Bool { rawValue & 1 << context.rawValue != 0 }
 }

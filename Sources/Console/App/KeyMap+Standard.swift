@@ -4,8 +4,8 @@ extension KeyMap {
   /// The keys as delivered: what the fingers of people who live in terminals already know.
   public static let standard = KeyMap(moving + opening + writing + forms + everywhere)
 
-  private static let panes: Set<InputContext> = [.list, .detail]
-  private static let scrolling: Set<InputContext> = [.list, .detail, .help]
+  private static let panes: InputContexts = [.list, .detail]
+  private static let scrolling: InputContexts = [.list, .detail, .help]
 
   private static let moving: [Binding] = [
     bind(.moveUp, [.up, .character("k")], scrolling, "up one row", hint: ("↑↓", "move")),
@@ -41,9 +41,9 @@ extension KeyMap {
   ]
 
   private static let forms: [Binding] = [
-    bind(.nextField, [.tab], InputContext.form, "the next field", hint: ("Tab", "next")),
+    bind(.nextField, [.tab], .form, "the next field", hint: ("Tab", "next")),
     bind(.nextField, [.down], [.field, .button], "the next field"),
-    bind(.previousField, [.backTab], InputContext.form, "the previous field"),
+    bind(.previousField, [.backTab], .form, "the previous field"),
     bind(.previousField, [.up], [.field, .button], "the previous field"),
     bind(
       .nextChoice, [.down, .right, .character(" "), .character("j")], [.choice], "the next choice",
@@ -53,7 +53,7 @@ extension KeyMap {
     bind(.accept, [.enter, .character(" ")], [.button], "press the button", hint: ("⏎", "press")),
     bind(.nextField, [.right], [.button], "the next button"),
     bind(.previousField, [.left], [.button], "the previous button"),
-    bind(.cancel, [.escape, .control("c")], InputContext.form, "leave, with nothing sent", hint: ("Esc", "cancel")),
+    bind(.cancel, [.escape, .control("c")], .form, "leave, with nothing sent", hint: ("Esc", "cancel")),
     bind(
       .cancel, [.escape, .enter, .character("q"), .control("c")], [.receipt], "dismiss", hint: ("Esc", "close")),
     bind(
@@ -66,14 +66,14 @@ extension KeyMap {
       .help, [.character("?"), .function(1)], panes.union([.choice, .button, .receipt]), "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field], "the keys of this screen", hint: ("F1", "help")),
-    bind(.redraw, [.control("l")], Set(InputContext.allCases), "draw the screen again"),
-    bind(.suspend, [.control("z")], Set(InputContext.allCases), "suspend the program"),
+    bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
+    bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
     bind(.interrupt, [.control("c")], panes.union([.tooSmall]), "quit"),
   ]
 
   private static func bind(
-    _ command: Command, _ keys: [Key], _ contexts: Set<InputContext>, _ title: String?,
+    _ command: Command, _ keys: [Key], _ contexts: InputContexts, _ title: String?,
     hint: (keys: String, word: String)? = nil
   ) -> Binding {
     Binding(

@@ -5,7 +5,7 @@ public struct KeyMap: Sendable, Equatable {
   public struct Binding: Sendable, Equatable {
     public var command: Command
     public var keys: [Key]
-    public var contexts: Set<InputContext>
+    public var contexts: InputContexts
     /// What the key does, for the help screen; `nil` for keys that only explain themselves when pressed.
     public var title: String?
     /// A word for the line of hints, with the keys as written there; `nil` keeps the binding out of it.
@@ -18,24 +18,18 @@ public struct KeyMap: Sendable, Equatable {
   }
 
   public let bindings: [Binding]
-  private let commands: [InputContext: [Key: Command]]
 
   public init(_ bindings: [Binding]) {
     self.bindings = bindings
-    var commands: [InputContext: [Key: Command]] = [:]
-    for binding in bindings {
-      for context in binding.contexts {
-        for key in binding.keys { commands[context, default: [:]][key] = binding.command }
-      }
-    }
-    self.commands = commands
   }
 
   /// What a key means in a context; `nil` when it means nothing.
   ///
   /// In a text field a key that is bound to nothing there edits the text.
   public func action(for key: Key, in context: InputContext) -> Action? {
-    if let command = commands[context]?[key] { return .command(command) }
+    // A search through some dozens of bindings: a dictionary of them would only make every start slower.
+    let binding = bindings.first { $0.contexts.contains(context) && $0.keys.contains(key) }
+    if let binding { return .command(binding.command) }
     return context == .field ? TextEdit(key).map(Action.edit) : nil
   }
 
