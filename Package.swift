@@ -31,11 +31,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      exclude: ["Linking"],
       swiftSettings: strict,
       linkerSettings: [
-        // Starts in half the time: nothing has to be relocated, and no loader looks through symbols nobody asks for.
+        // A release starts in a third of the time: nothing has to be relocated, no symbols are offered that nobody asks
+        // for, and the libraries that its folder Linking names are in the program instead of beside it.
         .unsafeFlags(
-          ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"], .when(configuration: .release))
+          [
+            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
+            "-L\(Context.packageDirectory)/Sources/tenantry/Linking",
+          ], .when(configuration: .release))
       ]
     ),
     .target(name: "Console", dependencies: ["Cloudflare", "Terminal"], swiftSettings: strict),

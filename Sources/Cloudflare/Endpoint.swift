@@ -53,6 +53,7 @@ public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
   /// Whether the address is this machine: `localhost`, 127.0.0.0/8 or ::1, the only places that plain `http` may go to.
   public var isLoopback: Bool {
     if hostname == "localhost" { return true }
+    guard hostname.contains(":") || hostname.first?.isNumber == true else { return false }
     // Only what the system itself reads as an address counts: "127.1.example" and "127.1" are names.
     let address = (try? SocketAddress(ipAddress: hostname, port: 0))?.ipAddress
     return address == "::1" || address?.hasPrefix("127.") == true
