@@ -94,7 +94,10 @@ let package = Package(
         "Sandbox", "Cloudflare",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
+      exclude: ["Clients"],
       swiftSettings: strict
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),

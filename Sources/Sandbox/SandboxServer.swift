@@ -33,7 +33,10 @@ public final class SandboxServer: Sendable {
     _ options: SandboxOptions = SandboxOptions(), logger: Logger? = nil
   ) async throws(SandboxError) -> SandboxServer {
     try options.check()
-    let exchange = Exchange(api: API(options), latency: options.latency)
+    let (state, file) = try accounts(options)
+    let faults = options.faults.isEmpty ? nil : FaultInjector(options.faults, seed: state.catalog.seed)
+    let exchange = Exchange(
+      api: API(options, state: state, file: file), latency: options.latency, faults: faults)
     let (ports, continuation) = AsyncStream<Int>.makeStream()
     let server = Server(
       childChannelSetup: HTTP1Channel { request, writer, channel in
@@ -48,7 +51,10 @@ public final class SandboxServer: Sendable {
       logger: logger ?? quietLogger
     )
     let listening = Task {
-      defer { continuation.finish() }
+      defer {
+        file?.close()
+        continuation.finish()
+      }
       try await server.run()
     }
     for await port in ports { return SandboxServer(port: port, listening: listening) }
@@ -59,10 +65,14 @@ public final class SandboxServer: Sendable {
   ///
   /// - Throws: what made the server fail, if something did.
   public func run() async throws {
-    try await withTaskCancellationHandler {
-      try await listening.value
-    } onCancel: {
-      listening.cancel()
+    do {
+      try await withTaskCancellationHandler {
+        try await listening.value
+      } onCancel: {
+        listening.cancel()
+      }
+    } catch is CancellationError {
+      // It was stopped, which is no failure.
     }
   }
 
@@ -70,6 +80,19 @@ public final class SandboxServer: Sendable {
   public func stop() async {
     listening.cancel()
     _ = await listening.result
+  }
+
+  private static func accounts(
+    _ options: SandboxOptions
+  ) throws(SandboxError) -> (state: AccountState, file: DataFile?) {
+    if let path = options.dataFile {
+      let (file, state) = try DataFile.open(
+        path, accounts: options.accounts, seed: options.seed, deletionDelay: options.deletionDelay)
+      return (state, file)
+    }
+    let catalog = Catalog(
+      seed: options.seed ?? SandboxOptions.defaultSeed, count: options.accounts ?? SandboxOptions.defaultAccounts)
+    return (AccountState(catalog: catalog, deletionDelay: options.deletionDelay), nil)
   }
 
   private static func reason(_ result: Result<Void, any Error>, port: Int) -> SandboxError {

@@ -9,6 +9,10 @@ struct SandboxCommand: ParsableCommand {
     discussion: """
       Prints the address when it can be reached, and the credentials it accepts on the lines after. It listens on this \
       machine only, and ends with SIGINT or SIGTERM.
+
+      Faults, to rehearse a bad day:
+
+      \(Fault.help)
       """)
 
   @Option(help: "The port to listen on; 0 takes a free one.")

@@ -41,7 +41,7 @@ struct Tenantry: ParsableCommand {
 
   func run() throws {
     if !sandbox, sandboxOptions.isGiven {
-      throw ValidationError("--accounts, --seed and --latency are about the sandbox: add --sandbox.")
+      throw ValidationError("Options of the sandbox were given without a sandbox: add --sandbox.")
     }
     try ConsoleRun(
       baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, logPath: logPath,

@@ -7,7 +7,7 @@ import Testing
 struct AccountTests {
   @Test("GET gives the same account as the list, with the members of live answers")
   func get() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let listed = try await sandbox.account(7)
       let reply = try await sandbox.get("/accounts/\(listed.id)")
       #expect(reply.status == 200)
@@ -24,7 +24,7 @@ struct AccountTests {
     "an identifier that is malformed gets 7003, then 7000",
     arguments: ["x", "1b16db169c9cb7853009857198fae1b", "1B16DB169C9CB7853009857198FAE1B9", "a%2Fb", "..%00"])
   func malformed(id: String) async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       for method in ["GET", "PUT", "DELETE"] {
         let reply = try await sandbox.send(method, "/accounts/\(id)", method == "PUT" ? #"{"name": "x"}"# : nil)
         #expect(reply.status == 404)
@@ -35,7 +35,7 @@ struct AccountTests {
 
   @Test("a well-formed identifier of no account gets 7003")
   func unknown() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       for method in ["GET", "PUT", "DELETE"] {
         let reply = try await sandbox.send(method, "/accounts/1b16db169c9cb7853009857198fae1b9", #"{"name": "x"}"#)
         #expect(reply.status == 404)
@@ -46,7 +46,7 @@ struct AccountTests {
 
   @Test("POST creates with 200, puts the account at the end of the list, and ignores settings")
   func create() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.send(
         "POST", "/accounts",
         #"{"name": "Café Zürich 東京", "type": "enterprise", "settings": {"enforce_twofactor": true}}"#)
@@ -65,7 +65,7 @@ struct AccountTests {
 
   @Test("POST makes two accounts of one name")
   func sameName() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let first = try await sandbox.send("POST", "/accounts", #"{"name": "Twice"}"#).account()
       let second = try await sandbox.send("POST", "/accounts", #"{"name": "Twice", "type": "standard"}"#).account()
       #expect(first.id != second.id)
@@ -86,7 +86,7 @@ struct AccountTests {
       ("[]", ""), ("{", ""), ("", ""),
     ])
   func refuse(body: String, pointer: String) async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.send("POST", "/accounts", body)
       #expect(reply.status == 400)
       #expect(try reply.codes() == [1001])
@@ -97,7 +97,7 @@ struct AccountTests {
 
   @Test("POST takes a name of a hundred characters of any script")
   func longestName() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       for name in [String(repeating: "京", count: 100), "שלום \u{202E}🌻 \\\"quoted\\\" ", "'"] {
         let account = try await sandbox.send("POST", "/accounts", #"{"name": "\#(name)"}"#).account()
         #expect(account.name == name.replacing("\\\"", with: "\""))
@@ -107,7 +107,7 @@ struct AccountTests {
 
   @Test("the same Idempotency-Key and request create one account; another request with it is refused")
   func idempotency() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let key = ["Idempotency-Key": "2f1d"]
       let first = try await sandbox.send("POST", "/accounts", #"{"name": "Once", "type": "standard"}"#, adding: key)
       let again = try await sandbox.send("POST", "/accounts", #"{"type": "standard", "name": "Once"}"#, adding: key)
@@ -123,7 +123,7 @@ struct AccountTests {
 
   @Test("a hundred creations at once make a hundred accounts")
   func concurrentCreation() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let identifiers = try await withThrowingTaskGroup(of: String.self) { group in
         for number in 0..<100 {
           group.addTask { try await sandbox.send("POST", "/accounts", #"{"name": "New \#(number)"}"#).account().id }
@@ -137,7 +137,7 @@ struct AccountTests {
 
   @Test("only a tenant may create and delete")
   func notATenant() async throws {
-    try await TestSandbox.run(.with { $0.isTenant = false }) { sandbox in
+    try await TestSandbox.run(.with { $0.isTenant = false }) { sandbox async throws in
       let reply = try await sandbox.send("POST", "/accounts", #"{"name": "x"}"#)
       #expect(reply.status == 403)
       #expect(try reply.codes() == [1002])
@@ -151,7 +151,7 @@ struct AccountTests {
 
   @Test("PUT merges what it is given and refuses a type with 1001")
   func update() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let account = try await sandbox.account(11)
       let path = "/accounts/\(account.id)"
       let whole = #"{"id": "\#(account.id)", "name": "n", "type": "\#(account.type?.rawValue ?? "")"}"#
@@ -184,7 +184,7 @@ struct AccountTests {
       #"{"settings": {"abuse_contact_email": "nobody"}}"#, #"{"id": "1b16db169c9cb7853009857198fae1b9"}"#,
     ])
   func refuseUpdate(body: String) async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let account = try await sandbox.account(2)
       let reply = try await sandbox.send("PUT", "/accounts/\(account.id)", body)
       #expect(reply.status == 400)
@@ -195,7 +195,7 @@ struct AccountTests {
 
   @Test("DELETE confirms the identifier; from then on the account answers 7003 and is not listed")
   func delete() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let account = try await sandbox.account(4)
       let path = "/accounts/\(account.id)"
       let reply = try await sandbox.send("DELETE", path)
@@ -214,7 +214,7 @@ struct AccountTests {
 
   @Test("with a deletion delay, a deleted account answers 7003 at once and is listed until the delay is over")
   func deletionDelay() async throws {
-    try await TestSandbox.run(.with { $0.deletionDelay = .seconds(2) }) { sandbox in
+    try await TestSandbox.run(.with { $0.deletionDelay = .seconds(2) }) { sandbox async throws in
       let account = try await sandbox.account(0)
       _ = try await sandbox.send("DELETE", "/accounts/\(account.id)")
       #expect(try await sandbox.get("/accounts/\(account.id)").codes() == [7003])
@@ -229,7 +229,7 @@ struct AccountTests {
 
   @Test("pages stay whole while accounts are deleted between them")
   func deletionsAndPages() async throws {
-    try await TestSandbox.run(.with { $0.accounts = 60 }) { sandbox in
+    try await TestSandbox.run(.with { $0.accounts = 60 }) { sandbox async throws in
       var expected = try await sandbox.get("/accounts?per_page=50").accounts()
       expected += try await sandbox.get("/accounts?per_page=50&page=2").accounts()
       for place in [59, 0, 0, 30, 31, 7] {

@@ -81,7 +81,7 @@ struct CatalogTests {
 
   @Test("none, one and two of them can be asked for", arguments: [0, 1, 2])
   func few(count: Int) async throws {
-    try await TestSandbox.run(.with { $0.accounts = count }) { sandbox in
+    try await TestSandbox.run(.with { $0.accounts = count }) { sandbox async throws in
       let reply = try await sandbox.get("/accounts")
       #expect(try reply.accounts().count == count)
       #expect(try reply.info().totalCount == count)
@@ -116,13 +116,5 @@ struct CatalogTests {
     }
     #expect(Timestamp(microseconds: 784_111_777_000_000).httpDate == "Sun, 06 Nov 1994 08:49:37 GMT")
     #expect(Timestamp(year: 2024, month: 2, day: 29).text == "2024-02-29T00:00:00.000000Z")
-  }
-}
-
-extension Array {
-  fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
-    var values: [Value] = []
-    for element in self { values.append(try await transform(element)) }
-    return values
   }
 }

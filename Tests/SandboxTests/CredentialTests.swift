@@ -6,7 +6,7 @@ import Testing
 @Suite("Credentials")
 struct CredentialTests {
   private func refusal(_ headers: [String: String]) async throws -> (status: Int, errors: [APIMessage]) {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.send("GET", "/accounts", headers: headers)
       #expect(reply.headers["cf-ray"] != nil)
       let envelope = try reply.envelope([Account].self)
@@ -17,7 +17,7 @@ struct CredentialTests {
 
   @Test("e-mail and key are taken, and so is a user's token")
   func accepted() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       for headers in [
         TestSandbox.keyHeaders, TestSandbox.userToken, ["authorization": "bearer \(SandboxCredentials.userToken)"],
       ] {
@@ -90,7 +90,7 @@ struct CredentialTests {
 
   @Test("an account-owned token reaches its own account only, and gets page 1 for ever")
   func accountToken() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let headers = TestSandbox.accountToken
       let first = try await sandbox.send("GET", "/accounts", headers: headers)
       #expect(try first.accounts().count == 1)

@@ -1,4 +1,5 @@
 import Cloudflare
+import NIOCore
 import Testing
 
 @testable import Sandbox
@@ -7,7 +8,7 @@ import Testing
 struct ListTests {
   @Test("gives the first twenty by default, in Cloudflare's envelope")
   func firstPage() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.get("/accounts")
       #expect(reply.status == 200)
       #expect(reply.headers["content-type"] == "application/json")
@@ -24,7 +25,7 @@ struct ListTests {
 
   @Test("pages hold every account once, and a page past the end is empty")
   func allPages() async throws {
-    try await TestSandbox.run(.with { $0.accounts = 123 }) { sandbox in
+    try await TestSandbox.run(.with { $0.accounts = 123 }) { sandbox async throws in
       var identifiers: [String] = []
       for page in 1...3 {
         identifiers += try await sandbox.get("/accounts?per_page=50&page=\(page)").accounts().map(\.id)
@@ -43,7 +44,7 @@ struct ListTests {
 
   @Test("sorts by creation, and desc turns the order round")
   func direction() async throws {
-    try await TestSandbox.run(.with { $0.accounts = 40 }) { sandbox in
+    try await TestSandbox.run(.with { $0.accounts = 40 }) { sandbox async throws in
       let ascending = try await sandbox.get("/accounts?per_page=40&direction=asc").accounts()
       let descending = try await sandbox.get("/accounts?per_page=40&direction=desc").accounts()
       #expect(descending == ascending.reversed())
@@ -58,7 +59,7 @@ struct ListTests {
       "per_page=4", "per_page=51", "per_page=x", "per_page=5.5", "page=0", "page=-1", "page=", "direction=up",
     ])
   func outOfBounds(query: String) async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.get("/accounts?\(query)")
       #expect(reply.status == 400)
       #expect(try reply.codes() == [1001])
@@ -68,7 +69,7 @@ struct ListTests {
 
   @Test("name finds any part of a name in any case, in the catalogue and among what was written since")
   func substring() async throws {
-    try await TestSandbox.run(.with { $0.accounts = 400 }) { sandbox in
+    try await TestSandbox.run(.with { $0.accounts = 400 }) { sandbox async throws in
       let all = try await everyAccount(sandbox)
       let wanted = all.filter { $0.name.lowercased().contains("harbor") }
       try #require(!wanted.isEmpty)
@@ -99,7 +100,7 @@ struct ListTests {
         $0.accounts = 600
         $0.nameMatch = .exact
       }
-    ) { sandbox in
+    ) { sandbox async throws in
       let all = try await everyAccount(sandbox)
       let repeated = try #require(Dictionary(grouping: all, by: \.name).first { $0.value.count > 1 })
       let query = PercentEncoding.encode(repeated.key)
@@ -113,26 +114,49 @@ struct ListTests {
     }
   }
 
-  @Test("a page of a million accounts takes at most ten milliseconds, wherever it lies")
+  @Test("a million accounts are there within a second, and any page of them within ten milliseconds")
   func pageSpeed() async throws {
     let clock = ContinuousClock()
-    let begun = clock.now
-    try await TestSandbox.run(.with { $0.accounts = 1_000_000 }) { sandbox in
-      // Listening begins within a second on a machine with nothing else to do; here other tests run beside it.
-      #expect(clock.now - begun < .seconds(10))
-      for page in [1, 10_000, 20_000] {
-        for direction in ["asc", "desc"] {
-          // Other tests run beside this one, so the best of several tries is what it can do.
-          var best = Duration.seconds(1)
-          for _ in 0..<20 {
-            let start = clock.now
-            let reply = try await sandbox.get("/accounts?per_page=50&page=\(page)&direction=\(direction)")
-            best = min(best, clock.now - start)
-            #expect(try reply.info().count == 50)
-          }
-          #expect(best < .milliseconds(10), "page \(page) \(direction)")
+    let options = SandboxOptions.with {
+      $0.accounts = 1_000_000
+      $0.rateLimit = 0
+    }
+    let start = clock.now
+    let server = try await SandboxServer.start(options)
+    #expect(clock.now - start < .seconds(1))
+    await server.stop()
+
+    let api = API(options, state: AccountState(catalog: Catalog(seed: 1, count: 1_000_000), deletionDelay: .zero))
+    for first in [1, 10_000, 19_981] {
+      for direction in ["asc", "desc"] {
+        // Other tests run beside this one, so the best of twenty different pages is what it can do.
+        var best = Duration.seconds(1)
+        for page in first..<first + 20 {
+          let incoming = API.Incoming(
+            method: "GET", target: "/client/v4/accounts?per_page=50&page=\(page)&direction=\(direction)",
+            credentials: Authenticator.Headers(email: SandboxCredentials.email, key: SandboxCredentials.key), body: [])
+          let begun = clock.now
+          let answer = await api.answer(to: incoming)
+          best = min(best, clock.now - begun)
+          #expect(answer.status == 200 && answer.body.readableBytes > 20_000)
         }
+        #expect(best < .milliseconds(10), "pages from \(first), \(direction)")
       }
+    }
+  }
+
+  @Test("a page that was asked for before shows what was written since")
+  func freshPages() async throws {
+    try await TestSandbox.run { sandbox async throws in
+      let before = try await sandbox.get("/accounts?per_page=50").accounts()
+      #expect(try await sandbox.get("/accounts?per_page=50").accounts() == before)
+      _ = try await sandbox.send("PUT", "/accounts/\(before[7].id)", #"{"name": "Renamed"}"#)
+      let renamed = try await sandbox.get("/accounts?per_page=50").accounts()
+      #expect(renamed[7].name == "Renamed" && renamed[8] == before[8])
+      _ = try await sandbox.send("DELETE", "/accounts/\(before[7].id)")
+      #expect(try await sandbox.get("/accounts?per_page=50").accounts()[7] == before[8])
+      _ = try await sandbox.send("POST", "/accounts", #"{"name": "New"}"#)
+      #expect(try await sandbox.get("/accounts?per_page=50").info().totalCount == 120)
     }
   }
 

@@ -9,7 +9,7 @@ struct ServerTests {
     "a path that is none gets 404 with 7000, even without credentials",
     arguments: ["/nothing", "/accounts/1b16db169c9cb7853009857198fae1b9/nothing", ""])
   func noRoute(path: String) async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let reply = try await sandbox.send("GET", path, headers: [:])
       #expect(reply.status == 404)
       #expect(try reply.codes() == [7000])
@@ -18,7 +18,7 @@ struct ServerTests {
 
   @Test("a method that a path does not take gets 405 with 7001 and the ones it takes")
   func noMethod() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       for (method, path, allowed) in [
         ("PATCH", "/accounts/1b16db169c9cb7853009857198fae1b9", "GET, PUT, DELETE"),
         ("PUT", "/accounts/", "GET, POST"), ("DELETE", "/accounts", "GET, POST"),
@@ -31,9 +31,34 @@ struct ServerTests {
     }
   }
 
+  @Test("HEAD is no method here, is answered without a body, and leaves the connection usable")
+  func head() async throws {
+    try await TestSandbox.run { sandbox async throws in
+      for _ in 0..<3 {
+        let reply = try await sandbox.send("HEAD", "/accounts")
+        #expect(reply.status == 405 && reply.body.isEmpty)
+        #expect(try await sandbox.get("/accounts").status == 200)
+      }
+    }
+  }
+
+  @Test("a body nested a hundred thousand times is refused, and the server goes on")
+  func deepBody() async throws {
+    try await TestSandbox.run { sandbox async throws in
+      for depth in [100, 500, 511, 512, 100_000] {
+        let body =
+          #"{"name": "x", "unit": "# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+        let reply = try await sandbox.send("POST", "/accounts", body)
+        #expect(reply.status == 400)
+        #expect(try reply.codes() == [1001])
+      }
+      #expect(try await sandbox.get("/accounts").status == 200)
+    }
+  }
+
   @Test("a body over a megabyte is refused, and the server goes on")
   func hugeBody() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       let body = #"{"name": "\#(String(repeating: "x", count: 1_100_000))"}"#
       let refused = try await sandbox.send("POST", "/accounts", body)
       #expect(refused.status == 413)
@@ -43,7 +68,7 @@ struct ServerTests {
 
   @Test("starting on a taken port says so")
   func portTaken() async throws {
-    try await TestSandbox.run { sandbox in
+    try await TestSandbox.run { sandbox async throws in
       var options = SandboxOptions()
       options.port = sandbox.server.port
       await #expect(throws: SandboxError.portTaken(sandbox.server.port)) {
@@ -71,7 +96,7 @@ struct ServerTests {
     let running = Task { try await first.run() }
     #expect(try await TestSandbox(server: first).get("/accounts").status == 200)
     await first.stop()
-    _ = await running.result
+    try await running.value
     var options = SandboxOptions()
     options.port = first.port
     let second = try await SandboxServer.start(options)
@@ -84,7 +109,7 @@ struct ServerTests {
     let first = try await SandboxServer.start()
     let running = Task { try await first.run() }
     running.cancel()
-    _ = await running.result
+    try await running.value
     var options = SandboxOptions()
     options.port = first.port
     let second = try await SandboxServer.start(options)
@@ -93,7 +118,7 @@ struct ServerTests {
 
   @Test("latency holds back every answer, and requests wait side by side")
   func latency() async throws {
-    try await TestSandbox.run(.with { $0.latency = .milliseconds(300) }) { sandbox in
+    try await TestSandbox.run(.with { $0.latency = .milliseconds(300) }) { sandbox async throws in
       let start = ContinuousClock.now
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<20 { group.addTask { _ = try await sandbox.get("/accounts") } }

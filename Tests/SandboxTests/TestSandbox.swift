@@ -12,6 +12,7 @@ struct TestSandbox: Sendable {
   let server: SandboxServer
 
   /// Runs the body against a sandbox of its own, and stops the sandbox in any case.
+  @discardableResult
   static func run<Value: Sendable>(
     _ options: SandboxOptions = .with { _ in }, _ body: (TestSandbox) async throws -> Value
   ) async throws -> Value {
@@ -50,7 +51,7 @@ struct TestSandbox: Sendable {
       return try #require(envelope.result)
     }
 
-    func info() throws -> ResultInfo { try #require(try envelope([Account].self).resultInfo) }
+    func info() throws -> ResultInfo { try #require(try envelope(Ignored.self).resultInfo) }
 
     /// The codes of the errors, in order.
     func codes() throws -> [Int?] {
@@ -90,6 +91,33 @@ struct TestSandbox: Sendable {
 
   func get(_ path: String) async throws -> Reply { try await send("GET", path) }
 
+  /// The `result` of a success.
+  func result(_ path: String, headers: [String: String] = keyHeaders) async throws -> JSON {
+    let reply = try await send("GET", path, headers: headers)
+    #expect(reply.status == 200, "\(path): \(String(decoding: reply.body, as: UTF8.self))")
+    return try #require(try reply.json()["result"])
+  }
+
+  /// The `result` of a success that is a list.
+  func list(_ path: String, headers: [String: String] = keyHeaders) async throws -> [JSON] {
+    try #require(try await result(path, headers: headers).array)
+  }
+
+  /// The first account that fulfils a condition, of those on the first page.
+  func account(where isWanted: (Account) async throws -> Bool) async throws -> Account {
+    for account in try await get("/accounts?per_page=50").accounts() where try await isWanted(account) {
+      return account
+    }
+    throw NotFound()
+  }
+
+  struct NotFound: Error {}
+
+  /// A result of any shape, not looked at.
+  private struct Ignored: Decodable {
+    init(from _: any Decoder) {}
+  }
+
   /// The account at a place of the list, from 0.
   func account(_ place: Int) async throws -> Account {
     let page = try await get("/accounts?per_page=5&page=\(place / 5 + 1)").accounts()
@@ -103,7 +131,23 @@ extension SandboxOptions {
   static func with(_ configure: (inout SandboxOptions) -> Void) -> SandboxOptions {
     var options = SandboxOptions()
     options.accounts = 120
+    options.deletionDelay = .zero
     configure(&options)
     return options
+  }
+}
+
+extension JSON {
+  var array: [JSON]? {
+    if case .array(let values) = self { values } else { nil }
+  }
+
+  /// The number, whole or not.
+  var double: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
   }
 }

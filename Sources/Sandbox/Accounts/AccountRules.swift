@@ -1,7 +1,7 @@
 import Cloudflare
 
-/// What the API allows in an account. Length and the fact of refusing some characters are known; which characters is not
-/// published, so the sandbox refuses angle brackets and control characters.
+/// What the API allows in an account. Length and the fact of refusing some characters are known; which characters is
+/// not published, so the sandbox refuses angle brackets and control characters.
 enum AccountRules {
   static func name(_ value: JSON?) throws(Refusal) -> String {
     guard let value, value != .null else { throw .invalid("Missing required parameter: name", pointer: "/name") }
@@ -21,7 +21,7 @@ enum AccountRules {
 
   static func isEnterprise(_ value: JSON?) throws(Refusal) -> Bool {
     switch value {
-    case nil, .null, .string(AccountType.standard.rawValue): false
+    case nil, .string(AccountType.standard.rawValue): false
     case .string(AccountType.enterprise.rawValue): true
     default: throw .invalid("Account type not supported: must be standard or enterprise", pointer: "/type")
     }
@@ -33,12 +33,12 @@ enum AccountRules {
     guard body["type"] == nil else {
       throw .invalid("updating account type is not supported from client api", pointer: "/type")
     }
-    if let value = body["id"], value != .null, value.string != id.text {
+    if let value = body["id"], value.string != id.text {
       throw .invalid("The account identifier does not match the path", pointer: "/id")
     }
     if let value = body["name"] { account.name = try name(value) }
     switch body["settings"] {
-    case nil, .null: break
+    case nil: break
     case .object(let members):
       for member in members { try updateSetting(&account, member) }
     default: throw .invalid("Invalid value for settings: must be an object", pointer: "/settings")
@@ -48,7 +48,6 @@ enum AccountRules {
   private static func updateSetting(_ account: inout AccountRecord, _ member: JSON.Member) throws(Refusal) {
     switch (member.name, member.value) {
     case ("enforce_twofactor", .boolean(let value)): account.enforcesTwoFactor = value
-    case ("enforce_twofactor", .null): break
     case ("enforce_twofactor", _):
       throw .invalid("Invalid value for enforce_twofactor: must be a boolean", pointer: "/settings/enforce_twofactor")
     case ("abuse_contact_email", .null): account.abuseContact = nil

@@ -7,13 +7,16 @@ struct AccountState: Sendable {
   private(set) var created: [AccountRecord] = []
   /// Accounts of the catalogue that are no longer as they were.
   private(set) var changed: [Int: AccountRecord] = [:]
-  /// Deleted, so that they answer no more; some of them are still listed.
-  private var deleted: Set<Int> = []
+  /// When accounts were deleted. They answer no more; some of them are still listed.
+  private var deleted: [Int: Timestamp] = [:]
   /// Deleted and no longer listed.
   private(set) var removed = RemovedPositions()
   /// Deleted and still listed, in the order in which they leave.
   private var leaving: [(position: Int, due: Timestamp)] = []
-  private var creations: [String: (request: NewAccountRequest, position: Int)] = [:]
+  /// For each of ``created``.
+  private var creations: [AccountChange.Creation] = []
+  private var positionsByKey: [String: Int] = [:]
+  private var removedSurvivors: [Int: Set<Survivor>] = [:]
   /// Another number whenever the list may have become another.
   private(set) var version = 0
 
@@ -30,16 +33,19 @@ struct AccountState: Sendable {
 
   /// The position of an account that exists; `nil` when there is none, or no longer one, of that identifier.
   func position(of identifier: Identifier) -> Int? {
-    guard let (position, ordinal) = catalog.identifiers.owner(of: identifier, .account), ordinal == 0,
-      (0..<positions).contains(position), !deleted.contains(position)
-    else { return nil }
-    return position
+    issuedPosition(of: identifier).flatMap { deleted[$0] == nil ? $0 : nil }
   }
 
-  /// Whether an account of that identifier existed and was deleted.
-  func isDeleted(_ identifier: Identifier) -> Bool {
-    guard let (position, ordinal) = catalog.identifiers.owner(of: identifier, .account) else { return false }
-    return ordinal == 0 && deleted.contains(position)
+  /// The position of an account that existed and was deleted.
+  func deletedPosition(of identifier: Identifier) -> Int? {
+    issuedPosition(of: identifier).flatMap { deleted[$0] == nil ? nil : $0 }
+  }
+
+  private func issuedPosition(of identifier: Identifier) -> Int? {
+    guard let (position, ordinal) = catalog.identifiers.owner(of: identifier, .account), ordinal == 0,
+      (0..<positions).contains(position)
+    else { return nil }
+    return position
   }
 
   /// The account at a position that has been given out, deleted or not.
@@ -53,14 +59,23 @@ struct AccountState: Sendable {
   }
 
   /// What an idempotency key was used for.
-  func creation(key: String) -> (request: NewAccountRequest, position: Int)? { creations[key] }
+  func creation(key: String) -> (request: NewAccountRequest, account: AccountRecord)? {
+    positionsByKey[key].map { position in
+      (creations[position - catalog.count].request, created[position - catalog.count])
+    }
+  }
+
+  func isRemoved(_ survivor: Survivor, at position: Int) -> Bool {
+    removedSurvivors[position]?.contains(survivor) ?? false
+  }
 
   mutating func apply(_ change: AccountChange) {
     version += 1
     switch change {
     case .created(let account, let creation):
       created.append(account)
-      if let key = creation.key { creations[key] = (creation.request, account.position) }
+      creations.append(creation)
+      if let key = creation.key { positionsByKey[key] = account.position }
     case .updated(let account):
       if account.position >= catalog.count {
         created[account.position - catalog.count] = account
@@ -68,9 +83,31 @@ struct AccountState: Sendable {
         changed[account.position] = account
       }
     case .deleted(let position, let moment):
-      deleted.insert(position)
+      deleted[position] = moment
       leaving.append((position, moment.advanced(by: deletionDelay)))
+    case .survivorRemoved(let position, let survivor):
+      removedSurvivors[position, default: []].insert(survivor)
     }
+  }
+
+  /// Whether a change can come next: what a data file holds may have been written by anyone.
+  func canApply(_ change: AccountChange) -> Bool {
+    switch change {
+    case .created(let account, _): account.position == positions
+    case .updated(let account): (0..<positions).contains(account.position)
+    case .deleted(let position, _): (0..<positions).contains(position) && deleted[position] == nil
+    case .survivorRemoved(let position, _): (0..<positions).contains(position)
+    }
+  }
+
+  /// The fewest changes that make a fresh catalogue into this.
+  var changes: [AccountChange] {
+    zip(created, creations).map { .created($0, $1) }
+      + changed.values.sorted { $0.position < $1.position }.map { .updated($0) }
+      + deleted.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { .deleted(position: $0.key, at: $0.value) }
+      + removedSurvivors.flatMap { position, survivors in
+        survivors.map { .survivorRemoved(position: position, $0) }
+      }
   }
 
   /// Takes accounts off the list whose time has come.

@@ -1,28 +1,29 @@
-/// Makes the changes to accounts, one at a time.
+/// Makes the changes to accounts, one at a time. A change is kept on disk before it takes effect, and takes effect
+/// before it is confirmed.
 actor AccountWriter {
   private let store: AccountStore
+  private let file: DataFile?
 
-  init(store: AccountStore) {
+  init(store: AccountStore, file: DataFile? = nil) {
     self.store = store
+    self.file = file
   }
 
   /// Creates an account, or gives the one that the same key and request created before.
   ///
   /// Cloudflare does not document what a key used for another request gets; the sandbox refuses it.
   func create(_ request: NewAccountRequest, key: String?) throws(Refusal) -> AccountRecord {
-    let (position, earlier) = store.read { state in
-      (state.positions, key.flatMap { state.creation(key: $0) }.map { ($0.request, state.account(at: $0.position)) })
-    }
-    if let (earlierRequest, account) = earlier {
-      guard earlierRequest == request else {
+    let (position, earlier) = store.read { state in (state.positions, key.flatMap { state.creation(key: $0) }) }
+    if let earlier {
+      guard earlier.request == request else {
         throw .invalid("This Idempotency-Key was already used for another request")
       }
-      return account
+      return earlier.account
     }
     let account = AccountRecord(
       position: position, name: request.name, isEnterprise: request.isEnterprise, enforcesTwoFactor: false,
       createdOn: .now, unit: request.isStandalone ? nil : request.unit ?? 0)
-    commit(.created(account, AccountChange.Creation(key: key, request: request)))
+    try commit(.created(account, AccountChange.Creation(key: key, request: request)))
     return account
   }
 
@@ -32,20 +33,27 @@ actor AccountWriter {
   func update(_ identifier: Identifier, from body: JSON) throws(Refusal) -> AccountRecord? {
     guard var account = store.account(identifier) else { return nil }
     try AccountRules.update(&account, id: identifier, from: body)
-    commit(.updated(account))
+    try commit(.updated(account))
     return account
   }
 
   /// Deletes an account.
   ///
   /// - Returns: whether there was one of that identifier.
-  func delete(_ identifier: Identifier) -> Bool {
+  func delete(_ identifier: Identifier) throws(Refusal) -> Bool {
     guard let account = store.account(identifier) else { return false }
-    commit(.deleted(position: account.position, at: .now))
+    try commit(.deleted(position: account.position, at: .now))
     return true
   }
 
-  private func commit(_ change: AccountChange) {
+  /// Removes what would outlive the account at a position.
+  func remove(_ survivor: Survivor, at position: Int) throws(Refusal) {
+    try commit(.survivorRemoved(position: position, survivor))
+  }
+
+  /// Waiting for the disk holds up other writers and nobody else.
+  private func commit(_ change: AccountChange) throws(Refusal) {
+    do { try file?.append(change) } catch { throw .cannotKeep }
     store.apply(change)
   }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Finds accounts by name. The names of the catalogue are laid out in memory at the first search; what a search found is
-/// kept for the pages that follow.
+/// Finds accounts by name. The names of the catalogue are laid out in memory at the first search; what a search found
+/// is kept for the pages that follow.
 final class NameSearch: Sendable {
   private let catalog: Catalog
   private let match: SandboxOptions.NameMatch

@@ -17,8 +17,8 @@ struct RemovedPositions: Sendable, Equatable {
 
   /// The position of the n-th that stays, from 0.
   ///
-  /// `sorted[k] - k` of those that stay come before the k-th removed one; so as many removed ones lie before the n-th that
-  /// stays as have a value of at most n.
+  /// `sorted[k] - k` of those that stay come before the k-th removed one; so as many removed ones lie before the n-th
+  /// that stays as have a value of at most n.
   func remaining(at rank: Int) -> Int {
     var low = 0
     var high = sorted.count
@@ -31,7 +31,8 @@ struct RemovedPositions: Sendable, Equatable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index whose element is in the second part of the collection, which must be partitioned by `belongsInSecond`.
+  /// The first index whose element is in the second part of the collection, which must be partitioned by
+  /// `belongsInSecond`.
   func partitionIndex(where belongsInSecond: (Element) -> Bool) -> Int {
     var low = startIndex
     var high = endIndex

@@ -5,6 +5,8 @@ struct Catalog: Sendable {
   let count: Int
   let identifiers: IdentifierScheme
   let tenant: Tenant
+  /// Writes accounts of this catalogue.
+  let text: AccountText
   private let names: BusinessNames
 
   init(seed: UInt64, count: Int) {
@@ -12,6 +14,7 @@ struct Catalog: Sendable {
     self.count = count
     identifiers = IdentifierScheme(seed: seed)
     tenant = Tenant(identifiers: identifiers)
+    text = AccountText(identifiers: identifiers, tenant: tenant)
     names = BusinessNames(seed: seed)
   }
 
@@ -33,8 +36,11 @@ struct Catalog: Sendable {
       position: position, name: String(decoding: name, as: UTF8.self), isEnterprise: isEnterprise,
       enforcesTwoFactor: stream.chance(isEnterprise ? 0.7 : 0.25),
       abuseContact: stream.chance(0.15) ? "abuse@customer-\(position).example" : nil,
-      createdOn: createdOn(position, &stream), unit: stream.chance(0.97) ? tenant.drawUnit(&stream) : nil)
+      createdOn: createdOn(position, &stream), unit: isManaged(position) ? tenant.drawUnit(&stream) : nil)
   }
+
+  /// Whether the tenant manages the account at that position: all but one in 37.
+  func isManaged(_ position: Int) -> Bool { !position.isMultiple(of: 37) }
 
   /// Later for each position: the years are cut into as many equal slices as there are accounts, one account in each.
   private func createdOn(_ position: Int, _ stream: inout RandomStream) -> Timestamp {
@@ -44,5 +50,6 @@ struct Catalog: Sendable {
   }
 
   private static let first = Timestamp(year: 2017, month: 3, day: 6)
-  private static let last = Timestamp(year: 2026, month: 9, day: 30)
+  /// Nothing of the catalogue is younger.
+  static let last = Timestamp(year: 2026, month: 9, day: 30)
 }

@@ -1,4 +1,5 @@
-/// A 128-bit identifier, written as 32 lowercase hexadecimal digits: the shape of every identifier in Cloudflare's answers.
+/// A 128-bit identifier, written as 32 lowercase hexadecimal digits: the shape of every identifier in Cloudflare's
+/// answers.
 struct Identifier: Hashable, Sendable {
   var high: UInt64
   var low: UInt64
@@ -27,18 +28,9 @@ struct Identifier: Hashable, Sendable {
 
   /// Appends the 32 digits.
   func append(to bytes: inout [UInt8]) {
-    for word in [high, low] {
-      for shift in stride(from: 60, through: 0, by: -4) {
-        let nibble = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 0xF
-        bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
-      }
-    }
+    bytes.append(hexadecimal: high)
+    bytes.append(hexadecimal: low)
   }
 
-  var text: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  var text: String { Hexadecimal.text(high) + Hexadecimal.text(low) }
 }

@@ -1,7 +1,7 @@
 /// Gives everything in the sandbox its identifier, and finds it again by its identifier, without a table.
 ///
-/// An identifier is an invertible permutation, keyed by the seed, of what it names. So a million accounts cost no memory,
-/// two things never share an identifier, and the same seed gives the same identifiers.
+/// An identifier is an invertible permutation, keyed by the seed, of what it names. So a million accounts cost no
+/// memory, two things never share an identifier, and the same seed gives the same identifiers.
 struct IdentifierScheme: Sendable {
   /// What an identifier names, so that a zone's identifier is never taken for an account's.
   enum Kind: UInt16 {

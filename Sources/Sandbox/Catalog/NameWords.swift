@@ -1,5 +1,5 @@
-/// The words that business names are made of, and the ways of putting them together. All invented: no name is meant to be
-/// that of a real company.
+/// The words that business names are made of, and the ways of putting them together. All invented: no name is meant to
+/// be that of a real company.
 enum NameWords {
   /// Forms of names, each with its share of all. A list's name in braces stands for one of its words.
   static let patterns: [(weight: Int, form: String)] = [
@@ -50,15 +50,15 @@ enum NameWords {
     White/Wild/Winter/Wooden/Young/Ancient/Broken/Coastal/Distant/Eastern/Fair/Gentle/Humble/Level/Long/Merry
     """,
     "thing": """
-    Peak/Harbor/Pine/Lantern/Orchard/Anchor/Meadow/Falcon/Bridge/Willow/Compass/Ember/Fjord/Garnet/Heron/Juniper/Kettle/\
-    Larkspur/Magnolia/Nettle/Otter/Pebble/Quarry/Raven/Saddle/Thistle/Union/Valley/Wagon/Yarrow/Acorn/Beacon/Cedar/\
-    Delta/Elm/Fern/Grove/Hazel/Island/Jasper/Kestrel/Ledger/Mill/Notch/Oak/Plum/Quill/Reef/Spruce/Timber
+    Peak/Harbor/Pine/Lantern/Orchard/Anchor/Meadow/Falcon/Bridge/Willow/Compass/Ember/Fjord/Garnet/Heron/Juniper/\
+    Kettle/Larkspur/Magnolia/Nettle/Otter/Pebble/Quarry/Raven/Saddle/Thistle/Union/Valley/Wagon/Yarrow/Acorn/Beacon/\
+    Cedar/Delta/Elm/Fern/Grove/Hazel/Island/Jasper/Kestrel/Ledger/Mill/Notch/Oak/Plum/Quill/Reef/Spruce/Timber
     """,
     "trade": """
-    Software/Dental Group/Logistics/Media/Analytics/Bakery/Engineering/Catering/Consulting/Pharmacy/Architects/Insurance/\
-    Robotics/Brewing/Learning/Haulage/Interiors/Legal/Labs/Marketing/Mortgage/Nurseries/Optics/Outfitters/Partners/\
-    Plumbing/Printing/Realty/Recruiting/Roofing/Security/Solar/Studios/Supply/Systems/Textiles/Travel/Veterinary/\
-    Ventures/Wellness/Woodworks/Hosting/Cycles/Ceramics/Fitness/Foods/Hotels/Energy/Biotech/Games
+    Software/Dental Group/Logistics/Media/Analytics/Bakery/Engineering/Catering/Consulting/Pharmacy/Architects/\
+    Insurance/Robotics/Brewing/Learning/Haulage/Interiors/Legal/Labs/Marketing/Mortgage/Nurseries/Optics/Outfitters/\
+    Partners/Plumbing/Printing/Realty/Recruiting/Roofing/Security/Solar/Studios/Supply/Systems/Textiles/Travel/\
+    Veterinary/Ventures/Wellness/Woodworks/Hosting/Cycles/Ceramics/Fitness/Foods/Hotels/Energy/Biotech/Games
     """,
     "practice": """
     Attorneys/Accountants/Architects/Surveyors/Solicitors/Family Law/Orthodontics/Advisors/Opticians/Auctioneers/\
@@ -69,10 +69,11 @@ enum NameWords {
     Ice Cream/Kitchen/Pet Supplies/Toys/Upholstery/Wine Cellar
     """,
     "surname": """
-    O'Brannock/Harlow/Pike/Abernethy/Castellane/D'Amberly/Eastwick/Fairweather/Greaves/Hollis/Inglewood/Jessop/Kirkbride/\
-    Lockhart/McAllenby/Northcote/Ormsby/Pemberton/Quimby/Rutherglen/Stanhope/Thackery/Underhill/Vandermeer/Whitlock/\
-    Yardley/Ashdown/Birkett/Calloway/Dunmore/Ellery/Finnegan-Rhys/Goldthorpe/Hartwell/Kowalczuk/Lindqvist/Marchetti/\
-    Nakamori/Okonjo/Petrakis/Quintero/Rosenfeldt/Sandoval/Tremblett/Usmani/Venkatraman/Wojnar/Xanthos/Yildirim/Zielonka
+    O'Brannock/Harlow/Pike/Abernethy/Castellane/D'Amberly/Eastwick/Fairweather/Greaves/Hollis/Inglewood/Jessop/\
+    Kirkbride/Lockhart/McAllenby/Northcote/Ormsby/Pemberton/Quimby/Rutherglen/Stanhope/Thackery/Underhill/Vandermeer/\
+    Whitlock/Yardley/Ashdown/Birkett/Calloway/Dunmore/Ellery/Finnegan-Rhys/Goldthorpe/Hartwell/Kowalczuk/Lindqvist/\
+    Marchetti/Nakamori/Okonjo/Petrakis/Quintero/Rosenfeldt/Sandoval/Tremblett/Usmani/Venkatraman/Wojnar/Xanthos/\
+    Yildirim/Zielonka
     """,
     "place": """
     Ashford Bay/Briar Hill/Cold Springs/Dunmore Cross/East Lyndon/Fallbrook/Glen Arrow/Hightower/Ivory Coast Road/\

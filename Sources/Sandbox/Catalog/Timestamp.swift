@@ -54,20 +54,17 @@ struct Timestamp: Hashable, Comparable, Sendable {
   /// Appends the moment as RFC 3339 with six fraction digits, as live answers have it: `2024-03-05T08:01:02.000345Z`.
   func append(to bytes: inout [UInt8]) {
     let parts = calendar
-    bytes.append(decimal: parts.year, digits: 4)
-    bytes.append(0x2D)
-    bytes.append(decimal: parts.month, digits: 2)
-    bytes.append(0x2D)
-    bytes.append(decimal: parts.day, digits: 2)
-    bytes.append(0x54)
-    bytes.append(decimal: parts.second / 3_600, digits: 2)
-    bytes.append(0x3A)
-    bytes.append(decimal: parts.second / 60 % 60, digits: 2)
-    bytes.append(0x3A)
-    bytes.append(decimal: parts.second % 60, digits: 2)
-    bytes.append(0x2E)
-    bytes.append(decimal: microseconds - microseconds.floorDivided(by: 1_000_000) * 1_000_000, digits: 6)
-    bytes.append(0x5A)
+    let fraction = microseconds - microseconds.floorDivided(by: 1_000_000) * 1_000_000
+    let text = (
+      Word(pair: parts.year / 100) | Word(pair: parts.year % 100, at: 2) | Word("-", at: 4)
+        | Word(pair: parts.month, at: 5) | Word("-", at: 7),
+      Word(pair: parts.day) | Word("T", at: 2) | Word(pair: parts.second / 3_600, at: 3) | Word(":", at: 5)
+        | Word(pair: parts.second / 60 % 60, at: 6),
+      Word(":") | Word(pair: parts.second % 60, at: 1) | Word(".", at: 3) | Word(pair: fraction / 10_000, at: 4)
+        | Word(pair: fraction / 100 % 100, at: 6),
+      Word(pair: fraction % 100) | Word("Z", at: 2)
+    )
+    withUnsafeBytes(of: text) { bytes.append(contentsOf: $0.prefix(27)) }
   }
 
   var text: String {
@@ -79,19 +76,10 @@ struct Timestamp: Hashable, Comparable, Sendable {
   /// The form of HTTP's `Date` header: `Tue, 24 Nov 2026 20:29:35 GMT`.
   var httpDate: String {
     let parts = calendar
-    var bytes: [UInt8] = Array(Self.weekdays[Int(parts.weekday)].utf8)
-    bytes += [0x2C, 0x20]
-    bytes.append(decimal: parts.day, digits: 2)
-    bytes.append(0x20)
-    bytes += Self.months[Int(parts.month) - 1].utf8
-    bytes.append(0x20)
-    bytes.append(decimal: parts.year, digits: 4)
-    for (separator, value) in [(0x20, parts.second / 3_600), (0x3A, parts.second / 60 % 60), (0x3A, parts.second % 60)]
-    {
-      bytes.append(UInt8(separator))
-      bytes.append(decimal: value, digits: 2)
-    }
-    return String(decoding: bytes, as: UTF8.self) + " GMT"
+    let twoDigits = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
+    let time = [parts.second / 3_600, parts.second / 60 % 60, parts.second % 60].map(twoDigits)
+    return "\(Self.weekdays[Int(parts.weekday)]), \(twoDigits(parts.day)) \(Self.months[Int(parts.month) - 1]) "
+      + "\(parts.year) \(time.joined(separator: ":")) GMT"
   }
 
   private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
@@ -107,14 +95,18 @@ extension Int64 {
   }
 }
 
-extension [UInt8] {
-  /// Appends a number with leading zeros, in exactly that many digits.
-  fileprivate mutating func append(decimal number: Int64, digits: Int) {
-    var divisor: Int64 = 1
-    for _ in 1..<digits { divisor *= 10 }
-    while divisor > 0 {
-      append(0x30 + UInt8(number / divisor % 10))
-      divisor /= 10
-    }
+/// Eight characters, as they lie in memory: a date is put together from four of these.
+private typealias Word = UInt64
+
+extension Word {
+  /// One character, the others empty.
+  fileprivate init(_ character: Unicode.Scalar, at place: UInt64 = 0) {
+    self = (UInt64(character.value) << (place * 8)).littleEndian
+  }
+
+  /// A number below a hundred, in two digits.
+  fileprivate init(pair number: Int64, at place: UInt64 = 0) {
+    let digits = UInt64(number / 10) | UInt64(number % 10) << 8
+    self = ((digits + 0x3030) << (place * 8)).littleEndian
   }
 }

@@ -1,6 +1,4 @@
-import FoundationEssentials
-
-/// Any JSON value. Members keep the order in which they were written.
+/// Any JSON value. Members keep their order.
 enum JSON: Sendable, Equatable {
   case null
   case boolean(Bool)
@@ -21,8 +19,22 @@ enum JSON: Sendable, Equatable {
     return members.first { $0.name == name }?.value
   }
 
+  /// Adds a member to an object, at its end.
+  mutating func append(_ name: String, _ value: JSON) {
+    guard case .object(let members) = self else { return }
+    self = .object(members + [Member(name: name, value: value)])
+  }
+
   var string: String? {
     if case .string(let text) = self { text } else { nil }
+  }
+
+  var integer: Int? {
+    if case .integer(let number) = self { number } else { nil }
+  }
+
+  var boolean: Bool? {
+    if case .boolean(let value) = self { value } else { nil }
   }
 
   static func string(_ identifier: Identifier) -> JSON { .string(identifier.text) }
@@ -43,43 +55,6 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
   init(integerLiteral value: Int) { self = .integer(value) }
   init(booleanLiteral value: Bool) { self = .boolean(value) }
   init(nilLiteral: ()) { self = .null }
-}
-
-extension JSON: Decodable {
-  /// Reads one JSON value; members come in no particular order.
-  init(parsing bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(JSON.self, from: Data(bytes))
-  }
-
-  init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Name.self) {
-      self = .object(
-        try container.allKeys.map { Member(name: $0.stringValue, value: try container.decode(JSON.self, forKey: $0)) })
-      return
-    }
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .boolean(value)
-    } else if let value = try? container.decode(Int.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else {
-      self = .array(try container.decode([JSON].self))
-    }
-  }
-
-  private struct Name: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
 }
 
 extension JSONText {

@@ -17,18 +17,20 @@ struct JSONText: Sendable {
 
   /// Appends a string in quotes, escaped as far as JSON demands.
   mutating func string(_ text: String) {
-    bytes.append(0x22)
     var text = text
-    text.withUTF8 { utf8 in
-      var written = 0
-      for (offset, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-        bytes.append(contentsOf: utf8[written..<offset])
-        written = offset + 1
-        escape(byte)
-      }
-      bytes.append(contentsOf: utf8[written...])
-    }
     bytes.append(0x22)
+    text.withUTF8 { escaped($0) }
+    bytes.append(0x22)
+  }
+
+  private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
+    var written = 0
+    for offset in text.indices where text[offset] < 0x20 || text[offset] == 0x22 || text[offset] == 0x5C {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<offset]))
+      escape(text[offset])
+      written = offset + 1
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
   }
 
   private mutating func escape(_ byte: UInt8) {

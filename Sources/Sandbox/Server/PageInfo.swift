@@ -5,10 +5,16 @@ struct PageInfo: Sendable, Equatable {
     var page: Int
     var perPage: Int
 
-    /// Reads `page` and `per_page`. What lies outside their bounds is refused; Cloudflare does not document that.
-    init(_ query: Query, perPage bounds: ClosedRange<Int> = 5...50, default standard: Int = 20) throws(Refusal) {
-      page = try query.number("page", default: 1, in: 1...Int.max)
-      perPage = try query.number("per_page", default: standard, in: bounds)
+    /// Reads `page` and `per_page`.
+    ///
+    /// - Parameters:
+    ///   - bounds: of `per_page`.
+    ///   - outside: what happens to values outside their bounds.
+    init(
+      _ query: Query, perPage bounds: ClosedRange<Int> = 5...50, outside: SandboxOptions.PageBounds
+    ) throws(Refusal) {
+      page = try query.number("page", default: 1, in: 1...Int.max, outside: outside)
+      perPage = try query.number("per_page", default: 20, in: bounds, outside: outside)
     }
 
     /// The places in the list, from 0, that the page covers.
@@ -25,11 +31,12 @@ struct PageInfo: Sendable, Equatable {
   var totalCount: Int
   var totalPages: Int
 
-  init(_ wish: Wish, count: Int, total: Int) {
+  /// - Parameter all: what `total_count` is to say, if not how many the list has.
+  init(_ wish: Wish, count: Int, total: Int, all: Int? = nil) {
     page = wish.page
     perPage = wish.perPage
     self.count = count
-    totalCount = total
+    totalCount = all ?? total
     totalPages = (total + wish.perPage - 1) / wish.perPage
   }
 

@@ -1,7 +1,10 @@
 /// Percent-encoding of URIs (RFC 3986).
 enum PercentEncoding {
   /// Decodes; what is no valid escape stays as it is, and bytes that are no UTF-8 become U+FFFD.
-  static func decode(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false) -> String {
+  static func decode(_ text: Substring.UTF8View, plusIsBlank: Bool = false) -> String {
+    guard text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") && plusIsBlank }) else {
+      return String(Substring(text))
+    }
     let text = Array(text)
     var decoded: [UInt8] = []
     decoded.reserveCapacity(text.count)

@@ -6,6 +6,8 @@ struct Refusal: Error, Sendable, Equatable {
   var errors: [APIMessage]
   /// The methods that the path would have taken, for `Allow`.
   var allowedMethods: [String] = []
+  /// Seconds, for `Retry-After`.
+  var retryAfter: Int?
 
   init(_ status: Int, _ code: Int, _ message: String, pointer: String? = nil, chain: [APIMessage]? = nil) {
     self.status = status
@@ -32,6 +34,9 @@ extension Refusal {
 
   static let notAuthenticated = Refusal(403, 10000, "Authentication error")
 
+  /// Status chosen.
+  static let missingToken = Refusal(401, 1001, "Missing authentication token")
+
   static let invalidToken = Refusal(401, 1000, "Invalid API Token")
 
   /// Status chosen.
@@ -44,9 +49,9 @@ extension Refusal {
     Refusal(400, 1001, message, pointer: pointer)
   }
 
-  /// Status chosen: 400 in 2019, not seen since.
-  static func noSuchObject(_ path: String) -> Refusal {
-    Refusal(404, 7003, "Could not route to \(path), perhaps your object identifier is invalid?")
+  /// - Parameter status: 400 in 2019, not seen since.
+  static func noSuchObject(_ path: String, status: Int = 404) -> Refusal {
+    Refusal(status, 7003, "Could not route to \(path), perhaps your object identifier is invalid?")
   }
 
   /// Status chosen.
@@ -58,6 +63,18 @@ extension Refusal {
     refusal.allowedMethods = allowed
     return refusal
   }
+
+  /// The code and words of 2026; code and status were others before.
+  static let throttled = Refusal(429, 971, "Please wait and consider throttling your request speed")
+
+  static func throttled(seconds: Int) -> Refusal {
+    var refusal = throttled
+    refusal.retryAfter = seconds
+    return refusal
+  }
+
+  /// The data file could not be written.
+  static let cannotKeep = Refusal(500, 10013, "An unknown error has occurred")
 
   static let bodyTooLarge = Refusal(413, 1001, "The request body is too large")
 }
