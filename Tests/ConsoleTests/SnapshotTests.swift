@@ -8,8 +8,8 @@ import Testing
 @Suite("Screens")
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
-    case loading, list, walked, detail, unreachable, empty, create, createRefused, delete, deleteByID, deleted, help,
-      notice
+    case loading, list, walked, detail, glimpse, opened, partly, forbidden, unreachable, empty, create, createRefused,
+      delete, deleteByID, deleted, help, notice
 
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32))
@@ -34,6 +34,14 @@ struct SnapshotTests {
       switch self {
       case .walked: for _ in 0..<60 { person.press(.down) }
       case .detail: person.press(.down, .enter)
+      case .glimpse, .partly, .forbidden:
+        person.rest()
+        person.answerInventory(with: self == .glimpse ? .rich : self == .partly ? .partly : .forbidden)
+        if self != .glimpse { person.press(.tab) }
+        if self == .forbidden { person.press(.tab) }
+      case .opened:
+        person.press(.enter)
+        person.answerInventory(with: .rich)
       case .create, .createRefused:
         person.press(.character("n"))
         person.type(self == .create ? "Café Zürich 東京" : "Account 9")

@@ -31,6 +31,7 @@ extension KeyMap {
     bind(
       .refresh, [.character("r"), .function(5), .control("r")], panes, "read again from the server",
       hint: ("r", "refresh")),
+    bind(.loadRest, [.character("L")], [.detail], "load the rest of zones and members"),
   ]
 
   private static let writing: [Binding] = [

@@ -5,6 +5,12 @@ import Terminal
 ///
 /// - Returns: what is to be done outside, in order.
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
+  let subject = state.detailSubject
+  let effects = carryOut(action, on: &state, at: moment)
+  return effects + state.followDetail(from: subject)
+}
+
+private func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
   state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
   switch action {
   case .start(let size, let note):
@@ -25,6 +31,8 @@ public func reduce(_ state: inout State, _ action: Action, at moment: Moment) ->
     return state.paste(text)
   case .browse(let action):
     return state.reduce(action)
+  case .inventory(let action):
+    return state.reduce(action, at: moment)
   case .create(let action):
     return state.reduce(action)
   case .delete(let action):
@@ -50,7 +58,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
   case .delete: return state.reduceDelete(command)
-  case nil: return state.reduceBrowse(command)
+  case nil: return state.reduceBrowse(command, at: moment)
   }
 }
 

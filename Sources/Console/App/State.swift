@@ -11,6 +11,7 @@ public struct State: Sendable, Equatable {
   /// The time of the last action, in whole minutes: ages are shown against it.
   public var now = Date(timeIntervalSince1970: 0)
   public var browse: BrowseState
+  public internal(set) var inventory = InventoryCache()
   /// The form or dialog in front of the list.
   public var dialog: Dialog?
   /// What was typed into a creation that was left, to go on with.
