@@ -38,6 +38,9 @@ public protocol AccountInventory: Sendable {
   func accessOrganization(
     accountID: String, priority: RequestPriority
   ) async throws(CloudflareError) -> AccessOrganization?
+
+  /// The account itself, in the server's own words: everything that it says, known to this program or not.
+  func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer
 }
 
 extension AccountInventory {

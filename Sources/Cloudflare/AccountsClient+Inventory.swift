@@ -1,3 +1,5 @@
+import NIOCore
+
 extension AccountsClient: AccountInventory {
   public func zones(
     accountID: String, page: Int, perPage: Int, priority: RequestPriority
@@ -54,6 +56,15 @@ extension AccountsClient: AccountInventory {
       guard error.cause == .refused, isNotEnabled else { throw error }
       return nil
     }
+  }
+
+  public func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer {
+    let answer = try await answer(to: APIRequest(method: .get, path: ["accounts", accountID]))
+    let body = String(decoding: answer.body.readableBytesView, as: UTF8.self)
+    let secret = credentials.secret.reveal()
+    return RawAnswer(
+      status: answer.status, ray: answer.ray,
+      body: secret.isEmpty ? body : body.replacing(secret, with: "(hidden)"))
   }
 
   private func list<Element: Decodable & Sendable>(

@@ -156,6 +156,32 @@ struct InventoryTests {
       })
   }
 
+  @Test("The raw account is what the server sent, to the letter, with unknown fields and blanks")
+  func raw() async throws {
+    let body = "{ \"success\":true,\n  \"result\":{\"name\":\"\\u00e9 ü\",\"new_field\":[ ]} }"
+    try await withClient(script: { _, _ in [Reply.http(200, body, headers: ["cf-ray: 8f00-ZRH"])] }) { client, server in
+      let answer = try await client.rawAccount(accountID: "a1")
+      #expect(answer == RawAnswer(status: 200, ray: "8f00-ZRH", body: body))
+      #expect(server.requests.map(\.target) == ["/client/v4/accounts/a1"])
+    }
+  }
+
+  @Test("A raw account that could not be read is an error, and one that is too large is given up")
+  func rawFailures() async throws {
+    try await client([:]) { client, _ in
+      let refused = try await failure { try await client.rawAccount(accountID: "a1") }
+      #expect(refused.codes == [7003])
+      let unsent = try await failure { try await client.rawAccount(accountID: "") }
+      #expect(unsent.nothingWasSent)
+    }
+    let body = Reply.envelope("\"\(String(repeating: "x", count: 70_000))\"")
+    try await withClient(change: { $0.bodyLimit = 64 * 1024 }, script: { _, _ in [Reply.http(200, body)] }) {
+      client, _ in
+      let error = try await failure { try await client.rawAccount(accountID: "a1") }
+      #expect(error.cause == .unreadable("it is larger than 64 KiB"))
+    }
+  }
+
   @Test("A total is exact only when it can be believed")
   func counts() {
     func count(_ items: Int, _ info: ResultInfo?) -> CountedList<Int> {

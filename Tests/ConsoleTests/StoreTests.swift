@@ -57,6 +57,17 @@ struct StoreTests {
     #expect(inventory.requests.allSatisfy { $0.accountID == Fixture.id(0) && $0.priority == .background })
   }
 
+  @Test("J shows the account as the server sent it")
+  func raw() async throws {
+    let store = makeStore()
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.browse.list.rowCount == 3 }
+    store.handle(.key(.character("J")))
+    try await eventually { store.takeFrame()?.text.contains(#""id": "\#(Fixture.id(0))""#) == true }
+    store.handle(.key(.escape))
+    #expect(store.state.raw == nil)
+  }
+
   @Test("moving on cancels the reads of the account before")
   func inventoryCancelled() async throws {
     let inventory = ScriptedInventory(answers: nil)

@@ -85,6 +85,25 @@ struct DetailTests {
     }
   }
 
+  @Test("J shows the account as the server sends it, with what this program knows nothing of, and Esc goes back")
+  func raw() async throws {
+    try await ConsoleSession.onSandbox { console, server in
+      let terminal = console.terminal
+      let account = try await server.account(at: 3)
+      try await terminal.send("Down", times: 2)
+      try await console.wait(forDetailOf: account)
+      try await terminal.send("J")
+      let screen = try await terminal.wait(for: #""id": "\#(account.id)","#)
+      #expect(screen.contains("GET /accounts/\(account.id) · 200"))
+      #expect(screen.contains(#""legacy_flags": {"#))
+      try await terminal.send("G")
+      try await terminal.wait(for: #""success": true"#)
+      try await terminal.send("Escape")
+      try await terminal.wait(for: "CREATED")
+      try await console.wait(forRow: 3, of: 1204)
+    }
+  }
+
   @Test("a cursor that keeps moving asks for nothing, and an inventory that has come lets the program sleep")
   func moves() async throws {
     try await SandboxProcess.with(accounts: 1204) { sandbox in

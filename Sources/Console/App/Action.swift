@@ -18,6 +18,7 @@ public enum Action: Sendable, Equatable {
   case end
   case browse(BrowseAction)
   case inventory(InventoryAction)
+  case raw(RawAction)
   case create(CreateAction)
   case delete(DeleteAction)
 }
@@ -33,6 +34,11 @@ public enum InventoryAction: Sendable, Equatable {
   /// The selection has stayed on this account for a moment.
   case rested(Account.ID)
   case answered(InventoryRequest, InventoryAnswer)
+}
+
+/// The answer that the raw view waits for.
+public enum RawAction: Sendable, Equatable {
+  case answered(token: RequestToken, Result<RawAnswer, CloudflareError>)
 }
 
 /// The answer that a creation waits for.

@@ -12,6 +12,7 @@ public enum Effect: Sendable, Equatable {
   /// Reads the account after its deletion, to see that it is gone.
   case verifyDeletion(id: Account.ID, token: RequestToken)
   case loadInventory(InventoryRequest)
+  case loadRawAccount(id: Account.ID, token: RequestToken)
   /// Lets some time pass, and then lets the action happen.
   indirect case wait(EffectIdentity, for: Duration, then: Action)
   case cancel(EffectIdentity)
@@ -28,6 +29,7 @@ public enum Effect: Sendable, Equatable {
     case .readDeletionTarget: .deletionTarget
     case .deleteAccount(let id, _), .verifyDeletion(let id, _): .deletion(id)
     case .loadInventory(let request): .inventory(request.accountID, request.part)
+    case .loadRawAccount: .rawAccount
     case .wait(let identity, _, _): identity
     case .cancel, .terminal: nil
     }
@@ -42,6 +44,7 @@ public enum EffectIdentity: Sendable, Hashable {
   case deletionTarget
   case deletion(Account.ID)
   case inventory(Account.ID, InventoryPart)
+  case rawAccount
   /// The wait for the selection to rest.
   case rest
 }

@@ -81,6 +81,10 @@ final class EffectRunner {
       return .delete(.verified(token: token, result))
     case .loadInventory(let request):
       return .inventory(.answered(request, await inventoryReader.answer(to: request)))
+    case .loadRawAccount(let id, let token):
+      let inventory = inventoryReader.inventory
+      let result = await attempt { () throws(CloudflareError) in try await inventory.rawAccount(accountID: id) }
+      return .raw(.answered(token: token, result))
     case .wait(_, let duration, let action):
       do {
         try await Task.sleep(for: duration)

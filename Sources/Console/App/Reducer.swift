@@ -33,6 +33,8 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return state.reduce(action)
   case .inventory(let action):
     return state.reduce(action, at: moment)
+  case .raw(let action):
+    return state.reduce(action)
   case .create(let action):
     return state.reduce(action)
   case .delete(let action):
@@ -58,6 +60,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
   case .delete: return state.reduceDelete(command)
+  case nil where state.raw != nil: return state.reduceRaw(command)
   case nil: return state.reduceBrowse(command, at: moment)
   }
 }

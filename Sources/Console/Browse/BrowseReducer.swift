@@ -13,6 +13,7 @@ extension State {
       return []
     case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList()
     case .loadRest: return completeInventory()
+    case .showRaw: return openRaw()
     case .newAccount: return openCreate()
     case .deleteAccount: return openDelete()
     case .explainDeletion:
