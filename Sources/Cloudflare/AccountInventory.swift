@@ -3,14 +3,22 @@
 /// Each is a read of its own, so that one that fails or is forbidden never spoils the others. `nil` and a total of 0
 /// mean that the server said "none"; everything else is an error, and "could not check" to a person.
 public protocol AccountInventory: Sendable {
-  /// Its domains. Internal zones are not among them unless the server decides otherwise.
+  /// One page of its domains. Internal zones are not among them unless the server decides otherwise.
+  ///
+  /// - Parameters:
+  ///   - page: from 1.
+  ///   - perPage: within ``ListQuery/perPageBounds``.
   func zones(
-    accountID: String, priority: RequestPriority
+    accountID: String, page: Int, perPage: Int, priority: RequestPriority
   ) async throws(CloudflareError) -> CountedList<Zone>
 
-  /// The people with access to it.
+  /// One page of the people with access to it.
+  ///
+  /// - Parameters:
+  ///   - page: from 1.
+  ///   - perPage: within ``ListQuery/perPageBounds``.
   func members(
-    accountID: String, priority: RequestPriority
+    accountID: String, page: Int, perPage: Int, priority: RequestPriority
   ) async throws(CloudflareError) -> CountedList<Member>
 
   /// Its plans and add-ons, all of them.
@@ -30,4 +38,23 @@ public protocol AccountInventory: Sendable {
   func accessOrganization(
     accountID: String, priority: RequestPriority
   ) async throws(CloudflareError) -> AccessOrganization?
+
+  /// The account itself, in the server's own words: everything that it says, known to this program or not.
+  func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer
+}
+
+extension AccountInventory {
+  /// The first few of its domains, and how many there are.
+  public func zones(
+    accountID: String, priority: RequestPriority
+  ) async throws(CloudflareError) -> CountedList<Zone> {
+    try await zones(accountID: accountID, page: 1, perPage: ListQuery.perPageBounds.lowerBound, priority: priority)
+  }
+
+  /// The first few of the people with access to it, and how many there are.
+  public func members(
+    accountID: String, priority: RequestPriority
+  ) async throws(CloudflareError) -> CountedList<Member> {
+    try await members(accountID: accountID, page: 1, perPage: ListQuery.perPageBounds.lowerBound, priority: priority)
+  }
 }

@@ -1,11 +1,13 @@
+import NIOCore
+
 extension AccountsClient: AccountInventory {
   public func zones(
-    accountID: String, priority: RequestPriority
+    accountID: String, page: Int, perPage: Int, priority: RequestPriority
   ) async throws(CloudflareError) -> CountedList<Zone> {
     try Self.checkIdentifier(accountID)
     var request = APIRequest(method: .get, path: ["zones"], priority: priority)
-    request.query = [("account.id", accountID)] + Self.smallestPage
-    let zones = try await firstPage(of: request, as: Zone.self)
+    request.query = [("account.id", accountID)]
+    let zones = try await list(request, as: Zone.self, page: page, perPage: perPage)
     // A server that ignores the filter would have other people's domains counted as this account's.
     guard zones.first.allSatisfy({ $0.account?.id == nil || $0.account?.id == accountID }) else {
       throw Self.unreadable("it holds zones of another account than the one asked for")
@@ -14,11 +16,10 @@ extension AccountsClient: AccountInventory {
   }
 
   public func members(
-    accountID: String, priority: RequestPriority
+    accountID: String, page: Int, perPage: Int, priority: RequestPriority
   ) async throws(CloudflareError) -> CountedList<Member> {
-    var request = APIRequest(method: .get, path: ["accounts", accountID, "members"], priority: priority)
-    request.query = Self.smallestPage
-    return try await firstPage(of: request, as: Member.self)
+    let request = APIRequest(method: .get, path: ["accounts", accountID, "members"], priority: priority)
+    return try await list(request, as: Member.self, page: page, perPage: perPage)
   }
 
   public func subscriptions(
@@ -57,16 +58,23 @@ extension AccountsClient: AccountInventory {
     }
   }
 
-  /// The smallest page within the published bounds: enough for the first few and the total.
-  private static let smallestPage = [("page", "1"), ("per_page", "\(ListQuery.perPageBounds.lowerBound)")]
+  public func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer {
+    let answer = try await answer(to: APIRequest(method: .get, path: ["accounts", accountID]))
+    let body = String(decoding: answer.body.readableBytesView, as: UTF8.self)
+    let secret = credentials.secret.reveal()
+    return RawAnswer(
+      status: answer.status, ray: answer.ray,
+      body: secret.isEmpty ? body : body.replacing(secret, with: "(hidden)"))
+  }
 
-  private func firstPage<Element: Decodable & Sendable>(
-    of request: APIRequest, as type: Element.Type
+  private func list<Element: Decodable & Sendable>(
+    _ request: APIRequest, as type: Element.Type, page: Int, perPage: Int
   ) async throws(CloudflareError) -> CountedList<Element> {
+    var request = request
+    request.query += [("page", "\(page)"), ("per_page", "\(perPage)")]
     let envelope = try await perform(request, as: [Element].self)
     guard let elements = envelope.result else { throw Self.unreadable("it holds no list") }
-    return CountedList(
-      firstPage: elements, info: envelope.resultInfo, perPage: ListQuery.perPageBounds.lowerBound)
+    return CountedList(page: elements, number: page, info: envelope.resultInfo, perPage: perPage)
   }
 
   private func all<Element: Decodable & Sendable>(

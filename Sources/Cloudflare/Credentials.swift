@@ -4,6 +4,13 @@ public enum Credentials: Sendable, Equatable {
   case token(Secret)
   /// `X-Auth-Email` with `X-Auth-Key`.
   case key(email: String, key: Secret)
+
+  /// The part that must not be shown.
+  var secret: Secret {
+    switch self {
+    case .token(let secret), .key(_, let secret): secret
+    }
+  }
 }
 
 /// A text that must not be shown. ``reveal()`` is the only way to it, so that each use can be found.

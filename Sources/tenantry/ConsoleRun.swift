@@ -63,7 +63,7 @@ struct ConsoleRun {
       endpointHost: signIn.endpoint.host, identity: signIn.identity, perPage: perPage, isReadOnly: isReadOnly)
     let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
     let terminal = ScreenControl(screen)
-    let store = Store(session: session, service: client, terminal: terminal)
+    let store = Store(session: session, service: client, inventory: client, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))
     screen.run(handle: store.handle) {
       if let frame = store.takeFrame() { screen.show(frame) }

@@ -156,10 +156,36 @@ struct InventoryTests {
       })
   }
 
+  @Test("The raw account is what the server sent, to the letter, with unknown fields and blanks")
+  func raw() async throws {
+    let body = "{ \"success\":true,\n  \"result\":{\"name\":\"\\u00e9 ü\",\"new_field\":[ ]} }"
+    try await withClient(script: { _, _ in [Reply.http(200, body, headers: ["cf-ray: 8f00-ZRH"])] }) { client, server in
+      let answer = try await client.rawAccount(accountID: "a1")
+      #expect(answer == RawAnswer(status: 200, ray: "8f00-ZRH", body: body))
+      #expect(server.requests.map(\.target) == ["/client/v4/accounts/a1"])
+    }
+  }
+
+  @Test("A raw account that could not be read is an error, and one that is too large is given up")
+  func rawFailures() async throws {
+    try await client([:]) { client, _ in
+      let refused = try await failure { try await client.rawAccount(accountID: "a1") }
+      #expect(refused.codes == [7003])
+      let unsent = try await failure { try await client.rawAccount(accountID: "") }
+      #expect(unsent.nothingWasSent)
+    }
+    let body = Reply.envelope("\"\(String(repeating: "x", count: 70_000))\"")
+    try await withClient(change: { $0.bodyLimit = 64 * 1024 }, script: { _, _ in [Reply.http(200, body)] }) {
+      client, _ in
+      let error = try await failure { try await client.rawAccount(accountID: "a1") }
+      #expect(error.cause == .unreadable("it is larger than 64 KiB"))
+    }
+  }
+
   @Test("A total is exact only when it can be believed")
   func counts() {
     func count(_ items: Int, _ info: ResultInfo?) -> CountedList<Int> {
-      CountedList(firstPage: Array(0..<items), info: info, perPage: 5)
+      CountedList(page: Array(0..<items), info: info, perPage: 5)
     }
     #expect(count(5, ResultInfo(totalCount: 12)).total == 12)
     #expect(count(3, nil) == CountedList(total: 3, first: [0, 1, 2]))
@@ -168,6 +194,40 @@ struct InventoryTests {
     #expect(!count(5, ResultInfo(totalCount: 0)).isExact)
     #expect(!count(5, ResultInfo(perPage: 20, totalCount: -1)).isExact)
     #expect(count(5, ResultInfo(totalPages: 1)).isExact)
+  }
+
+  @Test("Further pages of zones and members are asked for by number, and counted on from where they stand")
+  func furtherPages() async throws {
+    let answers = [
+      "/client/v4/zones?account.id=a1&page=2&per_page=50": Reply.envelope(
+        #"[{"id":"z50","name":"z50.example"}]"#, info: #"{"total_count":51}"#),
+      "/client/v4/accounts/a1/members?page=3&per_page=50": Reply.envelope(#"[{"id":"m100"}]"#),
+    ]
+    try await client(answers) { client, _ in
+      let zones = try await client.zones(accountID: "a1", page: 2, perPage: 50, priority: .interactive)
+      #expect(zones.total == 51 && zones.isExact)
+      let members = try await client.members(accountID: "a1", page: 3, perPage: 50, priority: .interactive)
+      #expect(members.total == 101 && members.isExact)
+    }
+  }
+
+  @Test("A further page adds what is new to a list, and says when it brings nothing")
+  func appending() {
+    func zones(_ ids: [String], total: Int, isExact: Bool = true) -> CountedList<Zone> {
+      CountedList(total: total, isExact: isExact, first: ids.map { Zone(id: $0, name: $0) })
+    }
+    var list = zones(["a", "b"], total: 2, isExact: false)
+    #expect(!list.isComplete)
+    var isNew = list.append(zones(["b", "c"], total: 4))
+    #expect(isNew)
+    #expect(list == zones(["a", "b", "c"], total: 4))
+    isNew = list.append(zones(["c"], total: 4))
+    #expect(!isNew)
+    #expect(!list.isComplete)
+    isNew = list.append(zones(["d"], total: 3))
+    #expect(isNew)
+    // More than the server says are here: the number is what is here.
+    #expect(list.total == 4 && list.isComplete)
   }
 
   @Test("Who am I: user, token and tenants are read")

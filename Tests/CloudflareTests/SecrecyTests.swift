@@ -27,6 +27,18 @@ struct SecrecyTests {
     }
   }
 
+  @Test("A credential that a server sends back is masked in a raw answer")
+  func rawAnswer() async throws {
+    let echo = Reply.envelope(#"{"headers":"Bearer \#(Secrets.token), \#(Secrets.key)"}"#)
+    for credentials in [Credentials.token(Secret(Secrets.token)), .key(email: "a@b.example", key: Secret(Secrets.key))]
+    {
+      try await withClient(credentials: credentials, script: { _, _ in [Reply.http(200, echo)] }) { client, _ in
+        let body = try await client.rawAccount(accountID: "x").body
+        #expect(!body.contains(credentials.secret.reveal()) && body.contains("(hidden)"))
+      }
+    }
+  }
+
   @Test("A client that has worked shows no credential in a description or dump")
   func client() async throws {
     try await withClient(script: { _, _ in [Reply.page] }) { client, _ in

@@ -8,8 +8,9 @@ import Testing
 @Suite("Screens")
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
-    case loading, list, walked, detail, unreachable, empty, create, createRefused, delete, deleteByID, deleted, help,
-      notice
+    case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
+      createRefused,
+      delete, deleteByID, deleted, help, notice
 
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32))
@@ -34,6 +35,26 @@ struct SnapshotTests {
       switch self {
       case .walked: for _ in 0..<60 { person.press(.down) }
       case .detail: person.press(.down, .enter)
+      case .glimpse, .partly, .forbidden:
+        person.rest()
+        person.answerInventory(with: self == .glimpse ? .rich : self == .partly ? .partly : .forbidden)
+        if self != .glimpse { person.press(.tab) }
+        if self == .forbidden { person.press(.tab) }
+      case .raw:
+        person.press(.character("J"))
+        guard case .loading(let token) = person.state.raw?.phase else { break }
+        let body = #"""
+          {"success":true,"errors":[],"messages":[],"result":{"id":"ab000000000000000000000000000000",
+          "name":"rtl \#u{202E}txt\#u{1B}[31m 株式会社ミナト \u202e \\ \"","settings":{"enforce_twofactor":true,
+          "default_nameservers":null,"quotas":{},"limits":[1,2.50,-3e4]},
+          "type":"a value that is so long that it does not fit into one row of a window of sixty columns, nor of eighty"}}
+          """#
+        person.send(
+          .raw(
+            .answered(token: token, .success(RawAnswer(status: 200, ray: "8f00c0ffee00beef-ZRH", body: body)))))
+      case .opened:
+        person.press(.enter)
+        person.answerInventory(with: .rich)
       case .create, .createRefused:
         person.press(.character("n"))
         person.type(self == .create ? "Café Zürich 東京" : "Account 9")

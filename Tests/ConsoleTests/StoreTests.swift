@@ -9,9 +9,10 @@ struct StoreTests {
   private let service = ScriptedService()
   private let terminal = RecordingTerminal()
 
-  private func makeStore() -> Store {
+  private func makeStore(inventory: ScriptedInventory = ScriptedInventory()) -> Store {
     setLocaleOnce()
-    let store = Store(session: Person().state.session, service: service, terminal: terminal)
+    let store = Store(
+      session: Person().state.session, service: service, inventory: inventory, terminal: terminal)
     store.send(.start(Size(width: 120, height: 32)))
     return store
   }
@@ -41,6 +42,41 @@ struct StoreTests {
     try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
     try await eventually { store.state.browse.list.rowCount == 3 }
     #expect(store.state.browse.failures.isEmpty)
+  }
+
+  @Test("the inventory of the account that the selection rests on is read, and shown")
+  func inventory() async throws {
+    let inventory = ScriptedInventory(answers: .rich)
+    let store = makeStore(inventory: inventory)
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.inventory[Fixture.id(0)].readOn != nil }
+    try await eventually { store.state.inventory[Fixture.id(0)].loadingParts.isEmpty }
+    #expect(store.takeFrame()?.text.contains("12  harborpine.com, hp-freight.net") == true)
+    #expect(Set(inventory.requests.map(\.part)) == Set(InventoryPart.allCases))
+    #expect(inventory.requests.count == 6)
+    #expect(inventory.requests.allSatisfy { $0.accountID == Fixture.id(0) && $0.priority == .background })
+  }
+
+  @Test("J shows the account as the server sent it")
+  func raw() async throws {
+    let store = makeStore()
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.browse.list.rowCount == 3 }
+    store.handle(.key(.character("J")))
+    try await eventually { store.takeFrame()?.text.contains(#""id": "\#(Fixture.id(0))""#) == true }
+    store.handle(.key(.escape))
+    #expect(store.state.raw == nil)
+  }
+
+  @Test("moving on cancels the reads of the account before")
+  func inventoryCancelled() async throws {
+    let inventory = ScriptedInventory(answers: nil)
+    let store = makeStore(inventory: inventory)
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { inventory.requests.count == 6 }
+    store.handle(.key(.down))
+    try await eventually { inventory.cancellations == 6 }
+    #expect(store.state.inventory[Fixture.id(0)].unreadParts == InventoryPart.allCases)
   }
 
   @Test("keys are handled while an answer is awaited")

@@ -40,7 +40,8 @@ struct BrowseTests {
           try await console.terminal.send("G")
           try await console.wait(forRow: 1_000_000, of: 1_000_000)
           try await console.wait(forDetailOf: last)
-          let asked = server.requests.dropFirst(before)
+          // What the account holds is read as well, when the cursor rests on it.
+          let asked = server.requests.dropFirst(before).filter { $0.path.contains("/accounts?") }
           #expect(asked.map(\.method) == ["GET"])
           #expect(asked.first?.path.contains("page=20000") == true)
           #if !DEBUG

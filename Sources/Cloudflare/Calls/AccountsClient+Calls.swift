@@ -8,7 +8,8 @@ extension AccountsClient {
     try AnswerReader.envelope(of: await answer(to: request), as: type)
   }
 
-  private func answer(to request: APIRequest) async throws(CloudflareError) -> Answer {
+  /// Sends a request, again if the policy says so. What comes back is a success, of whatever content.
+  func answer(to request: APIRequest) async throws(CloudflareError) -> Answer {
     try request.validate()
     if let credentialProblem {
       throw CloudflareError(.invalidRequest(credentialProblem), attempts: 0, nothingWasSent: true)

@@ -19,16 +19,36 @@ public struct CountedList<Element: Sendable>: Sendable {
     self.init(total: all.count, first: all)
   }
 
-  /// The first page of them.
+  /// One page of them.
   ///
-  /// - Parameter perPage: how many were asked for: fewer on the page are all there are.
-  public init(firstPage: [Element], info: ResultInfo?, perPage: Int) {
-    let isAll = firstPage.count < min(perPage, info?.perPage ?? perPage)
-    if let total = info?.totalCount, total >= firstPage.count {
-      self.init(total: total, first: firstPage)
+  /// - Parameters:
+  ///   - number: of the page, from 1.
+  ///   - perPage: how many were asked for: fewer on the page are all that are left.
+  public init(page elements: [Element], number: Int = 1, info: ResultInfo?, perPage: Int) {
+    let size = min(perPage, info?.perPage ?? perPage)
+    let reached = (number - 1) * size + elements.count
+    if let total = info?.totalCount, total >= reached {
+      self.init(total: total, first: elements)
     } else {
-      self.init(total: firstPage.count, isExact: isAll || info?.totalPages == 1, first: firstPage)
+      self.init(total: reached, isExact: elements.count < size || info?.totalPages == number, first: elements)
     }
+  }
+
+  /// Whether ``first`` holds all of them.
+  public var isComplete: Bool { isExact && first.count >= total }
+}
+
+extension CountedList where Element: Identifiable {
+  /// Takes the page behind ``first`` in; what is known already is dropped.
+  ///
+  /// - Returns: whether it brought anything new. If it did not, there is no use in asking for further pages.
+  public mutating func append(_ page: CountedList) -> Bool {
+    var known = Set(first.map(\.id))
+    let new = page.first.filter { known.insert($0.id).inserted }
+    first += new
+    total = max(page.total, first.count)
+    isExact = page.isExact
+    return !new.isEmpty
   }
 }
 

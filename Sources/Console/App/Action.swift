@@ -17,6 +17,8 @@ public enum Action: Sendable, Equatable {
   /// Somebody outside ends the program, or the terminal is gone.
   case end
   case browse(BrowseAction)
+  case inventory(InventoryAction)
+  case raw(RawAction)
   case create(CreateAction)
   case delete(DeleteAction)
 }
@@ -25,6 +27,18 @@ public enum Action: Sendable, Equatable {
 public enum BrowseAction: Sendable, Equatable {
   case pageAnswered(page: Int, token: RequestToken, Result<AccountPage, CloudflareError>)
   case accountAnswered(id: Account.ID, token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// What happens to inventories without anybody pressing a key.
+public enum InventoryAction: Sendable, Equatable {
+  /// The selection has stayed on this account for a moment.
+  case rested(Account.ID)
+  case answered(InventoryRequest, InventoryAnswer)
+}
+
+/// The answer that the raw view waits for.
+public enum RawAction: Sendable, Equatable {
+  case answered(token: RequestToken, Result<RawAnswer, CloudflareError>)
 }
 
 /// The answer that a creation waits for.

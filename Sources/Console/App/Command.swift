@@ -16,6 +16,8 @@ public enum Command: String, Sendable, CaseIterable {
   case back
   case switchPane = "switch-pane"
   case refresh
+  case showRaw = "show-raw"
+  case loadRest = "load-rest"
   case newAccount = "new-account"
   case deleteAccount = "delete-account"
   /// Bound to the keys that delete elsewhere: says which key it is here.

@@ -11,6 +11,10 @@ public enum Effect: Sendable, Equatable {
   case deleteAccount(id: Account.ID, token: RequestToken)
   /// Reads the account after its deletion, to see that it is gone.
   case verifyDeletion(id: Account.ID, token: RequestToken)
+  case loadInventory(InventoryRequest)
+  case loadRawAccount(id: Account.ID, token: RequestToken)
+  /// Lets some time pass, and then lets the action happen.
+  indirect case wait(EffectIdentity, for: Duration, then: Action)
   case cancel(EffectIdentity)
   case terminal(TerminalRequest)
 
@@ -24,6 +28,9 @@ public enum Effect: Sendable, Equatable {
     case .createAccount: .creation
     case .readDeletionTarget: .deletionTarget
     case .deleteAccount(let id, _), .verifyDeletion(let id, _): .deletion(id)
+    case .loadInventory(let request): .inventory(request.accountID, request.part)
+    case .loadRawAccount: .rawAccount
+    case .wait(let identity, _, _): identity
     case .cancel, .terminal: nil
     }
   }
@@ -36,6 +43,10 @@ public enum EffectIdentity: Sendable, Hashable {
   case creation
   case deletionTarget
   case deletion(Account.ID)
+  case inventory(Account.ID, InventoryPart)
+  case rawAccount
+  /// The wait for the selection to rest.
+  case rest
 }
 
 /// What the reducer asks of the terminal.

@@ -4,6 +4,7 @@ import Cloudflare
 @MainActor
 final class EffectRunner {
   private let service: any AccountsService
+  private let inventoryReader: InventoryReader
   private let terminal: any TerminalControl
   private let send: @MainActor (Action) -> Void
   private var running: [EffectIdentity: Run] = [:]
@@ -14,8 +15,12 @@ final class EffectRunner {
     var task: Task<Void, Never>
   }
 
-  init(service: any AccountsService, terminal: any TerminalControl, send: @escaping @MainActor (Action) -> Void) {
+  init(
+    service: any AccountsService, inventory: any AccountInventory, terminal: any TerminalControl,
+    send: @escaping @MainActor (Action) -> Void
+  ) {
     self.service = service
+    inventoryReader = InventoryReader(inventory: inventory)
     self.terminal = terminal
     self.send = send
   }
@@ -74,19 +79,33 @@ final class EffectRunner {
     case .verifyDeletion(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .delete(.verified(token: token, result))
+    case .loadInventory(let request):
+      return .inventory(.answered(request, await inventoryReader.answer(to: request)))
+    case .loadRawAccount(let id, let token):
+      let inventory = inventoryReader.inventory
+      let result = await attempt { () throws(CloudflareError) in try await inventory.rawAccount(accountID: id) }
+      return .raw(.answered(token: token, result))
+    case .wait(_, let duration, let action):
+      do {
+        try await Task.sleep(for: duration)
+        return action
+      } catch {
+        return nil
+      }
     case .cancel, .terminal:
       return nil
     }
   }
+}
 
-  private func attempt<Success: Sendable>(
-    _ call: () async throws(CloudflareError) -> Success
-  ) async -> Result<Success, CloudflareError> {
-    do throws(CloudflareError) {
-      return .success(try await call())
-    } catch {
-      return .failure(error)
-    }
+/// What a call ends with, as a value.
+func attempt<Success: Sendable>(
+  isolation: isolated (any Actor)? = #isolation, _ call: () async throws(CloudflareError) -> Success
+) async -> Result<Success, CloudflareError> {
+  do throws(CloudflareError) {
+    return .success(try await call())
+  } catch {
+    return .failure(error)
   }
 }
 

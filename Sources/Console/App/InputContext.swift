@@ -10,6 +10,8 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   /// Something to read before it is dismissed: a receipt.
   case receipt
   case help
+  /// An account's raw answer.
+  case raw
   /// The window is too small to show anything.
   case tooSmall
 }
@@ -33,6 +35,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let button = InputContexts(.button)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
+  public static let raw = InputContexts(.raw)
   public static let tooSmall = InputContexts(.tooSmall)
   /// The places of a form.
   static let form: InputContexts = [.field, .choice, .button]

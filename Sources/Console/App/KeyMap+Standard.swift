@@ -2,10 +2,10 @@ import Terminal
 
 extension KeyMap {
   /// The keys as delivered: what the fingers of people who live in terminals already know.
-  public static let standard = KeyMap(moving + opening + writing + forms + everywhere)
+  public static let standard = KeyMap(moving + opening + writing + forms + everywhere + looking)
 
   private static let panes: InputContexts = [.list, .detail]
-  private static let scrolling: InputContexts = [.list, .detail, .help]
+  private static let scrolling: InputContexts = [.list, .detail, .help, .raw]
 
   private static let moving: [Binding] = [
     bind(.moveUp, [.up, .character("k")], scrolling, "up one row", hint: ("↑↓", "move")),
@@ -27,10 +27,14 @@ extension KeyMap {
     bind(
       .back, [.escape, .left, .character("h"), .character("q")], [.detail], "back to the list", hint: ("Esc", "back")),
     bind(.back, [.escape], [.list], "dismiss the message"),
+    bind(
+      .cancel, [.escape, .character("q"), .character("J"), .left, .control("c")], [.raw], "back to the account",
+      hint: ("Esc", "back")),
     bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
     bind(
-      .refresh, [.character("r"), .function(5), .control("r")], panes, "read again from the server",
+      .refresh, [.character("r"), .function(5), .control("r")], panes.union([.raw]), "read again from the server",
       hint: ("r", "refresh")),
+    bind(.loadRest, [.character("L")], [.detail], "load the rest of zones and members"),
   ]
 
   private static let writing: [Binding] = [
@@ -63,13 +67,20 @@ extension KeyMap {
 
   private static let everywhere: [Binding] = [
     bind(
-      .help, [.character("?"), .function(1)], panes.union([.choice, .button, .receipt]), "the keys of this screen",
+      .help, [.character("?"), .function(1)], panes.union([.choice, .button, .receipt, .raw]),
+      "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
     bind(.interrupt, [.control("c")], panes.union([.tooSmall]), "quit"),
+  ]
+
+  /// Behind everything else, so that their hints go first where there is no room.
+  private static let looking: [Binding] = [
+    bind(.showRaw, [.character("J")], [.list], "the account's raw JSON"),
+    bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
   ]
 
   private static func bind(

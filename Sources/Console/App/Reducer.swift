@@ -5,6 +5,12 @@ import Terminal
 ///
 /// - Returns: what is to be done outside, in order.
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
+  let subject = state.detailSubject
+  let effects = carryOut(action, on: &state, at: moment)
+  return effects + state.followDetail(from: subject)
+}
+
+private func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
   state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
   switch action {
   case .start(let size, let note):
@@ -24,6 +30,10 @@ public func reduce(_ state: inout State, _ action: Action, at moment: Moment) ->
   case .paste(let text):
     return state.paste(text)
   case .browse(let action):
+    return state.reduce(action)
+  case .inventory(let action):
+    return state.reduce(action, at: moment)
+  case .raw(let action):
     return state.reduce(action)
   case .create(let action):
     return state.reduce(action)
@@ -50,7 +60,8 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
   case .delete: return state.reduceDelete(command)
-  case nil: return state.reduceBrowse(command)
+  case nil where state.raw != nil: return state.reduceRaw(command)
+  case nil: return state.reduceBrowse(command, at: moment)
   }
 }
 

@@ -8,7 +8,7 @@ func view(_ state: State) -> Frame {
     return frame
   }
   state.drawHeader(in: &frame)
-  state.drawBrowse(in: &frame)
+  if let raw = state.raw { state.draw(raw, in: &frame) } else { state.drawBrowse(in: &frame) }
   state.drawNotice(in: &frame)
   switch state.dialog {
   case .create(let form): state.draw(form, in: &frame)

@@ -11,6 +11,9 @@ public struct State: Sendable, Equatable {
   /// The time of the last action, in whole minutes: ages are shown against it.
   public var now = Date(timeIntervalSince1970: 0)
   public var browse: BrowseState
+  public internal(set) var inventory = InventoryCache()
+  /// The account's raw answer, in place of the list.
+  public var raw: RawState?
   /// The form or dialog in front of the list.
   public var dialog: Dialog?
   /// What was typed into a creation that was left, to go on with.
@@ -102,6 +105,7 @@ extension State {
     switch dialog {
     case .create(let form): return form.inputContext
     case .delete(let deletion): return deletion.inputContext
+    case nil where raw != nil: return .raw
     case nil: return browse.pane == .detail ? .detail : .list
     }
   }

@@ -13,12 +13,14 @@ public final class Store {
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
   ///   - moment: the time and a fresh identifier for each action.
   public init(
-    session: Session, service: any AccountsService, terminal: any TerminalControl, keyMap: KeyMap = .standard,
-    moment: @escaping @MainActor () -> Moment = { .now }
+    session: Session, service: any AccountsService, inventory: any AccountInventory, terminal: any TerminalControl,
+    keyMap: KeyMap = .standard, moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
     self.moment = moment
-    runner = EffectRunner(service: service, terminal: terminal) { [weak self] action in self?.send(action) }
+    runner = EffectRunner(service: service, inventory: inventory, terminal: terminal) { [weak self] action in
+      self?.send(action)
+    }
   }
 
   public func send(_ action: Action) {

@@ -2,16 +2,18 @@ import Cloudflare
 import Terminal
 
 extension State {
-  mutating func reduceBrowse(_ command: Command) -> [Effect] {
+  mutating func reduceBrowse(_ command: Command, at moment: Moment) -> [Effect] {
     switch command {
-    case .open: return openDetail()
+    case .open: return openDetail(at: moment)
     case .back:
       if browse.pane == .detail { browse.pane = .list } else { notice = nil }
       return []
     case .switchPane:
       browse.pane = browse.pane == .list ? .detail : .list
       return []
-    case .refresh: return browse.pane == .detail ? readSelectedAccount() : refreshList()
+    case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList()
+    case .loadRest: return completeInventory()
+    case .showRaw: return openRaw()
     case .newAccount: return openCreate()
     case .deleteAccount: return openDelete()
     case .explainDeletion:
@@ -166,11 +168,11 @@ extension State {
     command == .previousAccount || command == .nextAccount
   }
 
-  private mutating func openDetail() -> [Effect] {
+  private mutating func openDetail(at moment: Moment) -> [Effect] {
     guard browse.selectedAccount != nil else { return explainMissingSelection() }
     browse.pane = .detail
     browse.detailScroll = 0
-    return readSelectedAccount()
+    return readSelectedAccount() + openInventory(at: moment)
   }
 
   private mutating func readSelectedAccount() -> [Effect] {
@@ -187,7 +189,7 @@ extension State {
   }
 
   private mutating func scrollDetail(_ command: Command) -> [Effect] {
-    let lines = detailLines(of: browse, width: layout.detail.width, now: now).count
+    let lines = detailLines(width: layout.detail.width).count
     browse.detailScroll = scrolled(
       browse.detailScroll, command, rows: layout.detail.height, lines: lines)
     return []

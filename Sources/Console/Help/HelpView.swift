@@ -38,6 +38,7 @@ extension InputContext {
     case .button: "a button"
     case .receipt: "a receipt"
     case .help: "the help"
+    case .raw: "the raw answer"
     case .tooSmall: "a small window"
     }
   }

@@ -52,10 +52,13 @@ enum Wording {
   }
 
   /// `2023-04-11 14:07 UTC`.
-  static func minute(_ date: Date) -> String {
+  static func minute(_ date: Date) -> String { "\(day(date)) \(time(date))" }
+
+  /// `14:07 UTC`.
+  static func time(_ date: Date) -> String {
     let minutes = Int((date.timeIntervalSince1970 / 60).rounded(.down))
     let minuteOfDay = minutes - Int((Double(minutes) / 1440).rounded(.down)) * 1440
-    return "\(day(date)) \(padded(minuteOfDay / 60, 2)):\(padded(minuteOfDay % 60, 2)) UTC"
+    return "\(padded(minuteOfDay / 60, 2)):\(padded(minuteOfDay % 60, 2)) UTC"
   }
 
   /// The Gregorian date of a day counted from 1 January 1970.
@@ -79,6 +82,16 @@ enum Wording {
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return digits.utf8.count < width ? String(repeating: "0", count: width - digits.utf8.count) + digits : digits
+  }
+
+  /// An amount of money: `200`, `4.50`.
+  static func amount(_ amount: Double) -> String {
+    // Beyond these, a number of cents means nothing any more.
+    guard amount.magnitude < 1e12 else { return "\(amount)" }
+    let cents = Int((amount.magnitude * 100).rounded())
+    let fraction = cents % 100
+    let whole = (amount < 0 && cents > 0 ? "-" : "") + number(cents / 100)
+    return fraction == 0 ? whole : whole + (fraction < 10 ? ".0" : ".") + "\(fraction)"
   }
 
   /// How long ago a date is, in its largest unit.

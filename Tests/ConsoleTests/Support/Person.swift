@@ -66,6 +66,25 @@ struct Person {
     }
   }
 
+  /// Lets the selection rest for as long as it takes for its inventory to be read.
+  mutating func rest() {
+    guard let id = state.inventory.resting else {
+      effects = []
+      return
+    }
+    send(.inventory(.rested(id)))
+  }
+
+  /// Answers everything that the last step has asked for of inventories, and what is asked for because of it.
+  mutating func answerInventory(with answers: InventoryAnswers) {
+    var requests = effects.compactMap(\.inventoryRequest)
+    while !requests.isEmpty {
+      let request = requests.removeFirst()
+      send(.inventory(.answered(request, answers[request.part])))
+      requests += effects.compactMap(\.inventoryRequest)
+    }
+  }
+
   var selectedID: Account.ID? { state.browse.selectedAccount?.id }
 
   /// The screen as text.
@@ -81,5 +100,17 @@ struct Person {
   var deletion: DeleteState? {
     guard case .delete(let deletion) = state.dialog else { return nil }
     return deletion
+  }
+}
+
+extension Effect {
+  /// The wait for the selection to rest on an account.
+  static func rest(on id: Account.ID) -> Effect {
+    .wait(.rest, for: .milliseconds(300), then: .inventory(.rested(id)))
+  }
+
+  var inventoryRequest: InventoryRequest? {
+    guard case .loadInventory(let request) = self else { return nil }
+    return request
   }
 }

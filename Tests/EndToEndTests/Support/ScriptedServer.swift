@@ -21,15 +21,22 @@ final class ScriptedServer: Sendable {
     }
 
     /// An envelope around a list that fits on one page.
-    static func list(_ accounts: [String]) -> Answer {
-      let count = accounts.count
-      let information = #"{"page":1,"per_page":50,"total_pages":1,"count":\#(count),"total_count":\#(count)}"#
+    static func list(_ elements: [String]) -> Answer { page(elements, number: 1, of: elements.count) }
+
+    /// An envelope around one page of a list.
+    static func page(_ elements: [String], number: Int, of total: Int) -> Answer {
+      let information = #"{"page":\#(number),"count":\#(elements.count),"total_count":\#(total)}"#
       return Answer(
         body: """
-          {"success":true,"errors":[],"messages":[],"result":[\(accounts.joined(separator: ","))],\
+          {"success":true,"errors":[],"messages":[],"result":[\(elements.joined(separator: ","))],\
           "result_info":\(information)}
           """
       )
+    }
+
+    /// An envelope around one thing.
+    static func result(_ result: String) -> Answer {
+      Answer(body: #"{"success":true,"errors":[],"messages":[],"result":\#(result)}"#)
     }
   }
 

@@ -1,0 +1,29 @@
+import Cloudflare
+
+/// One read of one part of an account's inventory.
+public struct InventoryRequest: Sendable, Equatable {
+  public var accountID: Account.ID
+  public var part: InventoryPart
+  /// From 1; for the parts that come in pages.
+  public var page = 1
+  public var priority: RequestPriority
+  public var token: RequestToken
+
+  /// Elements asked for with a page: a few in passing, as many as the server gives when a person waits for the list.
+  var perPage: Int {
+    switch priority {
+    case .background: ListQuery.perPageBounds.lowerBound
+    case .interactive: ListQuery.perPageBounds.upperBound
+    }
+  }
+}
+
+/// What a read of a part brought.
+public enum InventoryAnswer: Sendable, Equatable {
+  case zones(Result<CountedList<Zone>, CloudflareError>)
+  case members(Result<CountedList<Member>, CloudflareError>)
+  case subscriptions(Result<CountedList<Subscription>, CloudflareError>)
+  case logpushJobs(Result<CountedList<LogpushJob>, CloudflareError>)
+  case gateway(Result<Gateway?, CloudflareError>)
+  case accessOrganization(Result<AccessOrganization?, CloudflareError>)
+}

@@ -1,0 +1,108 @@
+import Terminal
+
+/// Lays JSON out for reading. The order of the keys, the numbers and the strings with their escapes stay as they were
+/// sent; only blanks between them change. Text that is no JSON stays as it is.
+enum JSONLines {
+  /// Deeper levels stand no further to the right.
+  private static let deepestIndentation = 20
+
+  static func lines(of text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first(where: { !isBlank($0) }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    else { return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init) }
+    var page = Page()
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        let end = endOfString(bytes, from: index)
+        page.line += bytes[index - 1..<end]
+        index = end
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        page.line.append(byte)
+        // What is empty stays on one line.
+        if let next = bytes[index...].firstIndex(where: { !isBlank($0) }), bytes[next] == byte + 2 {
+          page.line.append(bytes[next])
+          index = next + 1
+        } else {
+          page.depth += 1
+          page.breakLine()
+        }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        page.depth = max(0, page.depth - 1)
+        page.breakLine()
+        page.line.append(byte)
+      case UInt8(ascii: ","):
+        page.line.append(byte)
+        page.breakLine()
+      case UInt8(ascii: ":"): page.line += [byte, UInt8(ascii: " ")]
+      case _ where isBlank(byte): break
+      default: page.line.append(byte)
+      }
+    }
+    page.breakLine()
+    return page.lines
+  }
+
+  /// A line cut into rows of at most this many columns, wherever that is: nothing is left out.
+  static func rows(of line: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    let bytes = line.utf8
+    if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+      guard bytes.count > width else { return [line] }
+      let all = Array(bytes)
+      return stride(from: 0, to: all.count, by: width).map {
+        String(decoding: all[$0..<min(all.count, $0 + width)], as: UTF8.self)
+      }
+    }
+    var rows: [String] = []
+    var row = ""
+    var columns = 0
+    for character in line {
+      let characterColumns = SafeText(String(character)).width
+      if columns + characterColumns > width, !row.isEmpty {
+        rows.append(row)
+        row = ""
+        columns = 0
+      }
+      row.append(character)
+      columns += characterColumns
+    }
+    rows.append(row)
+    return rows
+  }
+
+  private struct Page {
+    var lines: [String] = []
+    var line: [UInt8] = []
+    var depth = 0
+    private var lineDepth = 0
+
+    mutating func breakLine() {
+      if !line.isEmpty {
+        let indentation = String(repeating: "  ", count: min(lineDepth, JSONLines.deepestIndentation))
+        lines.append(indentation + String(decoding: line, as: UTF8.self))
+      }
+      line = []
+      lineDepth = depth
+    }
+  }
+
+  /// The index behind the closing quotation mark of a string that begins before `index`.
+  private static func endOfString(_ bytes: [UInt8], from index: Int) -> Int {
+    var index = index
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "\""): return index + 1
+      default: index += 1
+      }
+    }
+    return bytes.count
+  }
+
+  /// The blanks of JSON.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+}

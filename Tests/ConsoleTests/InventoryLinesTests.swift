@@ -1,0 +1,55 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Lines of an inventory")
+struct InventoryLinesTests {
+  init() { setLocaleOnce() }
+
+  @Test("nothing is cut and nothing passes the edge, whatever the width", arguments: 14...120)
+  func widths(width: Int) {
+    let rows = [
+      InventoryTable.Row(name: "a.example", state: "active", more: "Free Website"),
+      InventoryTable.Row(name: "株式会社ミナト.example", state: "pending", more: "Enterprise Website Plan of 2026"),
+      InventoryTable.Row(name: String(repeating: "long", count: 30), state: "not said", more: ""),
+    ]
+    let lines = InventoryTable(rows: rows, width: width).lines
+    for line in lines { #expect(SafeText(line.text).width <= width, "\(line.text)") }
+    let text = lines.map(\.text).joined().filter { $0 != " " }
+    for row in rows {
+      for part in [row.name, row.state] {
+        #expect(text.contains(part.filter { $0 != " " }) || width < 24, "\(part) is not in \(text)")
+      }
+    }
+  }
+
+  @Test("names and states stand in columns; a name that is too long has a line of its own")
+  func columns() {
+    let rows = [
+      InventoryTable.Row(name: "a.example", state: "active", more: "Free"),
+      InventoryTable.Row(name: "bcd.example", state: "pending", more: "Pro"),
+      InventoryTable.Row(name: "a-name-that-does-not-fit-into-the-column.example", state: "moved", more: "Free"),
+    ]
+    #expect(
+      InventoryTable(rows: rows, width: 50).lines.map(\.text) == [
+        "  a.example    active   Free",
+        "  bcd.example  pending  Pro",
+        "  a-name-that-does-not-fit-into-the-column.example",
+        "               moved    Free",
+      ])
+    #expect(
+      InventoryTable(rows: rows, width: 24).lines.prefix(2).map(\.text) == ["  a.example", "    active, Free"])
+  }
+
+  @Test(
+    "amounts are written as people write them",
+    arguments: [
+      (0, "0"), (200, "200"), (5.5, "5.50"), (0.05, "0.05"), (4_500, "4,500"), (19.999, "20"), (-3.2, "-3.20"),
+      (1e15, "1000000000000000.0"), (.nan, "nan"),
+    ] as [(Double, String)])
+  func amounts(amount: Double, text: String) {
+    #expect(Wording.amount(amount) == text)
+  }
+}
