@@ -3,5 +3,5 @@ public protocol AccountEditor: Sendable {
   /// Changes the name and settings of an account. Sent exactly once.
   ///
   /// - Returns: the account as it is now.
-  func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Account
+  func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account>
 }

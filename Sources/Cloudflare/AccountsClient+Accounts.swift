@@ -33,21 +33,24 @@ extension AccountsClient: AccountsService {
 
   public func create(
     _ account: NewAccount, idempotencyKey: String
-  ) async throws(CloudflareError) -> Account {
+  ) async throws(CloudflareError) -> Confirmed<Account> {
     try Self.checkName(account.name)
     let request = APIRequest(
       method: .post, path: ["accounts"], body: try Self.encode(account), idempotencyKey: idempotencyKey)
-    guard let created = try await perform(request, as: Account.self).result, !created.id.isEmpty else {
-      throw Self.unreadable("it does not say which account was created")
+    return try await confirm(request, as: Account.self) { created throws(CloudflareError) in
+      guard let created, !created.id.isEmpty else {
+        throw Self.unreadable("it does not say which account was created")
+      }
+      return created
     }
-    return created
   }
 
-  public func delete(id: String) async throws(CloudflareError) -> DeletedAccount? {
+  public func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> {
     let request = APIRequest(method: .delete, path: ["accounts", id])
-    guard let deleted = try await perform(request, as: DeletedAccount.self).result else { return nil }
-    try Self.check(deleted.id, is: id)
-    return deleted
+    return try await confirm(request, as: DeletedAccount.self) { deleted throws(CloudflareError) in
+      if let deleted { try Self.check(deleted.id, is: id) }
+      return deleted
+    }
   }
 
   static func checkName(_ name: String) throws(CloudflareError) {
@@ -87,13 +90,13 @@ extension AccountsClient: AccountsService {
 }
 
 extension AccountsClient: AccountEditor {
-  public func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Account {
+  public func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
     try Self.checkName(changes.name)
     let request = APIRequest(method: .put, path: ["accounts", id], body: try Self.encode(changes))
-    guard let account = try await perform(request, as: Account.self).result else {
-      throw Self.unreadable("it holds no account")
+    return try await confirm(request, as: Account.self) { account throws(CloudflareError) in
+      guard let account else { throw Self.unreadable("it holds no account") }
+      try Self.check(account.id, is: id)
+      return account
     }
-    try Self.check(account.id, is: id)
-    return account
   }
 }

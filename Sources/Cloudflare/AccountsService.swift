@@ -9,12 +9,14 @@ public protocol AccountsService: Sendable {
   /// Creates an account. Sent exactly once: the caller decides whether to try again, with the same key.
   ///
   /// - Parameter idempotencyKey: names this one creation; a further try of the same creation carries the same key.
-  func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Account
+  func create(
+    _ account: NewAccount, idempotencyKey: String
+  ) async throws(CloudflareError) -> Confirmed<Account>
 
   /// Deletes an account for ever. Sent exactly once.
   ///
   /// - Returns: the identifier that the server confirms, or `nil` when it confirms without naming one.
-  func delete(id: String) async throws(CloudflareError) -> DeletedAccount?
+  func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?>
 }
 
 extension AccountsService {

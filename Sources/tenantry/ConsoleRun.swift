@@ -39,6 +39,13 @@ struct ConsoleRun {
     withExtendedLifetime(server) {}
   }
 
+  /// Where writes are noted down. Those to a sandbox inside this program end with it, and so does their journal.
+  private var journal: any WriteJournal {
+    if sandbox != nil { return MemoryJournal() }
+    let path = JournalLocation.path { name in getenv(name).map { String(cString: $0) } }
+    return path.map { FileJournal(path: $0) } ?? MissingJournal()
+  }
+
   private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
     do {
       return try waitFor { try await SandboxServer.start(options) }
@@ -60,10 +67,13 @@ struct ConsoleRun {
     defer { screen.close() }
     let session = Session(
       endpointKind: sandbox != nil ? .sandbox : signIn.endpoint == .production ? .production : .custom,
-      endpointHost: signIn.endpoint.host, identity: signIn.identity, perPage: perPage, isReadOnly: isReadOnly)
+      endpointHost: signIn.endpoint.host, identity: signIn.identity,
+      origin: WriteOrigin(
+        endpoint: signIn.endpoint.description, identity: signIn.credentials.fingerprint),
+      perPage: perPage, isReadOnly: isReadOnly)
     let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
     let terminal = ScreenControl(screen)
-    let store = Store(session: session, service: client, inventory: client, terminal: terminal)
+    let store = Store(session: session, service: client, inventory: client, journal: journal, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))
     screen.run(handle: store.handle) {
       if let frame = store.takeFrame() { screen.show(frame) }

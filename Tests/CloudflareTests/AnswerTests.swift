@@ -164,10 +164,10 @@ struct AnswerTests {
     ]
     try await withClient(script: { number, _ in [answers[number]] }) { client, _ in
       let named = try await client.delete(id: "x")
-      #expect(named == DeletedAccount(id: "x"))
+      #expect(named.value == DeletedAccount(id: "x"))
       for _ in 1..<4 {
         let unnamed = try await client.delete(id: "x")
-        #expect(unnamed == nil)
+        #expect(unnamed.value == nil)
       }
     }
   }

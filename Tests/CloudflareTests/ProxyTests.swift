@@ -140,7 +140,7 @@ struct TunnelTests {
     let page = try await client.list(.first)
     #expect(page.accounts.count == 1)
     let deleted = try await client.delete(id: "x")
-    #expect(deleted == nil)
+    #expect(deleted.value == nil)
     await client.shutdown()
     await server.stop()
   }

@@ -69,6 +69,23 @@ struct RequestTests {
     }
   }
 
+  @Test("A confirmed write, and one whose answer cannot be trusted, name their status and cf-ray")
+  func confirmations() async throws {
+    func reply(_ status: Int, _ result: String) -> ScriptedServer.Step {
+      Reply.http(status, Reply.envelope(result), headers: ["cf-ray: 8f00c0ffee00beef-ZRH"])
+    }
+    let answers = [reply(201, Reply.account()), reply(200, #"{"id":"x"}"#), reply(200, #"{"id":"another"}"#)]
+    try await withClient(script: { number, _ in [answers[number]] }) { client, _ in
+      let created = try await client.create(NewAccount(name: "One", type: .standard), idempotencyKey: "k")
+      #expect(created.value.id == Reply.accountID)
+      #expect(created.status == 201 && created.ray == "8f00c0ffee00beef-ZRH")
+      let deleted = try await client.delete(id: "x")
+      #expect(deleted == Confirmed(DeletedAccount(id: "x"), status: 200, ray: "8f00c0ffee00beef-ZRH"))
+      let error = try await failure { try await client.delete(id: "x") }
+      #expect(error.leavesOutcomeUnknown && error.status == 200 && error.ray == "8f00c0ffee00beef-ZRH")
+    }
+  }
+
   @Test("A key that would break the header is not sent", arguments: ["", "a b", "a\r\nx: y", "ä"])
   func brokenKey(key: String) async throws {
     try await withClient(script: { _, _ in [] }) { client, server in
@@ -85,7 +102,7 @@ struct RequestTests {
     let answer = Reply.http(200, Reply.envelope(#"{"id":"\#(Reply.accountID)"}"#))
     try await withClient(script: { _, _ in [answer] }) { client, server in
       let deleted = try await client.delete(id: Reply.accountID)
-      #expect(deleted == DeletedAccount(id: Reply.accountID))
+      #expect(deleted.value == DeletedAccount(id: Reply.accountID))
       let request = try #require(server.requests.first)
       #expect(request.method == "DELETE" && request.target == "/client/v4/accounts/\(Reply.accountID)")
       #expect(request.body.isEmpty && request["content-length"] == nil && request["transfer-encoding"] == nil)

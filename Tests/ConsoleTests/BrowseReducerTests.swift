@@ -6,20 +6,22 @@ import Testing
 
 @Suite("Browsing")
 struct BrowseReducerTests {
-  @Test("the start asks for page 1 at once and for nothing else")
+  @Test("the start asks for page 1 at once and for the journal, and for nothing else")
   func start() {
     var state = State(session: Person().state.session)
     let moment = Person().moment
     let effects = reduce(&state, .start(Size(width: 120, height: 32)), at: moment)
     #expect(
       effects == [
-        .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 1))
+        .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 1)),
+        .readJournal(token: RequestToken(number: 2)),
       ])
     var expected = State(session: state.session)
     expected.size = Size(width: 120, height: 32)
     expected.now = moment.date
     _ = expected.nextToken()
     expected.browse.loading = [1: RequestToken(number: 1)]
+    expected.activity.reading = expected.nextToken()
     #expect(state == expected)
   }
 

@@ -29,7 +29,12 @@ struct CreateReducerTests {
     let token = try #require(self.token(person))
     #expect(
       effects == [
-        .createAccount(NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "fresh-1", token: token)
+        .write(
+          WriteIntent(
+            id: "fresh-1", date: person.moment.date, origin: Fixture.origin,
+            operation: .create(
+              NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "fresh-1", namesakes: [])),
+          token: token)
       ])
     for key in [Key.enter, .character(" "), .enter] { #expect(person.press(key) == []) }
     person.press(.tab)
@@ -139,20 +144,111 @@ struct CreateReducerTests {
     #expect(person.createForm?.name.text == "Harbor & Pine")
   }
 
-  @Test("after an unknown outcome the same body goes out under the same key, another body under a new one")
+  @Test("a creation of unknown outcome is looked up before it can go out again, and then carries the same key")
   func unknownOutcome() throws {
     var person = ready()
     person.press(.enter)
-    person.send(.create(.answered(token: try #require(token(person)), .failure(CloudflareError(.timedOut)))))
+    person.loseAnswer()
     #expect(person.createForm?.phase == .unknown(CloudflareError(.timedOut)))
     #expect(person.screen.contains("! Not known whether it was created"))
+    #expect(person.state.inputContext == .doubt)
     person.moment.freshID = "fresh-2"
+    let looking = person.press(.character("v"))
+    #expect(looking.count == 1 && looking.first?.resolution?.intent.id == "fresh-1")
+    #expect(person.press(.enter) == [])
+    person.resolve("fresh-1", .notDone)
+    #expect(person.screen.contains("It was not created"))
     #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
-    person.send(.create(.answered(token: try #require(token(person)), .failure(CloudflareError(.timedOut)))))
+    #expect(person.effects.first?.intent?.id == "fresh-2")
+  }
+
+  @Test("another body goes out under a new key while it is not known what became of the first one")
+  func otherBody() {
+    var person = ready()
+    person.press(.enter)
+    person.loseAnswer()
     person.press(.backTab, .backTab, .backTab, .backTab)
     person.type("!")
+    #expect(person.createForm?.phase == .editing)
     person.press(.tab, .tab, .tab, .tab)
+    person.moment.freshID = "fresh-2"
     #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-2"])
+  }
+
+  @Test("a creation that turns out to have happened ends as any other: the account is selected")
+  func happened() {
+    var person = ready()
+    person.press(.enter)
+    person.loseAnswer()
+    person.press(.character("v"))
+    let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
+    let effects = person.resolve("fresh-1", .confirmed(account))
+    #expect(
+      effects == [
+        .recordOutcome(
+          "fresh-1",
+          WriteOutcome(
+            .confirmed, date: person.moment.date, accountID: account.id,
+            explanation: "Found by reading: the account exists.")), .rest(on: account.id),
+      ])
+    #expect(person.selectedID == account.id)
+    #expect(person.state.dialog == nil && person.state.draft == nil)
+  }
+
+  @Test("the same name is not sent again from another form, which says which key finds out")
+  func blocked() throws {
+    var person = ready()
+    person.press(.enter)
+    person.loseAnswer()
+    person.press(.escape)
+    person.state.draft = nil
+    person.moment.freshID = "fresh-2"
+    person.press(.character("n"))
+    person.type("Harbor & Pine")
+    person.press(.tab, .down, .tab, .tab, .tab)
+    #expect(person.press(.enter).allSatisfy { $0.intent == nil })
+    #expect(person.screen.contains("v finds out by reading"))
+    person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
+    #expect(person.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
+    person.resolve("fresh-1", .confirmed(Fixture.account(900, name: "Harbor & Pine")))
+    #expect(person.screen.contains("The earlier creation did happen"))
+    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-2"])
+  }
+
+  @Test("a draft in doubt knows when it comes back what has been found out meanwhile")
+  func draftInDoubt() {
+    var person = ready()
+    person.press(.enter)
+    person.loseAnswer()
+    person.press(.character("v"))
+    person.press(.escape)
+    person.resolve("fresh-1", .notDone)
+    person.press(.character("n"))
+    #expect(person.createForm?.phase == .lookedUp(.notDone, accountID: nil))
+    #expect(person.createForm?.name.text == "Harbor & Pine")
+  }
+
+  @Test("what cannot be written down is not sent, and the form says why and what to do")
+  func fullDisk() throws {
+    var person = ready()
+    let intent = try #require(person.press(.enter).first?.intent)
+    person.send(.activity(.notSent(intent, .cannotWrite(path: "/home/x/journal.jsonl", reason: "the disk is full"))))
+    #expect(person.screen.contains("! Not sent. The journal /home/x/journal.jsonl cannot be written: the disk"))
+    #expect(person.screen.contains("Put that right, then try again: nothing is sent that is not written"))
+    #expect(person.state.activity.ledger.entries.isEmpty)
+    person.moment.freshID = "fresh-2"
+    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
+  }
+
+  @Test("nothing is sent before the journal has been read")
+  func unreadJournal() {
+    var person = ready()
+    person.state.activity = ActivityState()
+    _ = person.state.readJournal()
+    #expect(person.press(.enter).allSatisfy { $0.intent == nil })
+    #expect(person.screen.contains("The journal of earlier writes is still being read."))
+    person.answerJournal()
+    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
   }
 
   @Test("leaving keeps the draft, and n goes on with it")
@@ -178,12 +274,5 @@ struct CreateReducerTests {
     #expect(person.createForm?.name.text == "Harbor Pine Ltd[31m")
     #expect(person.createForm?.phase == .editing)
     #expect(person.effects == [])
-  }
-}
-
-extension Effect {
-  var idempotencyKey: String? {
-    guard case .createAccount(_, let key, _) = self else { return nil }
-    return key
   }
 }

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -85,7 +86,13 @@ struct DeleteReducerTests {
   @Test("the button sends one DELETE for the captured id, and no key sends another")
   func sendsOnce() {
     var person = sent()
-    #expect(person.effects == [.deleteAccount(id: Fixture.id(3), token: token(person)!)])
+    #expect(
+      person.effects == [
+        .write(
+          WriteIntent(
+            id: "fresh-1", date: person.moment.date, origin: Fixture.origin,
+            operation: .delete(Fixture.id(3), name: "Account 3")), token: token(person)!)
+      ])
     for key in [Key.enter, .character(" "), .tab, .enter, .escape, .control("c")] {
       #expect(person.press(key).allSatisfy { $0.deletedID == nil })
     }
@@ -254,6 +261,61 @@ struct DeleteReducerTests {
     #expect(person.state.browse.list.deleted.isEmpty)
   }
 
+  @Test("a deletion of unknown outcome is found out by reading, with one key")
+  func looksUp() {
+    var person = sent()
+    person.loseAnswer()
+    #expect(person.state.inputContext == .doubt)
+    #expect(person.screen.contains("v finds out by reading"))
+    let request = person.press(.character("v")).first?.resolution
+    #expect(request?.intent.operation == .delete(Fixture.id(3), name: "Account 3"))
+    #expect(request?.settledAt == person.moment.date + 15)
+    #expect(request?.isSamePerson == true)
+    #expect(person.screen.contains("Reading whether it has happened"))
+    #expect(person.press(.character("v")) == [])
+
+    var gone = person
+    let effects = gone.resolve("fresh-1", .confirmed(nil))
+    #expect(effects.compactMap(\.recorded) == [.confirmed])
+    #expect(gone.deletion?.phase == .finished(.deleted))
+    #expect(gone.state.browse.list.deleted == [Fixture.id(3)])
+
+    person.resolve("fresh-1", .notDone)
+    #expect(person.deletion?.phase == .finished(.notDone))
+    #expect(person.screen.contains("the account is still there"))
+    #expect(person.state.browse.list.deleted.isEmpty)
+    person.press(.escape)
+    #expect(!person.press(.character("D")).isEmpty)
+  }
+
+  @Test("an account whose deletion is not known to have happened is not deleted again")
+  func blocked() {
+    var person = sent()
+    person.loseAnswer()
+    person.press(.escape)
+    person.moment.freshID = "fresh-2"
+    #expect(person.press(.character("D")) == [])
+    #expect(person.state.dialog == nil)
+    #expect(person.screen.contains("What became of an earlier deletion of Account 3 is not known yet"))
+    person.press(.down, .character("D"))
+    #expect(person.deletion?.account.id == Fixture.id(4))
+  }
+
+  @Test("a deletion that another console has begun meanwhile is not sent, and can be looked up")
+  func begunElsewhere() throws {
+    var person = sent()
+    let intent = try #require(person.effects.first?.intent)
+    var other = intent
+    other.id = "other"
+    person.send(.activity(.notSent(intent, .repeats(other))))
+    #expect(person.screen.contains("! Nothing was sent."))
+    #expect(person.state.inputContext == .doubt)
+    var ledger = Ledger()
+    ledger.apply(.intent(other, .current))
+    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .ended])))
+    #expect(person.press(.character("v")).first?.resolution?.intent == other)
+  }
+
   @Test(
     "a lost answer is neither success nor failure",
     arguments: [
@@ -266,13 +328,6 @@ struct DeleteReducerTests {
     #expect(person.deletion?.phase == .finished(.unknown(error)))
     #expect(person.screen.contains("! Not known whether it was deleted"))
     #expect(person.effects == [])
-  }
-}
-
-extension Effect {
-  var deletedID: Account.ID? {
-    guard case .deleteAccount(let id, _) = self else { return nil }
-    return id
   }
 }
 

@@ -24,7 +24,7 @@ struct InventoryReducerTests {
     #expect(person.effects == [.rest(on: first)])
     var expected = person.state
     person.send(.inventory(.rested(first)))
-    let asked = requests(of: first, priority: .background, from: 2)
+    let asked = requests(of: first, priority: .background, from: 3)
     #expect(person.effects == asked.map(Effect.loadInventory))
     expected.inventory.resting = nil
     for request in asked {
@@ -136,12 +136,12 @@ struct InventoryReducerTests {
   func opens() {
     var person = Person(accounts: 20)
     person.press(.enter)
-    let token = RequestToken(number: 2)
-    let asked = requests(of: first, priority: .interactive, from: 3)
+    let token = RequestToken(number: 3)
+    let asked = requests(of: first, priority: .interactive, from: 4)
     #expect(
       person.effects == [.loadAccount(id: first, token: token), .cancel(.rest)] + asked.map(Effect.loadInventory))
     #expect(asked.allSatisfy { $0.perPage == 50 })
-    #expect(requests(of: first, priority: .background, from: 3).allSatisfy { $0.perPage == 5 })
+    #expect(requests(of: first, priority: .background, from: 4).allSatisfy { $0.perPage == 5 })
   }
 
   @Test("Enter does not wait behind what loads in passing, and reads only lists that are cut short again")

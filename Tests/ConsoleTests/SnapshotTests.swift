@@ -9,8 +9,8 @@ import Testing
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
-      createRefused,
-      delete, deleteByID, deleted, help, notice
+      createRefused, createUnknown, delete, deleteByID, deleted, deleteUnknown, deleteNotSent, help, notice, activity,
+      activityDetail, activityEmpty
 
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32))
@@ -55,6 +55,17 @@ struct SnapshotTests {
       case .opened:
         person.press(.enter)
         person.answerInventory(with: .rich)
+      case .activity, .activityDetail, .activityEmpty:
+        person.press(.character("@"))
+        person.answerJournal(.success(self == .activityEmpty ? .empty : ActivityFixture.reading))
+        if self == .activityDetail { person.press(.down, .enter) }
+      case .createUnknown:
+        person.press(.character("n"))
+        person.type("Harbor")
+        person.press(.tab, .tab, .tab, .tab, .enter)
+        person.loseAnswer()
+        person.press(.character("v"))
+        person.resolve("fresh-1", .candidates([Fixture.account(7), Fixture.account(8)]))
       case .create, .createRefused:
         person.press(.character("n"))
         person.type(self == .create ? "Café Zürich 東京" : "Account 9")
@@ -64,15 +75,20 @@ struct SnapshotTests {
         let error = CloudflareError(.refused, status: 400, errors: [message], ray: "8f00c0ffee00beef-ZRH")
         guard case .sending(let token) = person.createForm?.phase else { break }
         person.send(.create(.answered(token: token, .failure(error))))
-      case .delete, .deleteByID, .deleted:
+      case .delete, .deleteByID, .deleted, .deleteUnknown, .deleteNotSent:
         if self == .deleteByID { person.press(.down, .down, .down) }
         person.press(.character("D"))
         guard case .reading(let token) = person.deletion?.phase, let account = person.deletion?.account else { break }
         person.send(.delete(.accountRead(token: token, .success(account))))
         person.type(self == .deleteByID ? "0000" : "Harbor")
-        guard self == .deleted else { break }
+        guard self != .delete, self != .deleteByID else { break }
         person.type(" & Pine Logistics")
         person.press(.tab, .tab, .enter)
+        if self == .deleteUnknown { person.loseAnswer() }
+        if self == .deleteNotSent, let intent = person.effects.first?.intent {
+          let path = "/home/admin/.local/state/tenantry/journal.jsonl"
+          person.send(.activity(.notSent(intent, .cannotWrite(path: path, reason: "the disk is full"))))
+        }
         guard case .sending(let token) = person.deletion?.phase else { break }
         person.send(.delete(.answered(token: token, .success(DeletedAccount(id: account.id)))))
         guard case .verifying(let token) = person.deletion?.phase else { break }

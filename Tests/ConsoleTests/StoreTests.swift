@@ -8,11 +8,12 @@ import Testing
 struct StoreTests {
   private let service = ScriptedService()
   private let terminal = RecordingTerminal()
+  private let journal = ScriptedJournal()
 
   private func makeStore(inventory: ScriptedInventory = ScriptedInventory()) -> Store {
     setLocaleOnce()
     let store = Store(
-      session: Person().state.session, service: service, inventory: inventory, terminal: terminal)
+      session: Person().state.session, service: service, inventory: inventory, journal: journal, terminal: terminal)
     store.send(.start(Size(width: 120, height: 32)))
     return store
   }
@@ -89,6 +90,55 @@ struct StoreTests {
     #expect(terminal.requests == [.quit])
   }
 
+  /// Creates an account, as a person at the keys does.
+  private func create(_ name: String, in store: Store) async throws {
+    try await eventually { store.state.activity.isRead }
+    store.handle(.key(.character("n")))
+    for scalar in name.unicodeScalars { store.handle(.key(.character(scalar))) }
+    for key in [Key.tab, .tab, .tab, .tab, .enter] { store.handle(.key(key)) }
+  }
+
+  @Test("the intent is in the journal before the request leaves, and the outcome after")
+  func journaled() async throws {
+    let store = makeStore()
+    try await create("Harbor", in: store)
+    try await eventually { await journal.calls.map(\.kind) == ["begin"] }
+    #expect(await service.writes.isEmpty)
+    await journal.takeIntent()
+    try await eventually { await service.writes.count == 1 }
+    #expect(await journal.calls.map(\.kind) == ["begin"])
+    await service.answerWrite(with: .success(Confirmed(Fixture.account(7, name: "Harbor"), status: 200, ray: "r")))
+    try await eventually { await journal.calls.map(\.kind) == ["begin", "finish"] }
+    let finish = try #require(await journal.calls.last?.outcome)
+    #expect(finish.kind == .confirmed && finish.accountID == Fixture.id(7) && finish.ray == "r")
+    #expect(store.state.activity.ledger.entries.map(\.outcome?.kind) == [.confirmed])
+    #expect(store.state.dialog == nil)
+  }
+
+  @Test("when the intent cannot be written down, nothing is sent")
+  func unwritable() async throws {
+    let store = makeStore()
+    try await create("Harbor", in: store)
+    await journal.takeIntent(.cannotWrite(path: "/j", reason: "the disk is full"))
+    try await eventually { store.state.activity.sending.isEmpty }
+    #expect(store.takeFrame()?.text.contains("The journal /j cannot be written: the disk is full") == true)
+    #expect(await service.writes.isEmpty)
+    #expect(await journal.calls.map(\.kind) == ["begin"])
+  }
+
+  @Test("when the outcome cannot be written down, it is shown all the same, and that is said")
+  func outcomeLost() async throws {
+    let store = makeStore()
+    await journal.refuseOutcomes(.cannotWrite(path: "/j", reason: "the disk is full"))
+    try await create("Harbor", in: store)
+    await journal.takeIntent()
+    await service.answerWrite(with: .success(Confirmed(Fixture.account(7, name: "Harbor"))))
+    try await eventually { !store.state.activity.unrecorded.isEmpty }
+    #expect(store.takeFrame()?.text.contains("What became of a write could not be kept") == true)
+    #expect(store.state.browse.selectedAccount?.id == Fixture.id(7))
+    #expect(store.state.activity.ledger.entries.map(\.outcome?.kind) == [.confirmed])
+  }
+
   @Test("Ctrl-Z, Ctrl-L and the end from outside reach the terminal")
   func terminalRequests() {
     let store = makeStore()
@@ -120,39 +170,4 @@ private final class RecordingTerminal: TerminalControl {
   func redraw() { requests.append(.redraw) }
   func suspend() { requests.append(.suspend) }
   func stop() { requests.append(.quit) }
-}
-
-/// A server whose answers the test gives by hand.
-private actor ScriptedService: AccountsService {
-  private var lists: [(page: Int, continuation: CheckedContinuation<Result<AccountPage, CloudflareError>, Never>)] = []
-  private(set) var cancelled = 0
-
-  func waiting(page: Int) -> Int { lists.filter { $0.page == page }.count }
-
-  func answerList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
-    try await eventually { waiting(page: page) > 0 }
-    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
-    lists.remove(at: index).continuation.resume(returning: result)
-  }
-
-  func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { lists.append((query.page, $0)) }
-    } onCancel: {
-      Task { await self.cancel(page: query.page) }
-    }
-    return try result.get()
-  }
-
-  private func cancel(page: Int) {
-    cancelled += 1
-    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
-    lists.remove(at: index).continuation.resume(returning: .failure(CloudflareError(.cancelled)))
-  }
-
-  func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account { Fixture.account(0) }
-  func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Account {
-    Fixture.account(0)
-  }
-  func delete(id: String) async throws(CloudflareError) -> DeletedAccount? { nil }
 }

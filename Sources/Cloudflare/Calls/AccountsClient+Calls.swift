@@ -8,6 +8,24 @@ extension AccountsClient {
     try AnswerReader.envelope(of: await answer(to: request), as: type)
   }
 
+  /// Sends a write, and makes of its answer what it confirms.
+  ///
+  /// - Parameter read: takes the value out of the result, and throws when it is not what was asked for.
+  func confirm<Result: Decodable & Sendable, Value: Sendable>(
+    _ request: APIRequest, as type: Result.Type, _ read: (Result?) throws(CloudflareError) -> Value
+  ) async throws(CloudflareError) -> Confirmed<Value> {
+    let answer = try await answer(to: request)
+    let envelope = try AnswerReader.envelope(of: answer, as: type)
+    do throws(CloudflareError) {
+      return Confirmed(try read(envelope.result), status: answer.status, ray: answer.ray)
+    } catch {
+      var error = error
+      error.status = answer.status
+      error.ray = answer.ray
+      throw error
+    }
+  }
+
   /// Sends a request, again if the policy says so. What comes back is a success, of whatever content.
   func answer(to request: APIRequest) async throws(CloudflareError) -> Answer {
     try request.validate()

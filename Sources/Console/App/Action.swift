@@ -21,6 +21,7 @@ public enum Action: Sendable, Equatable {
   case raw(RawAction)
   case create(CreateAction)
   case delete(DeleteAction)
+  case activity(ActivityAction)
 }
 
 /// The answers that browsing waits for.
@@ -53,6 +54,19 @@ public enum DeleteAction: Sendable, Equatable {
   case answered(token: RequestToken, Result<DeletedAccount?, CloudflareError>)
   /// The account read once more, to see that it is gone.
   case verified(token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// What becomes of writes, and what the journal tells of them.
+public enum ActivityAction: Sendable, Equatable {
+  case journalRead(token: RequestToken, Result<JournalReading, JournalProblem>)
+  /// The intent is kept safely, and the request leaves.
+  case begun(WriteIntent, ProcessIdentity)
+  /// The journal did not take the intent: nothing was sent.
+  case notSent(WriteIntent, JournalProblem)
+  case answered(WriteIntent.ID, WriteOutcome)
+  /// The journal did not take the outcome.
+  case notRecorded(WriteIntent.ID, WriteOutcome, JournalProblem)
+  case resolved(WriteIntent.ID, token: RequestToken, Resolution)
 }
 
 /// Tells the answer to the newest request from a late answer to an older one.

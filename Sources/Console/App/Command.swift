@@ -22,6 +22,12 @@ public enum Command: String, Sendable, CaseIterable {
   case deleteAccount = "delete-account"
   /// Bound to the keys that delete elsewhere: says which key it is here.
   case explainDeletion = "explain-deletion"
+  /// Opens the screen of all writes.
+  case activity
+  /// Finds out by reading what became of a write.
+  case verify
+  /// Lets a write that cannot be looked up block no others any more.
+  case settle
   case nextField = "next-field"
   case previousField = "previous-field"
   /// Enter: the next field, or the button in focus.

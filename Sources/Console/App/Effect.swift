@@ -4,17 +4,20 @@ import Cloudflare
 public enum Effect: Sendable, Equatable {
   case loadPage(ListQuery, priority: RequestPriority, token: RequestToken)
   case loadAccount(id: Account.ID, token: RequestToken)
-  case createAccount(NewAccount, idempotencyKey: String, token: RequestToken)
   /// Reads the account that a deletion is about, before it is offered.
   case readDeletionTarget(id: Account.ID, token: RequestToken)
-  /// Sends the one `DELETE`.
-  case deleteAccount(id: Account.ID, token: RequestToken)
+  /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
+  case write(WriteIntent, token: RequestToken)
   /// Reads the account after its deletion, to see that it is gone.
   case verifyDeletion(id: Account.ID, token: RequestToken)
   case loadInventory(InventoryRequest)
   case loadRawAccount(id: Account.ID, token: RequestToken)
   /// Lets some time pass, and then lets the action happen.
   indirect case wait(EffectIdentity, for: Duration, then: Action)
+  case readJournal(token: RequestToken)
+  case recordOutcome(WriteIntent.ID, WriteOutcome)
+  /// Finds out by reading what became of a write.
+  case resolve(ResolutionRequest, token: RequestToken)
   case cancel(EffectIdentity)
   case terminal(TerminalRequest)
 
@@ -25,12 +28,15 @@ public enum Effect: Sendable, Equatable {
     switch self {
     case .loadPage(let query, _, _): .page(query.page)
     case .loadAccount: .detail
-    case .createAccount: .creation
     case .readDeletionTarget: .deletionTarget
-    case .deleteAccount(let id, _), .verifyDeletion(let id, _): .deletion(id)
     case .loadInventory(let request): .inventory(request.accountID, request.part)
     case .loadRawAccount: .rawAccount
     case .wait(let identity, _, _): identity
+    case .verifyDeletion(let id, _): .deletion(id)
+    case .write(let intent, _): .write(intent.id)
+    case .readJournal: .journal
+    case .recordOutcome(let id, _): .record(id)
+    case .resolve(let request, _): .resolution(request.intent.id)
     case .cancel, .terminal: nil
     }
   }
@@ -40,13 +46,16 @@ public enum Effect: Sendable, Equatable {
 public enum EffectIdentity: Sendable, Hashable {
   case page(Int)
   case detail
-  case creation
   case deletionTarget
   case deletion(Account.ID)
   case inventory(Account.ID, InventoryPart)
   case rawAccount
   /// The wait for the selection to rest.
   case rest
+  case write(WriteIntent.ID)
+  case journal
+  case record(WriteIntent.ID)
+  case resolution(WriteIntent.ID)
 }
 
 /// What the reducer asks of the terminal.

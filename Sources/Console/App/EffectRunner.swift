@@ -3,7 +3,8 @@ import Cloudflare
 /// The only place that waits: carries effects out, and turns what comes of them into actions.
 @MainActor
 final class EffectRunner {
-  private let service: any AccountsService
+  private let service: any AccountsService & AccountEditor
+  private let journal: any WriteJournal
   private let inventoryReader: InventoryReader
   private let terminal: any TerminalControl
   private let send: @MainActor (Action) -> Void
@@ -16,10 +17,11 @@ final class EffectRunner {
   }
 
   init(
-    service: any AccountsService, inventory: any AccountInventory, terminal: any TerminalControl,
-    send: @escaping @MainActor (Action) -> Void
+    service: any AccountsService & AccountEditor, inventory: any AccountInventory, journal: any WriteJournal,
+    terminal: any TerminalControl, send: @escaping @MainActor (Action) -> Void
   ) {
     self.service = service
+    self.journal = journal
     inventoryReader = InventoryReader(inventory: inventory)
     self.terminal = terminal
     self.send = send
@@ -56,6 +58,8 @@ final class EffectRunner {
     running[identity] = Run(number: number, task: task)
   }
 
+  private var writer: WriteRunner { WriteRunner(service: service, journal: journal) }
+
   private func answer(to effect: Effect) async -> Action? {
     let service = service
     switch effect {
@@ -65,17 +69,19 @@ final class EffectRunner {
     case .loadAccount(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .browse(.accountAnswered(id: id, token: token, result))
-    case .createAccount(let account, let key, let token):
-      let result = await attempt { () throws(CloudflareError) in
-        try await service.create(account, idempotencyKey: key)
-      }
-      return .create(.answered(token: token, result))
     case .readDeletionTarget(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .delete(.accountRead(token: token, result))
-    case .deleteAccount(let id, let token):
-      let result = await attempt { () throws(CloudflareError) in try await service.delete(id: id) }
-      return .delete(.answered(token: token, result))
+    case .write(let intent, let token):
+      await writer.carryOut(intent, token: token, send: send)
+      return nil
+    case .readJournal(let token):
+      return .activity(.journalRead(token: token, await writer.readJournal()))
+    case .recordOutcome(let id, let outcome):
+      return await writer.record(outcome, of: id)
+    case .resolve(let request, let token):
+      let resolution = await WriteResolver(service: service).resolve(request)
+      return .activity(.resolved(request.intent.id, token: token, resolution))
     case .verifyDeletion(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .delete(.verified(token: token, result))

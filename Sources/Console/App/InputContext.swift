@@ -2,11 +2,17 @@
 public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case list
   case detail
+  /// The list of writes.
+  case activity
+  /// One write with all that is known of it.
+  case activityDetail
   /// A form's text field: keys that stand for themselves are typed.
   case field
   /// A form's list of choices.
   case choice
   case button
+  /// The buttons of a form or dialog about a write of which it is not known what became of it.
+  case doubt
   /// Something to read before it is dismissed: a receipt.
   case receipt
   case help
@@ -30,9 +36,12 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
 
   public static let list = InputContexts(.list)
   public static let detail = InputContexts(.detail)
+  public static let activity = InputContexts(.activity)
+  public static let activityDetail = InputContexts(.activityDetail)
   public static let field = InputContexts(.field)
   public static let choice = InputContexts(.choice)
   public static let button = InputContexts(.button)
+  public static let doubt = InputContexts(.doubt)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
   public static let raw = InputContexts(.raw)

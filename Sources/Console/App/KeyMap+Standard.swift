@@ -2,10 +2,11 @@ import Terminal
 
 extension KeyMap {
   /// The keys as delivered: what the fingers of people who live in terminals already know.
-  public static let standard = KeyMap(moving + opening + writing + forms + everywhere + looking)
+  public static let standard = KeyMap(moving + opening + writing + activity + forms + everywhere + looking)
 
   private static let panes: InputContexts = [.list, .detail]
-  private static let scrolling: InputContexts = [.list, .detail, .help, .raw]
+  private static let activities: InputContexts = [.activity, .activityDetail]
+  private static let scrolling: InputContexts = [.list, .detail, .help, .raw, .activity, .activityDetail]
 
   private static let moving: [Binding] = [
     bind(.moveUp, [.up, .character("k")], scrolling, "up one row", hint: ("↑↓", "move")),
@@ -44,20 +45,37 @@ extension KeyMap {
     bind(.explainDeletion, [.character("d"), .character("x"), .delete, .backspace], panes, nil),
   ]
 
+  private static let activity: [Binding] = [
+    bind(.activity, [.character("@")], panes, "what was written, and what became of it"),
+    bind(.open, [.enter, .right, .character("l")], [.activity], "all that is known of the write", hint: ("⏎", "open")),
+    bind(
+      .back, [.escape, .left, .character("h"), .character("q")], [.activityDetail], "back to all writes",
+      hint: ("Esc", "back")),
+    bind(.back, [.escape, .character("q")], [.activity], "back to the accounts", hint: ("Esc", "back")),
+    bind(.verify, [.character("v")], activities, "find out by reading what happened", hint: ("v", "look it up")),
+    bind(.settle, [.character("s")], activities, "let it block no others, if looking it up cannot tell"),
+    bind(.refresh, [.character("r"), .function(5), .control("r")], [.activity], "read the journal again"),
+  ]
+
+  private static let buttons: InputContexts = [.button, .doubt]
+
   private static let forms: [Binding] = [
+    bind(.verify, [.character("v")], [.doubt], "find out by reading what happened", hint: ("v", "look it up")),
     bind(.nextField, [.tab], .form, "the next field", hint: ("Tab", "next")),
-    bind(.nextField, [.down], [.field, .button], "the next field"),
-    bind(.previousField, [.backTab], .form, "the previous field"),
-    bind(.previousField, [.up], [.field, .button], "the previous field"),
+    bind(.nextField, [.tab], [.doubt], "the next field"),
+    bind(.nextField, [.down], [.field, .button, .doubt], "the next field"),
+    bind(.previousField, [.backTab], [.field, .choice, .button, .doubt], "the previous field"),
+    bind(.previousField, [.up], [.field, .button, .doubt], "the previous field"),
     bind(
       .nextChoice, [.down, .right, .character(" "), .character("j")], [.choice], "the next choice",
       hint: ("↑↓", "choose")),
     bind(.previousChoice, [.up, .left, .character("k")], [.choice], "the previous choice"),
     bind(.accept, [.enter], [.field, .choice], "on to the next field"),
-    bind(.accept, [.enter, .character(" ")], [.button], "press the button", hint: ("⏎", "press")),
-    bind(.nextField, [.right], [.button], "the next button"),
-    bind(.previousField, [.left], [.button], "the previous button"),
+    bind(.accept, [.enter, .character(" ")], buttons, "press the button", hint: ("⏎", "press")),
+    bind(.nextField, [.right], buttons, "the next button"),
+    bind(.previousField, [.left], buttons, "the previous button"),
     bind(.cancel, [.escape, .control("c")], .form, "leave, with nothing sent", hint: ("Esc", "cancel")),
+    bind(.cancel, [.escape, .control("c")], [.doubt], "leave; it can be looked up later", hint: ("Esc", "close")),
     bind(
       .cancel, [.escape, .enter, .character("q"), .control("c")], [.receipt], "dismiss", hint: ("Esc", "close")),
     bind(
@@ -67,14 +85,15 @@ extension KeyMap {
 
   private static let everywhere: [Binding] = [
     bind(
-      .help, [.character("?"), .function(1)], panes.union([.choice, .button, .receipt, .raw]),
+      .help, [.character("?"), .function(1)],
+      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .receipt, .raw],
       "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
-    bind(.interrupt, [.control("c")], panes.union([.tooSmall]), "quit"),
+    bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .tooSmall], "quit"),
   ]
 
   /// Behind everything else, so that their hints go first where there is no room.

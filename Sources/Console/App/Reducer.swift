@@ -16,7 +16,7 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
   case .start(let size, let note):
     state.size = size
     state.notice = note.map { Notice(.warning, $0) }
-    return state.loadNeededPages()
+    return state.loadNeededPages() + state.readJournal()
   case .resize(let size):
     return state.resized(to: size, because: "the window changed")
   case .resume(let size):
@@ -39,6 +39,8 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return state.reduce(action)
   case .delete(let action):
     return state.reduce(action)
+  case .activity(let action):
+    return state.reduce(action, at: moment)
   }
 }
 
@@ -59,8 +61,9 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   }
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
-  case .delete: return state.reduceDelete(command)
+  case .delete: return state.reduceDelete(command, at: moment)
   case nil where state.raw != nil: return state.reduceRaw(command)
+  case nil where state.activity.screen != nil: return state.reduceActivity(command, at: moment)
   case nil: return state.reduceBrowse(command, at: moment)
   }
 }

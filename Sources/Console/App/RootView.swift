@@ -8,7 +8,13 @@ func view(_ state: State) -> Frame {
     return frame
   }
   state.drawHeader(in: &frame)
-  if let raw = state.raw { state.draw(raw, in: &frame) } else { state.drawBrowse(in: &frame) }
+  if let raw = state.raw {
+    state.draw(raw, in: &frame)
+  } else if let screen = state.activity.screen {
+    state.draw(screen, in: &frame)
+  } else {
+    state.drawBrowse(in: &frame)
+  }
   state.drawNotice(in: &frame)
   switch state.dialog {
   case .create(let form): state.draw(form, in: &frame)

@@ -22,6 +22,8 @@ public struct State: Sendable, Equatable {
   public var help: HelpState?
   /// The result or error that the status line tells, until it is dismissed or another takes its place.
   public var notice: Notice?
+  /// What is known of writes.
+  public internal(set) var activity = ActivityState()
   private var tokens = 0
 
   public init(session: Session, keyMap: KeyMap = .standard) {
@@ -58,14 +60,18 @@ public struct Session: Sendable, Equatable {
   public var endpointHost: String
   /// Who is signed in, as far as it can be said without the secret: an e-mail address or the kind of token.
   public var identity: String
+  /// Where writes go and on whose behalf, as the journal keeps it.
+  public var origin: WriteOrigin
   /// Rows asked for with each page, 5 to 50.
   public var perPage: Int
   /// Whether everything that writes is taken away.
   public var isReadOnly: Bool
 
   public init(
-    endpointKind: EndpointKind, endpointHost: String, identity: String, perPage: Int = 50, isReadOnly: Bool = false
+    endpointKind: EndpointKind, endpointHost: String, identity: String, origin: WriteOrigin, perPage: Int = 50,
+    isReadOnly: Bool = false
   ) {
+    self.origin = origin
     self.endpointKind = endpointKind
     self.endpointHost = endpointHost
     self.identity = identity
@@ -106,6 +112,10 @@ extension State {
     case .create(let form): return form.inputContext
     case .delete(let deletion): return deletion.inputContext
     case nil where raw != nil: return .raw
+    case nil: break
+    }
+    switch activity.screen {
+    case .some(let screen): return screen.isDetailOpen ? .activityDetail : .activity
     case nil: return browse.pane == .detail ? .detail : .list
     }
   }

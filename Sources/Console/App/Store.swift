@@ -10,15 +10,18 @@ public final class Store {
   private var needsDrawing = true
 
   /// - Parameters:
+  ///   - journal: keeps what is written to the server.
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
   ///   - moment: the time and a fresh identifier for each action.
   public init(
-    session: Session, service: any AccountsService, inventory: any AccountInventory, terminal: any TerminalControl,
-    keyMap: KeyMap = .standard, moment: @escaping @MainActor () -> Moment = { .now }
+    session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
+    journal: any WriteJournal, terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
     self.moment = moment
-    runner = EffectRunner(service: service, inventory: inventory, terminal: terminal) { [weak self] action in
+    runner = EffectRunner(service: service, inventory: inventory, journal: journal, terminal: terminal) {
+      [weak self] action in
       self?.send(action)
     }
   }

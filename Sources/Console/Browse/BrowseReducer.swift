@@ -15,7 +15,8 @@ extension State {
     case .loadRest: return completeInventory()
     case .showRaw: return openRaw()
     case .newAccount: return openCreate()
-    case .deleteAccount: return openDelete()
+    case .activity: return openActivity()
+    case .deleteAccount: return openDelete(at: moment)
     case .explainDeletion:
       notice = Notice(.note, session.isReadOnly ? readOnlyReason : "D opens the deletion review")
       return []

@@ -10,6 +10,12 @@ extension State {
     }
     var form = draft ?? CreateState()
     form.focus = .name
+    // What the draft was in doubt about may have been found out since.
+    if let id = form.doubtfulWrite, let entry = activity.ledger.entry(id), !entry.isOpen {
+      form.phase = .lookedUp(entry.outcome?.kind ?? .unknown, accountID: entry.outcome?.accountID)
+    } else if form.doubtfulWrite != nil {
+      form.focus = .create
+    }
     notice = nil
     dialog = .create(form)
     return []
@@ -27,8 +33,11 @@ extension State {
       switch form.focus {
       case .name, .type, .unit: form.moveFocus(1)
       case .cancel: return leaveCreate(form)
-      case .create: return submit(form, at: moment)
+      case .create:
+        if let id = form.doubtfulWrite { return lookUp(id, at: moment) }
+        return submit(form, at: moment)
       }
+    case .verify: return form.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
     default: break
     }
     dialog = .create(form)
@@ -43,7 +52,7 @@ extension State {
       case .success(let account): return finishCreate(account, asked: form.type)
       case .failure(let error):
         form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
-        form.focus = form.refusal(of: .name) != nil ? .name : form.focus
+        form.focus = form.refusal(of: .name) != nil ? .name : form.doubtfulWrite != nil ? .create : form.focus
         dialog = .create(form)
         return []
       }
@@ -61,12 +70,23 @@ extension State {
     }
     let account = form.account
     // The key names one creation: another body is another creation, the same body is the same one again.
-    let key = form.lastAttempt?.account == account ? form.lastAttempt?.idempotencyKey ?? moment.freshID : moment.freshID
+    let earlierKey =
+      form.lastAttempt?.account == account
+      ? form.lastAttempt?.idempotencyKey : activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
+    let key = earlierKey ?? moment.freshID
+    let namesakes = browse.list.loaded(named: account.name).prefix(Self.mostNamesakes).map(\.id)
+    let intent = intent(.create(account, idempotencyKey: key, namesakes: namesakes), at: moment)
+    if let problem = activity.hindrance(to: intent) {
+      form.phase = .notSent(problem)
+      dialog = .create(form)
+      return activity.problem == nil ? [] : readJournal()
+    }
     let token = nextToken()
-    form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key)
+    form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
     form.phase = .sending(token)
     dialog = .create(form)
-    return [.createAccount(account, idempotencyKey: key, token: token)]
+    activity.sending.insert(intent.id)
+    return [.write(intent, token: token)]
   }
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
@@ -77,7 +97,10 @@ extension State {
     return []
   }
 
-  private mutating func finishCreate(_ account: Account, asked: AccountType) -> [Effect] {
+  /// More accounts of one name than that are not noted down.
+  private static let mostNamesakes = 50
+
+  mutating func finishCreate(_ account: Account, asked: AccountType) -> [Effect] {
     dialog = nil
     draft = nil
     browse.pane = .list

@@ -15,12 +15,17 @@ public struct CreateState: Sendable, Equatable {
     case refused(CloudflareError)
     /// No answer that can be trusted came: the account may exist.
     case unknown(CloudflareError)
+    /// Nothing was sent, because of the journal or what it tells.
+    case notSent(JournalProblem)
+    /// A write that was in doubt has been looked up; with the account that had come of it.
+    case lookedUp(WriteOutcome.Kind, accountID: Account.ID?)
   }
 
   /// What was sent last, and under which key: the same body goes out again under the same key only.
   struct Attempt: Sendable, Equatable {
     var account: NewAccount
     var idempotencyKey: String
+    var intentID: WriteIntent.ID
   }
 
   public internal(set) var name = TextField()
@@ -47,7 +52,16 @@ public struct CreateState: Sendable, Equatable {
     switch focus {
     case .name, .unit: isSending ? .button : .field
     case .type: isSending ? .button : .choice
-    case .cancel, .create: .button
+    case .cancel, .create: doubtfulWrite == nil ? .button : .doubt
+    }
+  }
+
+  /// The write that has to be looked up before the form can go on.
+  var doubtfulWrite: WriteIntent.ID? {
+    switch phase {
+    case .unknown: lastAttempt?.intentID
+    case .notSent(.repeats(let intent)): intent.id
+    case .editing, .sending, .refused, .notSent, .lookedUp: nil
     }
   }
 
@@ -102,9 +116,9 @@ public struct CreateState: Sendable, Equatable {
     focus = fields[(index + step + fields.count) % fields.count]
   }
 
-  /// A refusal is about what was sent; an unknown outcome stays until it is known.
+  /// All that is said is about what was sent. What is not known of it stays in the journal.
   private mutating func forgetRefusal() {
-    if case .refused = phase { phase = .editing }
+    if !isSending { phase = .editing }
   }
 
   /// What the server said about one field, by the pointer into the request that it gave.

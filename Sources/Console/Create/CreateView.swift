@@ -26,8 +26,8 @@ extension State {
     let title =
       switch form.phase {
       case .sending: "Creating …"
-      case .unknown: "Try again, same key"
-      case .editing, .refused: "Create"
+      case .unknown, .notSent(.repeats): "Look it up"
+      case .editing, .refused, .notSent, .lookedUp: "Create"
       }
     drawing.buttons(
       [
@@ -72,10 +72,37 @@ extension State {
       lines += wrapped("! Not known whether it was created: \(error.explanation)", width: width).map {
         Line(text: $0, style: Theme.warning)
       }
-      let advice =
-        "Esc and r show what the list holds now. Trying again carries the same idempotency key, by which the server can tell that it is the same creation."
-      lines += wrapped(advice, width: width).map { Line(text: $0) }
+      lines += lookUpLines(form.doubtfulWrite, width: width)
+    case .notSent(let problem):
+      lines += wrapped("! Not sent. \(problem.explanation)", width: width).map {
+        Line(text: $0, style: Theme.failure)
+      }
+      if form.doubtfulWrite == nil {
+        lines += wrapped(problem.nextStep, width: width).map { Line(text: $0) }
+      } else {
+        lines += lookUpLines(form.doubtfulWrite, width: width)
+      }
+    case .lookedUp(.confirmed, let id):
+      let text =
+        "The earlier creation did happen\(id.map { ": it is \($0)" } ?? ""). Creating makes another account of that name."
+      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.warning) }
+    case .lookedUp:
+      let text = "It was not created: no account has come of it. Creating sends it again, under the same key."
+      lines += wrapped(text, width: width).map { Line(text: $0) }
     }
     return lines
+  }
+
+  /// What is known of a write that is in doubt, and how more can be.
+  func lookUpLines(_ id: WriteIntent.ID?, width: Int) -> [Line] {
+    guard let id else { return [] }
+    if activity.resolving[id] != nil {
+      return wrapped("Reading whether it has happened; this takes a few seconds …", width: width).map {
+        Line(text: $0, style: Theme.faint)
+      }
+    }
+    let found = activity.finding(of: id).map { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
+    let advice = "Nothing is sent again by itself. v finds out by reading."
+    return (found ?? []) + wrapped(advice, width: width).map { Line(text: $0) }
   }
 }

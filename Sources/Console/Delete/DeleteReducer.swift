@@ -1,7 +1,7 @@
 import Cloudflare
 
 extension State {
-  mutating func openDelete() -> [Effect] {
+  mutating func openDelete(at moment: Moment) -> [Effect] {
     guard !session.isReadOnly else {
       notice = Notice(.note, readOnlyReason)
       return []
@@ -9,6 +9,13 @@ extension State {
     guard let account = browse.selectedAccount else { return explainMissingSelection() }
     guard !browse.list.deleted.contains(account.id) else {
       notice = Notice(.note, "\(account.name) is deleted already", nextStep: "r reads the list again")
+      return []
+    }
+    let intent = intent(.delete(account.id, name: account.name), at: moment)
+    if case .repeats = activity.hindrance(to: intent) {
+      notice = Notice(
+        .warning, "What became of an earlier deletion of \(account.name) is not known yet",
+        nextStep: "@ lists it, and v there finds out")
       return []
     }
     let token = nextToken()
@@ -21,18 +28,20 @@ extension State {
     return [.terminal(.discardTypedAhead), .readDeletionTarget(id: account.id, token: token)]
   }
 
-  mutating func reduceDelete(_ command: Command) -> [Effect] {
+  mutating func reduceDelete(_ command: Command, at moment: Moment) -> [Effect] {
     guard case .delete(var deletion) = dialog else { return [] }
     switch command {
     case .cancel: return leaveDelete(deletion)
     case .nextField: moveFocus(&deletion, 1)
     case .previousField: moveFocus(&deletion, -1)
+    case .verify: return deletion.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
+    case .accept where deletion.doubtfulWrite != nil: return leaveDelete(deletion)
     case .accept:
       switch deletion.focus {
       // Enter behind a name only goes on: to the button that does nothing.
       case .challenge: moveFocus(&deletion, 1)
       case .cancel: return leaveDelete(deletion)
-      case .delete: return confirm(deletion)
+      case .delete: return confirm(deletion, at: moment)
       }
     default: break
     }
@@ -111,13 +120,21 @@ extension State {
     deletion.focus = fields[(index + step + fields.count) % fields.count]
   }
 
-  private mutating func confirm(_ deletion: DeleteState) -> [Effect] {
+  private mutating func confirm(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     guard deletion.isUnlocked else { return [] }
     var deletion = deletion
+    let intent = intent(.delete(deletion.account.id, name: deletion.account.name), at: moment)
+    if let problem = activity.hindrance(to: intent) {
+      deletion.phase = .finished(.notSent(problem))
+      dialog = .delete(deletion)
+      return activity.problem == nil ? [] : readJournal()
+    }
     let token = nextToken()
     deletion.phase = .sending(token)
+    deletion.intentID = intent.id
     dialog = .delete(deletion)
-    return [.deleteAccount(id: deletion.account.id, token: token)]
+    activity.sending.insert(intent.id)
+    return [.write(intent, token: token)]
   }
 
   private mutating func leaveDelete(_ deletion: DeleteState) -> [Effect] {

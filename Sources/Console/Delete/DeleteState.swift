@@ -36,6 +36,10 @@ public struct DeleteState: Sendable, Equatable {
     case refused(CloudflareError)
     /// No answer that can be trusted came.
     case unknown(CloudflareError)
+    /// Nothing was sent, because of the journal or what it tells.
+    case notSent(JournalProblem)
+    /// A read has shown that the account is still there, and that nothing more will come of the request.
+    case notDone
   }
 
   /// What has to be typed.
@@ -59,6 +63,8 @@ public struct DeleteState: Sendable, Equatable {
   public internal(set) var phase: Phase
   /// What happened to what was typed, when something did.
   public internal(set) var remark: String?
+  /// The write that was sent.
+  var intentID: WriteIntent.ID?
 
   init(account: Account, challenge: Challenge, phase: Phase) {
     self.account = account
@@ -82,7 +88,16 @@ public struct DeleteState: Sendable, Equatable {
     switch phase {
     case .challenge: focus == .challenge ? .field : .button
     case .reading, .sending, .verifying: .button
-    case .barred, .finished: .receipt
+    case .barred, .finished: doubtfulWrite == nil ? .receipt : .doubt
+    }
+  }
+
+  /// The write that has to be looked up for this to come to an end.
+  var doubtfulWrite: WriteIntent.ID? {
+    switch phase {
+    case .finished(.unknown): intentID
+    case .finished(.notSent(.repeats(let intent))): intent.id
+    default: nil
     }
   }
 

@@ -134,7 +134,14 @@ extension State {
       return paragraph("! Not deleted: \(error.explanation)", Theme.failure) + paragraph(error.nextStep ?? "")
     case .finished(.unknown(let error)):
       return paragraph("! Not known whether it was deleted: \(error.explanation)", Theme.warning)
-        + paragraph("Nothing is sent again by itself. r reads the list again and shows what is there.")
+        + lookUpLines(deletion.doubtfulWrite, width: width)
+    case .finished(.notSent(let problem)):
+      return paragraph("! Nothing was sent. \(problem.explanation)", Theme.failure)
+        + (deletion.doubtfulWrite == nil
+          ? paragraph(problem.nextStep) : lookUpLines(deletion.doubtfulWrite, width: width))
+    case .finished(.notDone):
+      return paragraph(
+        "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
     }
   }
 }

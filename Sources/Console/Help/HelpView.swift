@@ -33,9 +33,12 @@ extension InputContext {
     switch self {
     case .list: "the list"
     case .detail: "the detail pane"
+    case .activity: "the activity"
+    case .activityDetail: "one write"
     case .field: "a text field"
     case .choice: "a choice"
     case .button: "a button"
+    case .doubt: "a write that is not known to have happened"
     case .receipt: "a receipt"
     case .help: "the help"
     case .raw: "the raw answer"

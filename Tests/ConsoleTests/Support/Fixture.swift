@@ -6,6 +6,8 @@ import Glibc
 
 /// Accounts that follow from their number alone.
 enum Fixture {
+  static let origin = WriteOrigin(endpoint: "http://127.0.0.1:4711/client/v4", identity: "admin@sandbox.example")
+
   static func id(_ number: Int) -> Account.ID {
     let digits = String(number, radix: 16)
     return "ab" + String(repeating: "0", count: 30 - digits.count) + digits

@@ -18,9 +18,12 @@ struct Person {
     setLocaleOnce()
     state = State(
       session: Session(
-        endpointKind: endpointKind, endpointHost: "127.0.0.1:4711", identity: "admin@sandbox.example", perPage: perPage,
-        isReadOnly: isReadOnly))
+        endpointKind: endpointKind, endpointHost: "127.0.0.1:4711", identity: "admin@sandbox.example",
+        origin: Fixture.origin, perPage: perPage, isReadOnly: isReadOnly))
     send(.start(size))
+    let start = effects
+    answerJournal()
+    effects = start
   }
 
   /// A person in front of a list of which the first page has come.
@@ -83,6 +86,35 @@ struct Person {
       send(.inventory(.answered(request, answers[request.part])))
       requests += effects.compactMap(\.inventoryRequest)
     }
+  }
+
+  /// Answers the reading of the journal that is under way.
+  mutating func answerJournal(_ result: Result<JournalReading, JournalProblem> = .success(.empty)) {
+    guard let token = state.activity.reading else { return }
+    send(.activity(.journalRead(token: token, result)))
+  }
+
+  /// Has the write that was just sent begin, and its answer lost.
+  mutating func loseAnswer() {
+    guard let intent = effects.compactMap(\.intent).first else { return }
+    let error = CloudflareError(.timedOut)
+    send(.activity(.begun(intent, .current)))
+    send(.activity(.answered(intent.id, WriteOutcome(error, of: intent.operation, date: moment.date))))
+    if case .create(let form) = state.dialog, case .sending(let token) = form.phase {
+      send(.create(.answered(token: token, .failure(error))))
+    } else if case .delete(let deletion) = state.dialog, case .sending(let token) = deletion.phase {
+      send(.delete(.answered(token: token, .failure(error))))
+    }
+  }
+
+  /// Answers the look-up of a write.
+  @discardableResult
+  mutating func resolve(_ id: WriteIntent.ID, _ resolution: Resolution) -> [Effect] {
+    guard let token = state.activity.resolving[id] else {
+      effects = []
+      return []
+    }
+    return send(.activity(.resolved(id, token: token, resolution)))
   }
 
   var selectedID: Account.ID? { state.browse.selectedAccount?.id }

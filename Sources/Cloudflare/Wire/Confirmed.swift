@@ -1,0 +1,16 @@
+/// A write that the server confirmed: what it answered, and what names the request when asking Cloudflare's support.
+public struct Confirmed<Value: Sendable>: Sendable {
+  public var value: Value
+  /// The HTTP status.
+  public var status: Int?
+  /// `cf-ray`.
+  public var ray: String?
+
+  public init(_ value: Value, status: Int? = nil, ray: String? = nil) {
+    self.value = value
+    self.status = status
+    self.ray = ray
+  }
+}
+
+extension Confirmed: Equatable where Value: Equatable {}

@@ -1,0 +1,224 @@
+import Cloudflare
+import FoundationEssentials
+
+extension State {
+  /// Look-ups that run at the same time, so that many of them do not crowd out what is on screen.
+  private static let mostLookUps = 4
+
+  mutating func readJournal() -> [Effect] {
+    let token = nextToken()
+    activity.reading = token
+    return [.readJournal(token: token)]
+  }
+
+  mutating func reduce(_ action: ActivityAction, at moment: Moment) -> [Effect] {
+    switch action {
+    case .journalRead(let token, let result):
+      guard activity.reading == token else { return [] }
+      activity.reading = nil
+      switch result {
+      case .success(let reading): return take(reading, at: moment)
+      case .failure(let problem):
+        activity.problem = problem
+        notice = Notice(.failure, problem.explanation, nextStep: "nothing is sent until it can be read")
+        return []
+      }
+    case .begun(let intent, let process):
+      activity.ledger.apply(.intent(intent, process))
+      return []
+    case .notSent(let intent, let problem):
+      activity.sending.remove(intent.id)
+      followNotSent(intent, problem)
+      // What stands in the way was not known here.
+      if case .repeats = problem { return readJournal() }
+      return []
+    case .answered(let id, let outcome):
+      activity.sending.remove(id)
+      activity.ledger.apply(.outcome(id, outcome))
+      return []
+    case .notRecorded(let id, let outcome, let problem):
+      activity.unrecorded[id] = outcome
+      notice = Notice(
+        .failure, "What became of a write could not be kept. \(problem.explanation)",
+        nextStep: "it is looked up when the console starts again")
+      return []
+    case .resolved(let id, let token, let resolution):
+      guard activity.resolving[id] == token else { return [] }
+      activity.resolving[id] = nil
+      return take(resolution, of: id, at: moment) + startLookUps(at: moment)
+    }
+  }
+
+  /// Finds out by reading what became of a write, for a person who waits.
+  mutating func lookUp(_ id: WriteIntent.ID, at moment: Moment) -> [Effect] {
+    guard let entry = activity.ledger.entry(id) else { return [] }
+    switch activity.standing(of: entry) {
+    case .unknown:
+      activity.queue.removeAll { $0 == id }
+      return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, at: moment)] : []
+    // Only what that console writes down can tell.
+    case .sendingElsewhere: return readJournal()
+    case .sending, .confirmed, .refused, .notDone, .settled: return []
+    }
+  }
+
+  /// The intent of a write from here.
+  func intent(_ operation: WriteOperation, at moment: Moment) -> WriteIntent {
+    WriteIntent(id: moment.freshID, date: moment.date, origin: session.origin, operation: operation)
+  }
+
+  /// Takes a reading of the journal in; the first one has everything looked up that is not known.
+  private mutating func take(_ reading: JournalReading, at moment: Moment) -> [Effect] {
+    let isFirst = !activity.isRead
+    var ledger = reading.ledger
+    ledger.keepOutcomes(of: activity.ledger)
+    activity.ledger = ledger
+    activity.lives = reading.lives
+    activity.remarks = reading.remarks
+    activity.isRead = true
+    activity.problem = nil
+    let open = ledger.entries.filter(\.isOpen)
+    activity.sendingElsewhere = Set(
+      open.filter { entry in
+        entry.outcome == nil && reading.lives[entry.id] == .running
+          && moment.date < entry.intent.date + Flight.longest
+      }.map(\.id)
+    ).subtracting(activity.sending)
+    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { Effect.recordOutcome($0.key, $0.value) }
+    activity.unrecorded = [:]
+    guard isFirst else { return effects }
+    let lost = open.filter { $0.intent.origin == session.origin && activity.standing(of: $0) == .unknown }.map(\.id)
+    if !lost.isEmpty {
+      activity.queue = lost
+      activity.report = ActivityState.StartReport(waiting: Set(lost))
+      effects += startLookUps(at: moment)
+    }
+    return effects
+  }
+
+  private mutating func startLookUps(at moment: Moment) -> [Effect] {
+    var effects: [Effect] = []
+    while activity.resolving.count < Self.mostLookUps, !activity.queue.isEmpty {
+      guard let entry = activity.ledger.entry(activity.queue.removeFirst()), entry.isOpen else { continue }
+      effects.append(startLookUp(entry, priority: .background, at: moment))
+    }
+    return effects
+  }
+
+  private mutating func startLookUp(_ entry: Ledger.Entry, priority: RequestPriority, at moment: Moment) -> Effect {
+    let token = nextToken()
+    activity.resolving[entry.id] = token
+    activity.findings[entry.id] = nil
+    // Where an outcome was written down, or the process has ended, no connection is left that could still carry it.
+    let isDisconnected = entry.outcome != nil || activity.lives[entry.id] == .ended
+    let flight = isDisconnected ? Flight.withoutConnection : Flight.longest
+    let origin = entry.intent.origin
+    return .resolve(
+      ResolutionRequest(
+        intent: entry.intent,
+        // A clock that was put back must not make anybody wait for the time that it showed.
+        settledAt: min(entry.intent.date, moment.date) + flight,
+        claimed: activity.ledger.accountsCreated(named: entry.intent.operation.name, at: origin.endpoint),
+        isSamePerson: origin == session.origin, priority: priority), token: token)
+  }
+
+  private mutating func take(_ resolution: Resolution, of id: WriteIntent.ID, at moment: Moment) -> [Effect] {
+    guard let entry = activity.ledger.entry(id), entry.isOpen else { return [] }
+    let operation = entry.intent.operation
+    let outcome: WriteOutcome
+    switch resolution {
+    case .confirmed(let account):
+      outcome = WriteOutcome(
+        .confirmed, date: moment.date, accountID: account?.id ?? operation.accountID,
+        explanation: "Found by reading: \(operation.kind.happened).")
+      if operation.kind == .delete, let deleted = operation.accountID { browse.list.markDeleted(deleted) }
+    case .notDone:
+      outcome = WriteOutcome(
+        .notDone, date: moment.date, accountID: operation.accountID,
+        explanation: "Found by reading: \(operation.kind.didNotHappen).")
+    case .candidates, .unreadable, .notVisible, .tooMany:
+      activity.findings[id] = resolution
+      count(id, as: .unknown)
+      return []
+    }
+    activity.ledger.apply(.outcome(id, outcome))
+    count(id, as: outcome.kind)
+    var account: Account?
+    if case .confirmed(let found) = resolution { account = found }
+    return [.recordOutcome(id, outcome)] + followResolution(id, outcome.kind, account)
+  }
+
+  /// Says once what came of the writes of earlier runs.
+  private mutating func count(_ id: WriteIntent.ID, as kind: WriteOutcome.Kind) {
+    guard var report = activity.report, report.waiting.remove(id) != nil else { return }
+    switch kind {
+    case .confirmed: report.happened += 1
+    case .notDone: report.notDone += 1
+    case .refused, .unknown, .settled: report.open += 1
+    }
+    activity.report = report.waiting.isEmpty ? nil : report
+    guard report.waiting.isEmpty else { return }
+    let count = report.happened + report.notDone + report.open
+    var parts: [String] = []
+    if report.happened > 0 { parts.append("\(Wording.number(report.happened)) had happened") }
+    if report.notDone > 0 { parts.append("\(Wording.number(report.notDone)) had not") }
+    if report.open > 0 { parts.append("\(Wording.number(report.open)) could not be told") }
+    let text =
+      "Looked up \(Wording.count(count, "write", "writes")) of an earlier run: " + parts.joined(separator: ", ")
+    notice = Notice(report.open > 0 ? .warning : .note, text, nextStep: "@ lists them")
+  }
+
+  // MARK: Forms and dialogs
+
+  /// Tells the form or dialog that the journal kept its request from being sent.
+  private mutating func followNotSent(_ intent: WriteIntent, _ problem: JournalProblem) {
+    switch dialog {
+    case .create(var form) where form.lastAttempt?.intentID == intent.id && form.isSending:
+      form.phase = .notSent(problem)
+      dialog = .create(form)
+    case .delete(var deletion) where deletion.intentID == intent.id:
+      deletion.phase = .finished(.notSent(problem))
+      dialog = .delete(deletion)
+    default:
+      notice = Notice(.failure, "Not sent. \(problem.explanation)", nextStep: problem.nextStep)
+    }
+  }
+
+  /// Tells the form or dialog that is about a write what became of it.
+  private mutating func followResolution(
+    _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?
+  ) -> [Effect] {
+    switch dialog {
+    case .create(var form) where form.doubtfulWrite == id:
+      // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
+      if kind == .confirmed, let account, form.lastAttempt?.intentID == id {
+        return finishCreate(account, asked: form.type)
+      }
+      form.phase = .lookedUp(kind, accountID: account?.id)
+      dialog = .create(form)
+    case .delete(var deletion) where deletion.doubtfulWrite == id:
+      deletion.phase = .finished(kind == .confirmed ? .deleted : .notDone)
+      dialog = .delete(deletion)
+    default: break
+    }
+    return []
+  }
+}
+
+extension WriteOperation.Kind {
+  fileprivate var happened: String {
+    switch self {
+    case .create: "the account exists"
+    case .update: "the account is as it was to be"
+    case .delete: "the account is not there any more"
+    }
+  }
+
+  fileprivate var didNotHappen: String {
+    switch self {
+    case .create: "no account has come of it"
+    case .update: "the account is not as it was to be"
+    case .delete: "the account is still there"
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Terminal
+
+/// The screen of all writes, newest first, in place of the list of accounts.
+public struct ActivityScreen: Sendable, Equatable {
+  /// The write that commands are about; whatever comes in above it, it stays the same one.
+  public internal(set) var selection: WriteIntent.ID?
+  /// The first row on screen.
+  public internal(set) var top = 0
+  /// Whether all that is known of one write takes the place of the rows.
+  public internal(set) var isDetailOpen = false
+  /// Lines of that above its first visible one.
+  public internal(set) var scroll = 0
+}
+
+extension State {
+  mutating func openActivity() -> [Effect] {
+    notice = nil
+    activity.screen = ActivityScreen(selection: activity.ledger.entries.last?.id)
+    return readJournal()
+  }
+
+  mutating func reduceActivity(_ command: Command, at moment: Moment) -> [Effect] {
+    guard var screen = activity.screen else { return [] }
+    let entry = selectedEntry(of: screen)
+    switch command {
+    case .back:
+      notice = nil
+      if screen.isDetailOpen {
+        screen.isDetailOpen = false
+        activity.screen = screen
+      } else {
+        activity.screen = nil
+      }
+      return loadNeededPages()
+    case .refresh: return readJournal()
+    case .open:
+      screen.isDetailOpen = entry != nil
+      screen.scroll = 0
+      activity.screen = screen
+      return []
+    case .verify: return entry.map { verify($0, at: moment) } ?? []
+    case .settle: return entry.map { settle($0, at: moment) } ?? []
+    default:
+      if screen.isDetailOpen {
+        let area = activityLayout.list
+        let lines = entry.map { entryLines(of: $0, width: area.width - 2).count } ?? 0
+        screen.scroll = scrolled(screen.scroll, command, rows: area.height, lines: lines)
+      } else {
+        move(&screen, command)
+      }
+      activity.screen = screen
+      return []
+    }
+  }
+
+  func selectedEntry(of screen: ActivityScreen) -> Ledger.Entry? {
+    screen.selection.flatMap(activity.ledger.entry) ?? activity.ledger.entries.last
+  }
+
+  /// The row of the selected write, from 0 for the newest.
+  func selectedRow(of screen: ActivityScreen) -> Int {
+    let entries = activity.ledger.entries
+    guard let id = screen.selection, let index = entries.lastIndex(where: { $0.id == id }) else { return 0 }
+    return entries.count - 1 - index
+  }
+
+  private func move(_ screen: inout ActivityScreen, _ command: Command) {
+    let entries = activity.ledger.entries
+    guard !entries.isEmpty else { return }
+    let rows = max(1, activityLayout.list.height)
+    let row = selectedRow(of: screen)
+    let target =
+      switch command {
+      case .moveUp: row - 1
+      case .moveDown: row + 1
+      case .pageUp: row - rows
+      case .pageDown: row + rows
+      case .halfPageUp: row - rows / 2
+      case .halfPageDown: row + rows / 2
+      case .moveToStart: 0
+      case .moveToEnd: entries.count - 1
+      default: row
+      }
+    let reached = max(0, min(target, entries.count - 1))
+    screen.selection = entries[entries.count - 1 - reached].id
+    screen.top = firstRow(of: screen, rows: rows)
+  }
+
+  /// The first row to draw, moved as little as needed for the selected one to be on screen.
+  func firstRow(of screen: ActivityScreen, rows: Int) -> Int {
+    let row = selectedRow(of: screen)
+    let top = max(min(screen.top, row), row - rows + 1)
+    return max(0, min(top, activity.ledger.entries.count - rows))
+  }
+
+  private mutating func verify(_ entry: Ledger.Entry, at moment: Moment) -> [Effect] {
+    switch activity.standing(of: entry) {
+    case .unknown, .sendingElsewhere:
+      notice = nil
+      return lookUp(entry.id, at: moment)
+    case .sending:
+      notice = Notice(.note, "It is on its way from here")
+    case .confirmed, .refused, .notDone, .settled:
+      notice = Notice(.note, "It is known what became of it")
+    }
+    return []
+  }
+
+  /// For a write that cannot be found out about: a person has looked elsewhere, and takes the responsibility.
+  private mutating func settle(_ entry: Ledger.Entry, at moment: Moment) -> [Effect] {
+    guard activity.standing(of: entry) == .unknown, activity.resolving[entry.id] == nil else {
+      notice = Notice(.note, "Only a write that is not known to have happened can be settled by hand")
+      return []
+    }
+    guard activity.findings[entry.id] != nil else {
+      notice = Notice(.note, "It has not been looked up yet", nextStep: "v does")
+      return []
+    }
+    let outcome = WriteOutcome(
+      .settled, date: moment.date, accountID: entry.intent.operation.accountID,
+      explanation: "Settled by hand, without its being known what happened.")
+    activity.ledger.apply(.outcome(entry.id, outcome))
+    activity.findings[entry.id] = nil
+    return [.recordOutcome(entry.id, outcome)]
+  }
+}

@@ -1,0 +1,89 @@
+import Cloudflare
+import FoundationEssentials
+
+/// What is known of writes: those of this run, of earlier ones, and of other consoles.
+public struct ActivityState: Sendable, Equatable {
+  /// How one write stands.
+  public enum Standing: Sendable, Equatable {
+    /// On its way from here.
+    case sending
+    /// On its way from another console that is running.
+    case sendingElsewhere
+    case unknown
+    case confirmed
+    case refused
+    case notDone
+    case settled
+  }
+
+  /// The writes, as far as the journal has been read.
+  public internal(set) var ledger = Ledger()
+  /// Whether the journal has been read: nothing is sent before, since it says what may be sent.
+  public internal(set) var isRead = false
+  /// Why it could not be read the last time.
+  public internal(set) var problem: JournalProblem?
+  public internal(set) var remarks = JournalRemarks()
+  /// The reading that is under way.
+  var reading: RequestToken?
+  /// Writes on their way from here.
+  var sending: Set<WriteIntent.ID> = []
+  /// What is known of the processes of writes that are not known to be over.
+  var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
+  var sendingElsewhere: Set<WriteIntent.ID> = []
+  /// Being looked up.
+  var resolving: [WriteIntent.ID: RequestToken] = [:]
+  /// To be looked up as soon as others have been.
+  var queue: [WriteIntent.ID] = []
+  /// Why looking up left a write unknown.
+  var findings: [WriteIntent.ID: Resolution] = [:]
+  /// Outcomes that the journal has not taken.
+  var unrecorded: [WriteIntent.ID: WriteOutcome] = [:]
+  /// What came of the writes that were looked up because the console started.
+  var report: StartReport?
+  /// The screen of all writes, when it is open.
+  public internal(set) var screen: ActivityScreen?
+
+  struct StartReport: Sendable, Equatable {
+    var waiting: Set<WriteIntent.ID>
+    var happened = 0
+    var notDone = 0
+    var open = 0
+  }
+
+  init() {}
+
+  func standing(of entry: Ledger.Entry) -> Standing {
+    switch entry.outcome?.kind {
+    case .confirmed: .confirmed
+    case .refused: .refused
+    case .notDone: .notDone
+    case .settled: .settled
+    case .unknown: .unknown
+    case nil:
+      sending.contains(entry.id)
+        ? .sending : sendingElsewhere.contains(entry.id) ? .sendingElsewhere : .unknown
+    }
+  }
+
+  /// Why a write may not be sent; `nil` when it may.
+  func hindrance(to intent: WriteIntent) -> JournalProblem? {
+    if let problem { return problem }
+    guard isRead else { return .notReadYet }
+    return ledger.openEntry(repeatedBy: intent).map { .repeats($0.intent) }
+  }
+
+  /// What a look-up found that left the write unknown, for people.
+  func finding(of id: WriteIntent.ID) -> String? {
+    switch findings[id] {
+    case .candidates(let accounts):
+      let ids = accounts.prefix(4).map(\.id).joined(separator: ", ") + (accounts.count > 4 ? " …" : "")
+      return accounts.count == 1
+        ? "An account of this name may be the one, or another that is older or newer: \(ids)"
+        : "\(accounts.count) accounts of this name may be the one, or none of them: \(ids)"
+    case .unreadable(let error): return "It could not be looked up: \(error.explanation)"
+    case .notVisible: return "Nothing of it can be seen as who is signed in now, which proves nothing."
+    case .tooMany: return "Too many accounts match the name to go through them all."
+    case .confirmed, .notDone, nil: return nil
+    }
+  }
+}

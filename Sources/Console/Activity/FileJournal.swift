@@ -1,0 +1,118 @@
+import FoundationEssentials
+import Glibc
+
+/// The journal as a file of lines, shared by all consoles of a person.
+///
+/// Each use locks the file, takes in what other consoles have appended since, and appends by one write: no line is ever
+/// lost between two others, and of two consoles that begin the same write only one gets to send it.
+public actor FileJournal: WriteJournal {
+  public nonisolated let process: ProcessIdentity
+  private let path: String
+  private let calls: JournalCalls
+  /// How long another console may hold the file. It does so for milliseconds, unless it is stopped right then.
+  private let patience: Duration
+  private var ledger = Ledger()
+  private var remarks = JournalRemarks()
+  /// The file that ``ledger`` was made from, and how far.
+  private var source: JournalFile.Identity?
+  private var end = 0
+
+  public init(path: String) {
+    self.init(path: path, process: .current)
+  }
+
+  init(
+    path: String, process: ProcessIdentity = .current, calls: JournalCalls = JournalCalls(),
+    patience: Duration = .seconds(5)
+  ) {
+    self.patience = patience
+    self.path = path
+    self.process = process
+    self.calls = calls
+  }
+
+  public func read() async throws(JournalProblem) -> JournalReading {
+    if let file = try await open(creating: false) {
+      try catchUp(with: file)
+    } else {
+      startOver()
+    }
+    countSetAside()
+    var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
+    for entry in ledger.entries where entry.isOpen { lives[entry.id] = entry.process.life }
+    return JournalReading(ledger: ledger, lives: lives, remarks: remarks)
+  }
+
+  public func begin(_ intent: WriteIntent) async throws(JournalProblem) {
+    guard let file = try await open(creating: true) else { return }
+    try catchUp(with: file)
+    if let earlier = ledger.openEntry(repeatedBy: intent) { throw .repeats(earlier.intent) }
+    try append(.intent(intent, process), to: file)
+  }
+
+  public func finish(_ id: WriteIntent.ID, _ outcome: WriteOutcome) async throws(JournalProblem) {
+    guard let file = try await open(creating: true) else { return }
+    try catchUp(with: file)
+    try append(.outcome(id, outcome), to: file)
+  }
+
+  /// Opens and locks the file. Between this and its closing nothing may be awaited.
+  private func open(creating: Bool) async throws(JournalProblem) -> JournalFile? {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do throws(JournalProblem) {
+        return try JournalFile.open(path, creating: creating, calls: calls)
+      } catch .busy where ContinuousClock.now < deadline {
+        // Waiting in flock itself would take a thread from everybody else. A cancelled task tries again at once, and
+        // not for long.
+        try? await Task.sleep(for: .milliseconds(5))
+        if Task.isCancelled { throw .busy(path: path) }
+      }
+    }
+  }
+
+  private func startOver() {
+    ledger = Ledger()
+    remarks.unreadableLines = 0
+    source = nil
+    end = 0
+  }
+
+  private func catchUp(with file: JournalFile) throws(JournalProblem) {
+    let size = try file.size()
+    if file.identity != source || size < end {
+      startOver()
+      source = file.identity
+    }
+    end = try file.readLines(from: end) { line in
+      guard !line.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return }
+      if let record = try? JournalRecord(line: line) {
+        ledger.apply(record)
+      } else {
+        remarks.unreadableLines += 1
+      }
+    }
+    _ = try file.setAside(from: end, to: asidePath)
+  }
+
+  private func append(_ record: JournalRecord, to file: JournalFile) throws(JournalProblem) {
+    let line: String
+    do { line = try record.line } catch { throw .cannotWrite(path: path, reason: "the line cannot be made") }
+    end = try file.append(line)
+    ledger.apply(record)
+  }
+
+  private var asidePath: String { path + ".torn" }
+
+  private func countSetAside() {
+    remarks.setAside = 0
+    remarks.setAsidePath = nil
+    let descriptor = Glibc.open(asidePath, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    remarks.setAside = bytes.prefix(max(0, count)).count { $0 == UInt8(ascii: "\n") }
+    if remarks.setAside > 0 { remarks.setAsidePath = asidePath }
+  }
+}

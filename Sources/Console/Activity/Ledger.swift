@@ -1,0 +1,119 @@
+import Cloudflare
+import FoundationEssentials
+
+/// The writes that the journal tells of, each with what became of it. Made from the journal's lines in their order.
+public struct Ledger: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable, Identifiable {
+    public var intent: WriteIntent
+    /// The process that was to send it.
+    public var process: ProcessIdentity
+    /// `nil` when nothing was written down after the intent.
+    public var outcome: WriteOutcome?
+
+    public var id: WriteIntent.ID { intent.id }
+
+    /// Whether it is not known what became of it.
+    public var isOpen: Bool { outcome?.isConclusive != true }
+  }
+
+  /// Oldest first.
+  public private(set) var entries: [Entry] = []
+
+  /// How many entries are kept at least; open ones, and what is needed to resolve them, are kept beyond that.
+  static let capacity = 1_000
+
+  init() {}
+
+  public func entry(_ id: WriteIntent.ID) -> Entry? { index(of: id).map { entries[$0] } }
+
+  /// A write that is not known to be over and of which this one would be a repetition.
+  func openEntry(repeatedBy intent: WriteIntent) -> Entry? {
+    entries.last { entry in
+      entry.isOpen && entry.id != intent.id && entry.intent.origin.endpoint == intent.origin.endpoint
+        && intent.operation.repeats(entry.intent.operation)
+    }
+  }
+
+  /// The accounts of that name that creations are known to have made: none of them can be another creation's.
+  func accountsCreated(named name: String, at endpoint: String) -> Set<Account.ID> {
+    var ids: Set<Account.ID> = []
+    for entry in entries where entry.hasCreated(name, at: endpoint) {
+      if let id = entry.outcome?.accountID { ids.insert(id) }
+    }
+    return ids
+  }
+
+  /// The key of an earlier try of the very same creation that is not known to have happened. Under the same key, the
+  /// server can tell a creation that has happened all the same.
+  func idempotencyKey(ofEarlier account: NewAccount, from origin: WriteOrigin) -> String? {
+    for entry in entries.reversed() where entry.intent.origin == origin {
+      guard case .create(account, let key, _) = entry.intent.operation else { continue }
+      switch entry.outcome?.kind {
+      case nil, .unknown, .notDone, .settled: return key
+      case .confirmed, .refused: return nil
+      }
+    }
+    return nil
+  }
+
+  mutating func apply(_ record: JournalRecord) {
+    switch record {
+    case .intent(let intent, let process):
+      guard index(of: intent.id) == nil else { return }
+      entries.append(Entry(intent: intent, process: process))
+      if entries.count >= Self.capacity + Self.slack { trim() }
+    case .outcome(let id, let outcome):
+      guard let index = index(of: id) else { return }
+      // What is known stays known.
+      if outcome.isConclusive || entries[index].isOpen {
+        entries[index].outcome = outcome.completed(by: entries[index])
+      }
+    }
+  }
+
+  /// Takes over what an earlier reading knew and this one does not yet: outcomes that are still to be written down.
+  mutating func keepOutcomes(of earlier: Ledger) {
+    for entry in earlier.entries {
+      guard let outcome = entry.outcome else { continue }
+      if let index = index(of: entry.id), entries[index].isOpen { entries[index].outcome = outcome }
+    }
+    let newest = entries.last?.intent.date
+    for entry in earlier.entries where newest.map({ entry.intent.date > $0 }) ?? true {
+      if index(of: entry.id) == nil { entries.append(entry) }
+    }
+  }
+
+  /// Outcomes are mostly about the newest intents.
+  private func index(of id: WriteIntent.ID) -> Int? { entries.lastIndex { $0.id == id } }
+
+  /// Entries beyond the capacity before any are removed, so that not each new one has to look through all.
+  private static let slack = 100
+
+  private mutating func trim() {
+    var excess = entries.count - Self.capacity
+    let open = entries.filter(\.isOpen)
+    entries.removeAll { entry in
+      guard excess > 0, !entry.isOpen else { return false }
+      let isNeeded = open.contains { entry.hasCreated($0.intent.operation.name, at: $0.intent.origin.endpoint) }
+      if !isNeeded { excess -= 1 }
+      return !isNeeded
+    }
+  }
+}
+
+extension Ledger.Entry {
+  fileprivate func hasCreated(_ name: String, at endpoint: String) -> Bool {
+    intent.operation.kind == .create && outcome?.kind == .confirmed && intent.origin.endpoint == endpoint
+      && intent.operation.name == name
+  }
+}
+
+extension WriteOutcome {
+  /// Status and ray are those of the write's own answer, which a later reading has not got.
+  fileprivate func completed(by entry: Ledger.Entry) -> WriteOutcome {
+    var outcome = self
+    outcome.status = status ?? entry.outcome?.status
+    outcome.ray = ray ?? entry.outcome?.ray
+    return outcome
+  }
+}

@@ -1,0 +1,77 @@
+import Cloudflare
+import FoundationEssentials
+
+/// A write that is about to be sent: what the journal keeps of it, before anything leaves.
+public struct WriteIntent: Sendable, Equatable, Identifiable {
+  /// Unique among all writes of everybody.
+  public var id: String
+  public var date: Date
+  public var origin: WriteOrigin
+  public var operation: WriteOperation
+
+  public init(id: String, date: Date, origin: WriteOrigin, operation: WriteOperation) {
+    self.id = id
+    self.date = date
+    self.origin = origin
+    self.operation = operation
+  }
+}
+
+/// Where a write goes, and on whose behalf. Two writes with different origins say nothing of each other.
+public struct WriteOrigin: Sendable, Hashable, Codable {
+  /// The base address of the API.
+  public var endpoint: String
+  /// Whom the credentials stand for, without the secret.
+  public var identity: String
+
+  public init(endpoint: String, identity: String) {
+    self.endpoint = endpoint
+    self.identity = identity
+  }
+}
+
+/// What a write does, with all that is needed to find out later whether it has happened.
+public enum WriteOperation: Sendable, Equatable {
+  /// `namesakes` are accounts of that name which were there before, as far as they were known.
+  case create(NewAccount, idempotencyKey: String, namesakes: [Account.ID])
+  case update(Account.ID, AccountChanges)
+  case delete(Account.ID, name: String)
+
+  public enum Kind: String, Sendable, Codable {
+    case create, update, delete
+  }
+
+  public var kind: Kind {
+    switch self {
+    case .create: .create
+    case .update: .update
+    case .delete: .delete
+    }
+  }
+
+  /// The account's name, as it is meant to be after the write.
+  public var name: String {
+    switch self {
+    case .create(let account, _, _): account.name
+    case .update(_, let changes): changes.name
+    case .delete(_, let name): name
+    }
+  }
+
+  /// The account that is written to; `nil` for one that is yet to be created.
+  public var accountID: Account.ID? {
+    switch self {
+    case .create: nil
+    case .update(let id, _), .delete(let id, _): id
+    }
+  }
+
+  /// Whether this may not be sent while it is not known what became of the other: it would be the same write twice.
+  func repeats(_ other: WriteOperation) -> Bool {
+    switch (self, other) {
+    case (.create(let one, _, _), .create(let two, _, _)): one.name == two.name
+    case (.update(let one, _), .update(let two, _)), (.delete(let one, _), .delete(let two, _)): one == two
+    default: false
+    }
+  }
+}

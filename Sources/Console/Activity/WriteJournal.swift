@@ -1,0 +1,100 @@
+import FoundationEssentials
+
+/// Keeps what is about to be written to the server, and what became of it, beyond the end of the program.
+public protocol WriteJournal: Sendable {
+  /// Whose writes it notes down.
+  var process: ProcessIdentity { get }
+
+  /// Everything that the journal tells, other consoles' writes among it.
+  func read() async throws(JournalProblem) -> JournalReading
+
+  /// Notes an intent down. When this returns, the intent outlasts the program and the machine's power, and the request
+  /// may leave; when it throws, the request must not.
+  func begin(_ intent: WriteIntent) async throws(JournalProblem)
+
+  /// Notes down what became of a write, or what is known of it by now.
+  func finish(_ id: WriteIntent.ID, _ outcome: WriteOutcome) async throws(JournalProblem)
+}
+
+/// What a reading of the journal brought.
+public struct JournalReading: Sendable, Equatable {
+  public var ledger: Ledger
+  /// Of the writes that are not known to be over: what is known of the process that sends them.
+  public var lives: [WriteIntent.ID: ProcessIdentity.Life]
+  public var remarks: JournalRemarks
+
+  public init(
+    ledger: Ledger, lives: [WriteIntent.ID: ProcessIdentity.Life] = [:], remarks: JournalRemarks = JournalRemarks()
+  ) {
+    self.ledger = ledger
+    self.lives = lives
+    self.remarks = remarks
+  }
+
+  /// A reading of a journal in which nothing has been written.
+  static let empty = JournalReading(ledger: Ledger())
+}
+
+/// What in the journal's file cannot be used, and is kept all the same.
+public struct JournalRemarks: Sendable, Equatable {
+  /// Lines in the file that cannot be read.
+  public var unreadableLines = 0
+  /// Lines that were cut off at the end, as by a crash, and are now in a file of their own.
+  public var setAside = 0
+  /// That file.
+  public var setAsidePath: String?
+
+  public init(unreadableLines: Int = 0, setAside: Int = 0, setAsidePath: String? = nil) {
+    self.unreadableLines = unreadableLines
+    self.setAside = setAside
+    self.setAsidePath = setAsidePath
+  }
+}
+
+/// Why the journal does not do what is asked of it.
+public enum JournalProblem: Error, Sendable, Equatable {
+  case cannotRead(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+  /// Another console has held the file for longer than anybody should.
+  case busy(path: String)
+  /// There is nowhere to keep it.
+  case noPlace
+  /// It has not been read yet, so that it is not known what may be sent.
+  case notReadYet
+  /// The same write is under way, or may have happened: this is what it repeats.
+  case repeats(WriteIntent)
+
+  /// What is wrong, for people.
+  public var explanation: String {
+    switch self {
+    case .cannotRead(let path, let reason): "The journal \(path) cannot be read: \(reason)."
+    case .cannotWrite(let path, let reason): "The journal \(path) cannot be written: \(reason)."
+    case .busy(let path): "The journal \(path) is held by another program."
+    case .noPlace: "There is no place for the journal: neither XDG_STATE_HOME nor HOME names a directory."
+    case .notReadYet: "The journal of earlier writes is still being read."
+    case .repeats(let intent):
+      "What became of the same \(intent.operation.kind.noun), begun \(Wording.minute(intent.date)), is not known yet."
+    }
+  }
+
+  /// What to do about it.
+  public var nextStep: String {
+    switch self {
+    case .cannotRead, .cannotWrite: "Put that right, then try again: nothing is sent that is not written down first."
+    case .busy: "Look for a stopped console (jobs, ps), then try again."
+    case .noPlace: "Set one of them, then start again: nothing is sent that is not written down first."
+    case .notReadYet: "Try again in a moment."
+    case .repeats: "v finds out by reading."
+    }
+  }
+}
+
+extension WriteOperation.Kind {
+  var noun: String {
+    switch self {
+    case .create: "creation"
+    case .update: "change"
+    case .delete: "deletion"
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Cloudflare
+import FoundationEssentials
+
+/// What became of a write, as far as it is known.
+public struct WriteOutcome: Sendable, Equatable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// It happened: the server said so, or a read showed it.
+    case confirmed
+    /// The server said no, or nothing was sent.
+    case refused
+    /// No answer that can be trusted came.
+    case unknown
+    /// A read showed that it has not happened.
+    case notDone = "not-done"
+    /// A person has looked elsewhere, and wants it to be blocked no longer. What happened is not known.
+    case settled
+  }
+
+  public var kind: Kind
+  public var date: Date
+  /// The account that was written to or came to be; `nil` when none is known.
+  public var accountID: Account.ID?
+  /// The HTTP status of the write's own answer.
+  public var status: Int?
+  /// `cf-ray` of the write's own answer.
+  public var ray: String?
+  /// What happened, for people: the server's words among it, which are not safe to draw as they are.
+  public var explanation: String?
+
+  public init(
+    _ kind: Kind, date: Date, accountID: Account.ID? = nil, status: Int? = nil, ray: String? = nil,
+    explanation: String? = nil
+  ) {
+    self.kind = kind
+    self.date = date
+    self.accountID = accountID
+    self.status = status
+    self.ray = ray
+    self.explanation = explanation.map { String($0.prefix(Self.longestExplanation)) }
+  }
+
+  /// Characters; the server may say as much as it likes.
+  static let longestExplanation = 600
+
+  /// Whether nothing has to be found out any more.
+  public var isConclusive: Bool { kind != .unknown }
+
+  /// What a successful answer means.
+  init<Value>(_ confirmation: Confirmed<Value>, accountID: Account.ID?, date: Date) {
+    self.init(.confirmed, date: date, accountID: accountID, status: confirmation.status, ray: confirmation.ray)
+  }
+
+  /// What a failed call means for this operation.
+  init(_ error: CloudflareError, of operation: WriteOperation, date: Date) {
+    // What is not there any more is deleted, whoever did it.
+    let isDeleted = operation.kind == .delete && error.saysNotThere
+    let kind: Kind = isDeleted ? .confirmed : error.leavesOutcomeUnknown ? .unknown : .refused
+    self.init(
+      kind, date: date, accountID: operation.accountID, status: error.status, ray: error.ray,
+      explanation: error.explanation)
+  }
+}

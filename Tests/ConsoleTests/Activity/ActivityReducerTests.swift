@@ -1,0 +1,218 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Writes and what became of them")
+struct ActivityReducerTests {
+  /// A person at a console that has just started, whose journal has not been read yet.
+  private func starting() -> Person {
+    var person = Person(accounts: 20)
+    person.state.activity = ActivityState()
+    _ = person.state.readJournal()
+    return person
+  }
+
+  private func reading(_ entries: [(WriteIntent, ProcessIdentity.Life)]) -> JournalReading {
+    var ledger = Ledger()
+    for (intent, _) in entries { ledger.apply(.intent(intent, ActivityFixture.process)) }
+    return JournalReading(ledger: ledger, lives: Dictionary(uniqueKeysWithValues: entries.map { ($0.0.id, $0.1) }))
+  }
+
+  private func deletion(_ number: Int, minutesAgo: Double = 10) -> WriteIntent {
+    ActivityFixture.intent(
+      "\(number)", minutesAgo: minutesAgo, .delete(Fixture.id(number), name: "Account \(number)"))
+  }
+
+  @Test("at the start every write without an outcome is looked up, whole effects")
+  func lookedUpAtStart() {
+    var person = starting()
+    let creation = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    var journal = reading([(creation, .ended), (deletion(3), .outOfSight)])
+    let known = ActivityFixture.intent("k", minutesAgo: 30, ActivityFixture.creation("Harbor"))
+    journal.ledger.apply(.intent(known, ActivityFixture.process))
+    journal.ledger.apply(.outcome("k", WriteOutcome(.confirmed, date: ActivityFixture.now, accountID: Fixture.id(99))))
+    person.answerJournal(.success(journal))
+    let tokens = person.state.activity.resolving
+    #expect(
+      person.effects == [
+        .resolve(
+          ResolutionRequest(
+            intent: creation, settledAt: creation.date + 15, claimed: [Fixture.id(99)], isSamePerson: true,
+            priority: .background), token: tokens["c"]!),
+        .resolve(
+          ResolutionRequest(
+            intent: deletion(3), settledAt: deletion(3).date + 90, claimed: [], isSamePerson: true,
+            priority: .background), token: tokens["3"]!),
+      ])
+    #expect(person.state.notice == nil)
+    person.resolve("c", .confirmed(Fixture.account(50, name: "Harbor")))
+    #expect(person.effects.map(\.recorded) == [.confirmed])
+    #expect(person.state.notice == nil)
+    person.resolve("3", .notDone)
+    #expect(person.notice == "Looked up 2 writes of an earlier run: 1 had happened, 1 had not")
+    #expect(person.state.activity.ledger.entries.allSatisfy { !$0.isOpen })
+  }
+
+  @Test("many are looked up a few at a time, and what could not be told is said")
+  func queue() {
+    var person = starting()
+    person.answerJournal(.success(reading((0..<10).map { (deletion($0), .ended) })))
+    #expect(person.effects.count == 4)
+    for number in 0..<10 {
+      person.resolve("\(number)", number == 5 ? .unreadable(CloudflareError(.timedOut)) : .confirmed(nil))
+      #expect(person.effects.count { $0.resolution != nil } == (number < 6 ? 1 : 0))
+    }
+    #expect(person.notice == "Looked up 10 writes of an earlier run: 9 had happened, 1 could not be told")
+    #expect(person.state.notice?.kind == .warning)
+    #expect(person.state.browse.list.deleted.count == 9)
+  }
+
+  @Test("what another running console is sending, and what others have written, is left alone")
+  func elsewhere() {
+    var person = starting()
+    var foreign = deletion(5)
+    foreign.origin.identity = "somebody@else.example"
+    let underWay = deletion(6, minutesAgo: 1)
+    person.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
+    #expect(person.effects == [])
+    let entries = person.state.activity.ledger.entries
+    #expect(entries.map(person.state.activity.standing) == [.sendingElsewhere, .unknown])
+    // Both stand in the way of the same deletion from here.
+    for id in [5, 6] {
+      var intent = deletion(id)
+      intent.id = "new"
+      #expect(person.state.activity.hindrance(to: intent) != nil)
+    }
+    // A request is not on its way for ever, even if its console runs.
+    person.moment.date += 60
+    person.press(.character("@"))
+    person.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
+    #expect(person.state.activity.ledger.entries.map(person.state.activity.standing) == [.unknown, .unknown])
+  }
+
+  @Test("a write of somebody else is looked up on demand, and what is not seen then proves nothing")
+  func foreign() {
+    var person = starting()
+    var foreign = deletion(5)
+    foreign.origin.identity = "somebody@else.example"
+    person.answerJournal(.success(reading([(foreign, .ended)])))
+    person.press(.character("@"))
+    #expect(person.press(.character("v")).first?.resolution?.isSamePerson == false)
+    person.resolve("5", .notVisible)
+    #expect(person.screen.contains("Nothing of it can be seen as who is signed in now"))
+    #expect(person.state.activity.ledger.entries.allSatisfy { $0.isOpen })
+  }
+
+  @Test("a journal that cannot be read keeps everything from being sent, and can be read again")
+  func unreadable() {
+    var person = starting()
+    let problem = JournalProblem.cannotRead(path: "/j", reason: "permission denied")
+    person.answerJournal(.failure(problem))
+    #expect(person.notice == "The journal /j cannot be read: permission denied.")
+    #expect(person.state.activity.hindrance(to: deletion(1)) == problem)
+    person.press(.character("@"))
+    #expect(person.screen.contains("! The journal /j cannot be read: permission denied."))
+    person.answerJournal(.success(.empty))
+    #expect(person.state.activity.hindrance(to: deletion(1)) == nil)
+  }
+
+  @Test("an outcome that the journal did not take is offered to it again at the next reading")
+  func recordsAgain() {
+    var person = Person(accounts: 20)
+    let intent = deletion(3)
+    let outcome = WriteOutcome(.confirmed, date: ActivityFixture.now)
+    person.send(.activity(.begun(intent, ActivityFixture.process)))
+    person.send(.activity(.answered("3", outcome)))
+    person.send(.activity(.notRecorded("3", outcome, .cannotWrite(path: "/j", reason: "the disk is full"))))
+    #expect(person.screen.contains("What became of a write could not be kept"))
+    person.press(.character("@"))
+    person.answerJournal(.success(reading([(intent, .running)])))
+    #expect(person.effects == [.recordOutcome("3", outcome)])
+    #expect(person.state.activity.ledger.entries.map(\.outcome) == [outcome])
+  }
+
+  @Test("a reading that is older than what is known takes nothing away")
+  func lateReading() {
+    var person = starting()
+    let intent = deletion(3, minutesAgo: 0)
+    person.send(.activity(.begun(intent, ActivityFixture.process)))
+    person.answerJournal(.success(.empty))
+    #expect(person.state.activity.ledger.entries.map(\.id) == ["3"])
+  }
+
+  @Test("a late look-up changes nothing")
+  func lateLookUp() {
+    var person = starting()
+    person.answerJournal(.success(reading([(deletion(3), .ended)])))
+    let token = person.state.activity.resolving["3"]!
+    person.resolve("3", .notDone)
+    let before = person.state
+    person.send(.activity(.resolved("3", token: token, .confirmed(nil))))
+    #expect(person.state == before && person.effects == [])
+  }
+
+  @Test("of several that may be the one each is named, and nothing is decided")
+  func candidates() {
+    var person = starting()
+    let creation = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    person.answerJournal(.success(reading([(creation, .ended)])))
+    person.resolve("c", .candidates([Fixture.account(1), Fixture.account(2)]))
+    person.press(.character("@"), .enter)
+    #expect(person.screen.contains(Fixture.id(1)) && person.screen.contains(Fixture.id(2)))
+    #expect(person.state.activity.ledger.entries.allSatisfy { $0.isOpen })
+  }
+
+  @Test("only what was looked up in vain can be settled by hand, and blocks nothing then")
+  func settled() {
+    var person = starting()
+    person.answerJournal(.success(reading([(deletion(3), .ended)])))
+    person.press(.character("@"))
+    person.answerJournal(.success(reading([(deletion(3), .ended)])))
+    #expect(person.press(.character("s")) == [])
+    person.resolve("3", .unreadable(CloudflareError(.refused, status: 403)))
+    #expect(person.press(.character("s")).map(\.recorded) == [.settled])
+    var again = deletion(3)
+    again.id = "new"
+    #expect(person.state.activity.hindrance(to: again) == nil)
+    #expect(person.press(.character("s")) == [] && person.press(.character("v")) == [])
+  }
+
+  @Test("the screen opens from list and detail, keeps its selection, and closes to where it was opened")
+  func screen() {
+    for opening in [[Key.character("@")], [.enter, .character("@")]] {
+      var person = Person(accounts: 20)
+      person.press(opening)
+      #expect(person.effects == [.readJournal(token: person.state.activity.reading!)])
+      person.answerJournal(.success(ActivityFixture.reading))
+      #expect(person.state.inputContext == .activity)
+      person.press(.down, .down)
+      #expect(person.state.activity.screen?.selection == "5")
+      person.send(.activity(.begun(deletion(9, minutesAgo: 0), ActivityFixture.process)))
+      #expect(person.state.activity.screen?.selection == "5")
+      person.press(.enter)
+      #expect(person.state.inputContext == .activityDetail)
+      #expect(person.screen.contains("Settled by hand"))
+      person.press(.escape)
+      #expect(person.state.inputContext == .activity)
+      person.press(.character("q"))
+      #expect(person.state.inputContext == (opening.count == 1 ? .list : .detail))
+    }
+  }
+
+  @Test("it moves over any number of writes and draws only what is on screen")
+  func long() {
+    var person = Person(accounts: 20)
+    person.press(.character("@"))
+    person.answerJournal(.success(reading((0..<300).map { (deletion($0, minutesAgo: Double(400 - $0)), .outOfSight) })))
+    for key in [Key.end, .home, .pageDown, .control("d"), .down, .up, .pageUp, .control("u"), .end] {
+      person.press(key)
+    }
+    #expect(person.state.activity.screen?.selection == "0")
+    #expect(person.screen.contains("300 of 300 writes"))
+    person.press(.home)
+    #expect(person.state.activity.screen?.selection == "299")
+  }
+}

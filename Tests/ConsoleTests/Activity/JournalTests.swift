@@ -1,0 +1,357 @@
+import Cloudflare
+import FoundationEssentials
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Console
+
+@Suite("The journal")
+struct JournalTests {
+  private func intent(_ id: String, _ operation: WriteOperation? = nil) -> WriteIntent {
+    WriteIntent(
+      id: id, date: Date(timeIntervalSince1970: 1_795_521_600.25), origin: Fixture.origin,
+      operation: operation ?? .delete(id, name: "Account \(id)"))
+  }
+
+  private func outcome(_ kind: WriteOutcome.Kind) -> WriteOutcome {
+    WriteOutcome(
+      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), status: 200, ray: "8f-ZRH",
+      explanation: "said \u{1B}[31mred\u{202E}\n")
+  }
+
+  @Test("every record is one line of plain text, and is read as it was written")
+  func records() throws {
+    let name = "Har\u{1B}]0;x\u{7}\u{9B}31m\u{202E}bor\n\u{2028}\"\\ 👩‍👩‍👧‍👦 東京"
+    let account = NewAccount(name: name, type: AccountType(rawValue: "odd"), unitID: "unit")
+    let records: [JournalRecord] = [
+      .intent(intent("a", .create(account, idempotencyKey: "key", namesakes: [Fixture.id(1)])), .current),
+      .intent(
+        intent("b", .update("x", AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: true)))),
+        .current),
+      .intent(intent("c"), .current), .outcome("a", outcome(.unknown)),
+      .outcome("b", WriteOutcome(.settled, date: intent("b").date)),
+    ]
+    for record in records {
+      let line = try record.line
+      for scalar in line.unicodeScalars {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: Issue.record("\(scalar.value) in \(line)")
+        default: break
+        }
+      }
+      #expect(try JournalRecord(line: Array(line.utf8)) == record)
+    }
+  }
+
+  @Test("what is written outlasts the journal, in a file and directory that others cannot read")
+  func outlasts() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/state/tenantry/journal.jsonl"
+      let journal = FileJournal(path: path)
+      let before = try await journal.read()
+      #expect(before == .empty)
+      #expect(!FileManager.default.fileExists(atPath: directory + "/state"))
+      try await journal.begin(intent("a"))
+      try await journal.finish("a", outcome(.confirmed))
+      try await journal.begin(intent("b"))
+      let reading = try await FileJournal(path: path).read()
+      #expect(reading.ledger.entries.map(\.intent) == [intent("a"), intent("b")])
+      #expect(reading.ledger.entries.map(\.outcome) == [outcome(.confirmed), nil])
+      #expect(reading.lives == ["b": .running])
+      #expect(mode(path) == 0o600 && mode(directory + "/state/tenantry") == 0o700)
+    }
+  }
+
+  @Test("a file and directory that others could read are closed to them")
+  func tightens() async throws {
+    try await inTemporaryDirectory { directory in
+      mkdir(directory + "/tenantry", 0o755)
+      chmod(directory + "/tenantry", 0o755)
+      let path = directory + "/tenantry/journal.jsonl"
+      #expect(FileManager.default.createFile(atPath: path, contents: nil))
+      chmod(path, 0o644)
+      try await FileJournal(path: path).begin(intent("a"))
+      #expect(mode(path) == 0o600 && mode(directory + "/tenantry") == 0o700)
+    }
+  }
+
+  @Test("eight consoles append at once, and no line is lost or mixed with another")
+  func manyWriters() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for writer in 0..<8 {
+          group.addTask {
+            let journal = FileJournal(path: path, patience: .seconds(60))
+            for number in 0..<25 {
+              let id = "\(writer)-\(number)"
+              try await journal.begin(intent(id))
+              try await journal.finish(id, outcome(.confirmed))
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let lines = try lines(of: path)
+      #expect(lines.count == 400)
+      #expect(Set(lines).count == 400)
+      let reading = try await FileJournal(path: path).read()
+      #expect(reading.ledger.entries.count == 200 && reading.ledger.entries.allSatisfy { !$0.isOpen })
+      #expect(reading.remarks == JournalRemarks())
+    }
+  }
+
+  @Test("of two consoles that begin the same write, only one gets to send it")
+  func sameWrite() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let results = await withTaskGroup(of: JournalProblem?.self) { group in
+        for number in 0..<6 {
+          let intent = intent("\(number)", .delete("same", name: "Same"))
+          group.addTask {
+            do throws(JournalProblem) {
+              try await FileJournal(path: path).begin(intent)
+              return nil
+            } catch {
+              return error
+            }
+          }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(results.count { $0 == nil } == 1)
+      #expect(try lines(of: path).count == 1)
+      let journal = FileJournal(path: path)
+      let first = try #require(try await journal.read().ledger.entries.first)
+      try await journal.finish(first.id, outcome(.unknown))
+      await #expect(throws: JournalProblem.repeats(first.intent)) {
+        try await journal.begin(intent("next", .delete("same", name: "Same")))
+      }
+      try await journal.begin(intent("other", .delete("other", name: "Same")))
+      try await journal.finish(first.id, outcome(.notDone))
+      try await journal.begin(intent("next", .delete("same", name: "Same")))
+    }
+  }
+
+  @Test("a line that was cut off is kept beside the file, told of, and in nobody's way")
+  func torn() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let journal = FileJournal(path: path)
+      try await journal.begin(intent("a"))
+      try append(#"{"record":"intent","id":"b","na"#, to: path)
+      try await journal.begin(intent("c"))
+      let reading = try await journal.read()
+      #expect(reading.ledger.entries.map(\.id) == ["a", "c"])
+      #expect(reading.remarks == JournalRemarks(setAside: 1, setAsidePath: path + ".torn"))
+      #expect(try lines(of: path + ".torn") == [#"{"record":"intent","id":"b","na"#])
+      #expect(mode(path + ".torn") == 0o600)
+      try append("again", to: path)
+      let again = try await FileJournal(path: path).read()
+      #expect(again.remarks.setAside == 2)
+      #expect(try lines(of: path).count == 2)
+    }
+  }
+
+  @Test("lines that cannot be read are counted and stay where they are")
+  func unreadable() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let journal = FileJournal(path: path)
+      try await journal.begin(intent("a"))
+      try append(
+        "not JSON\n{\"record\":\"news\",\"id\":\"b\",\"time\":\"2026-11-24T12:00:00.000Z\"}\n\0\u{1}\n\n", to: path)
+      try await journal.finish("a", outcome(.refused))
+      let reading = try await FileJournal(path: path).read()
+      #expect(reading.remarks == JournalRemarks(unreadableLines: 3))
+      #expect(reading.ledger.entries.map(\.outcome?.kind) == [.refused])
+      #expect(try lines(of: path).contains("not JSON"))
+    }
+  }
+
+  @Test("a full disk leaves nothing behind, and says so", arguments: [0, 1, 40])
+  func fullDisk(room: Int) async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      try await FileJournal(path: path).begin(intent("a"))
+      let calls = JournalCalls(write: { descriptor, bytes in
+        guard room > 0 else {
+          errno = ENOSPC
+          return -1
+        }
+        return write(descriptor, bytes.baseAddress, room)
+      })
+      let full = FileJournal(path: path, calls: calls)
+      await #expect(throws: JournalProblem.cannotWrite(path: path, reason: "the disk is full")) {
+        try await full.begin(intent("b"))
+      }
+      let reading = try await full.read()
+      #expect(reading.ledger.entries.map(\.id) == ["a"])
+      #expect(try lines(of: path).count == 1)
+      try await FileJournal(path: path).begin(intent("b"))
+      let later = try await full.read()
+      #expect(later.ledger.entries.map(\.id) == ["a", "b"])
+      #expect(!FileManager.default.fileExists(atPath: path + ".torn"))
+    }
+  }
+
+  @Test("what the disk does not confirm is not kept")
+  func failedSync() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let calls = JournalCalls(sync: { _ in
+        errno = EIO
+        return -1
+      })
+      let failing = FileJournal(path: path, calls: calls)
+      await #expect(throws: JournalProblem.cannotWrite(path: path, reason: "the device failed")) {
+        try await failing.begin(intent("a"))
+      }
+      let reading = try await FileJournal(path: path).read()
+      #expect(reading == .empty)
+    }
+  }
+
+  @Test("every intent and outcome is synced before it counts as written")
+  func synced() async throws {
+    try await inTemporaryDirectory { directory in
+      let count = Counter()
+      let calls = JournalCalls(sync: { descriptor in
+        count.add()
+        return fsync(descriptor)
+      })
+      let journal = FileJournal(path: directory + "/journal.jsonl", calls: calls)
+      try await journal.begin(intent("a"))
+      #expect(count.value == 1)
+      try await journal.finish("a", outcome(.confirmed))
+      #expect(count.value == 2)
+    }
+  }
+
+  @Test("a place that cannot hold a journal is said with its reason", arguments: ["file", "directory", "link", "pipe"])
+  func unfit(kind: String) async throws {
+    try await inTemporaryDirectory { directory in
+      var path = directory + "/journal.jsonl"
+      switch kind {
+      case "file":
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+        path += "/journal.jsonl"
+      case "directory": mkdir(path, 0o700)
+      case "link": symlink("/dev/null", path)
+      default: mkfifo(path, 0o600)
+      }
+      let reasons = [
+        "file": "a part of its path is not a directory", "directory": "it is a directory",
+        "link": "it is a symbolic link", "pipe": "it is not an ordinary file",
+      ]
+      let reason = try #require(reasons[kind])
+      await #expect(throws: JournalProblem.cannotWrite(path: path, reason: reason)) {
+        try await FileJournal(path: path).begin(intent("a"))
+      }
+    }
+  }
+
+  @Test("a console that holds the file for too long is told of, and waited for no longer")
+  func busy() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let journal = FileJournal(path: path, patience: .milliseconds(30))
+      try await journal.begin(intent("a"))
+      let holder = open(path, O_RDWR)
+      #expect(flock(holder, LOCK_EX) == 0)
+      await #expect(throws: JournalProblem.busy(path: path)) { try await journal.begin(intent("b")) }
+      close(holder)
+      try await journal.begin(intent("b"))
+    }
+  }
+
+  @Test("a file that was put in place of the journal, or made shorter, is read from its beginning")
+  func replaced() async throws {
+    try await inTemporaryDirectory { directory in
+      let path = directory + "/journal.jsonl"
+      let journal = FileJournal(path: path)
+      for id in ["a", "b"] { try await journal.begin(intent(id)) }
+      try FileManager.default.removeItem(atPath: path)
+      let removed = try await journal.read()
+      #expect(removed == .empty)
+      try await journal.begin(intent("c"))
+      let anew = try await journal.read()
+      #expect(anew.ledger.entries.map(\.id) == ["c"])
+      truncate(path, 0)
+      try await journal.begin(intent("d"))
+      let shortened = try await journal.read()
+      #expect(shortened.ledger.entries.map(\.id) == ["d"])
+    }
+  }
+
+  @Test("of more than 1,000 writes the newest are kept in memory, and every one that is not known to be over")
+  func bounded() {
+    var ledger = Ledger()
+    for number in 0..<5_000 {
+      ledger.apply(.intent(intent("\(number)"), .current))
+      if number != 3 { ledger.apply(.outcome("\(number)", outcome(.confirmed))) }
+    }
+    #expect(ledger.entries.count <= 1_100)
+    #expect(ledger.entries.first?.id == "3" && ledger.entries.last?.id == "4999")
+    #expect(ledger.entries.suffix(999).map(\.id) == (4_001..<5_000).map(String.init))
+  }
+
+  @Test("what is known stays known, and status and cf-ray of the answer stay with it")
+  func outcomes() {
+    var ledger = Ledger()
+    ledger.apply(.intent(intent("a"), .current))
+    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, status: 502, ray: "8f-ZRH")))
+    ledger.apply(.outcome("a", WriteOutcome(.confirmed, date: intent("a").date)))
+    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date)))
+    ledger.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
+    #expect(
+      ledger.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
+  }
+
+  @Test("a process is known by its number, its start and its system")
+  func processes() {
+    let own = ProcessIdentity.current
+    #expect(own.life == .running && own.started > 0)
+    #expect(ProcessIdentity(id: own.id, started: own.started + 1, system: own.system).life == .ended)
+    #expect(ProcessIdentity(id: Int32.max, started: 1, system: own.system).life == .ended)
+    #expect(ProcessIdentity(id: own.id, started: own.started, system: "another").life == .outOfSight)
+    #expect(ProcessIdentity(id: own.id, started: own.started, system: "").life == .outOfSight)
+  }
+}
+
+private final class Counter: Sendable {
+  private let count = Atomic(0)
+  var value: Int { count.load(ordering: .acquiring) }
+  func add() { count.add(1, ordering: .acquiringAndReleasing) }
+}
+
+private func inTemporaryDirectory(_ body: (String) async throws -> Void) async throws {
+  let path = "/tmp/tenantry-journal-\(UUID().uuidString.lowercased())"
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  do {
+    try await body(path)
+  } catch {
+    try FileManager.default.removeItem(atPath: path)
+    throw error
+  }
+  try FileManager.default.removeItem(atPath: path)
+}
+
+private func mode(_ path: String) -> mode_t? {
+  var status = stat()
+  return stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
+}
+
+private func lines(of path: String) throws -> [String] {
+  let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+  #expect(text.isEmpty || text.hasSuffix("\n"))
+  return text.split(separator: "\n").map(String.init)
+}
+
+private func append(_ text: String, to path: String) throws {
+  var data = try Data(contentsOf: URL(filePath: path))
+  data += Data(text.utf8)
+  // Not atomically, which would put another file in its place.
+  try data.write(to: URL(filePath: path))
+}

@@ -1,0 +1,56 @@
+import Cloudflare
+
+@testable import Console
+
+/// A server whose answers the test gives by hand.
+actor ScriptedService: AccountsService, AccountEditor {
+  private var lists: [(page: Int, continuation: CheckedContinuation<Result<AccountPage, CloudflareError>, Never>)] = []
+  private(set) var cancelled = 0
+
+  func waiting(page: Int) -> Int { lists.filter { $0.page == page }.count }
+
+  func answerList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
+    try await eventually { waiting(page: page) > 0 }
+    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    lists.remove(at: index).continuation.resume(returning: result)
+  }
+
+  func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { lists.append((query.page, $0)) }
+    } onCancel: {
+      Task { await self.cancel(page: query.page) }
+    }
+    return try result.get()
+  }
+
+  private func cancel(page: Int) {
+    cancelled += 1
+    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    lists.remove(at: index).continuation.resume(returning: .failure(CloudflareError(.cancelled)))
+  }
+
+  private var answers: [CheckedContinuation<Result<Confirmed<Account>, CloudflareError>, Never>] = []
+  private(set) var writes: [NewAccount] = []
+
+  /// Answers the creation that waits, as soon as there is one.
+  func answerWrite(with result: Result<Confirmed<Account>, CloudflareError>) async {
+    while answers.isEmpty { await Task.yield() }
+    answers.removeFirst().resume(returning: result)
+  }
+
+  func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account { Fixture.account(0) }
+
+  func create(
+    _ account: NewAccount, idempotencyKey: String
+  ) async throws(CloudflareError) -> Confirmed<Account> {
+    writes.append(account)
+    return try await withCheckedContinuation { answers.append($0) }.get()
+  }
+
+  func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
+    Confirmed(Fixture.account(0))
+  }
+
+  func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> { Confirmed(nil) }
+}
