@@ -73,7 +73,9 @@ struct ConsoleRun {
       perPage: perPage, isReadOnly: isReadOnly)
     let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
     let terminal = ScreenControl(screen)
-    let store = Store(session: session, service: client, inventory: client, journal: journal, terminal: terminal)
+    let budget = client.budget.map { budget in { @Sendable in await budget.states() } }
+    let store = Store(
+      session: session, service: client, inventory: client, journal: journal, budget: budget, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))
     screen.run(handle: store.handle) {
       if let frame = store.takeFrame() { screen.show(frame) }

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -10,7 +11,7 @@ struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
       createRefused, createUnknown, delete, deleteByID, deleted, deleteUnknown, deleteNotSent, help, notice, activity,
-      activityDetail, activityEmpty
+      activityDetail, activityEmpty, blocked
 
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32))
@@ -59,6 +60,10 @@ struct SnapshotTests {
         person.press(.character("@"))
         person.answerJournal(.success(self == .activityEmpty ? .empty : ActivityFixture.reading))
         if self == .activityDetail { person.press(.down, .enter) }
+      case .blocked:
+        let end = person.moment.date + 151
+        person.send(.budget(.changed(BudgetStanding(remaining: 1_180, blockedUntil: end, waiting: 2))))
+        person.press(.character("d"))
       case .createUnknown:
         person.press(.character("n"))
         person.type("Harbor")

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -137,6 +138,26 @@ struct StoreTests {
     #expect(store.takeFrame()?.text.contains("What became of a write could not be kept") == true)
     #expect(store.state.browse.selectedAccount?.id == Fixture.id(7))
     #expect(store.state.activity.ledger.entries.map(\.outcome?.kind) == [.confirmed])
+  }
+
+  @Test("the budget is followed, with the times of its clock as dates, and what is shown already is not told again")
+  func budget() async throws {
+    let (states, continuation) = AsyncStream.makeStream(of: BudgetState.self)
+    let store = Store(
+      session: Person().state.session, service: service, inventory: ScriptedInventory(), journal: journal,
+      budget: { states }, terminal: terminal)
+    store.send(.start(Size(width: 120, height: 32)))
+    continuation.yield(BudgetState(remaining: 1_180, limit: 1_200))
+    try await eventually { store.state.budget == BudgetStanding(remaining: 1_180) }
+    let end = ContinuousClock.now + .seconds(100)
+    for _ in 0..<3 { continuation.yield(BudgetState(remaining: 0, limit: 1_200, blockedUntil: end, waiting: 1)) }
+    try await eventually { store.state.budget?.waiting == 1 }
+    let date = try #require(store.state.budget?.blockedUntil)
+    #expect((90...100).contains(date.timeIntervalSinceNow))
+    continuation.yield(BudgetState(remaining: 0, limit: 20, resetsAt: .now + .seconds(50), waiting: 2))
+    try await eventually { store.state.budget?.isUsedUp == true && store.state.budget?.blockedUntil != nil }
+    continuation.yield(BudgetState(remaining: 7, limit: 1_200))
+    try await eventually { store.state.budget == BudgetStanding(remaining: 7) }
   }
 
   @Test("Ctrl-Z, Ctrl-L and the end from outside reach the terminal")

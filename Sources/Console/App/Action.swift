@@ -22,6 +22,7 @@ public enum Action: Sendable, Equatable {
   case create(CreateAction)
   case delete(DeleteAction)
   case activity(ActivityAction)
+  case budget(BudgetAction)
 }
 
 /// The answers that browsing waits for.

@@ -54,6 +54,8 @@ public enum EffectIdentity: Sendable, Hashable {
   case rest
   case write(WriteIntent.ID)
   case journal
+  /// The wait for the next second of the countdown.
+  case countdown
   case record(WriteIntent.ID)
   case resolution(WriteIntent.ID)
 }

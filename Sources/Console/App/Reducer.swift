@@ -7,7 +7,7 @@ import Terminal
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   let subject = state.detailSubject
   let effects = carryOut(action, on: &state, at: moment)
-  return effects + state.followDetail(from: subject)
+  return effects + state.followDetail(from: subject) + state.followCountdown(at: moment)
 }
 
 private func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
@@ -41,6 +41,8 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return state.reduce(action)
   case .activity(let action):
     return state.reduce(action, at: moment)
+  case .budget(let action):
+    return state.reduce(action)
   }
 }
 
@@ -50,6 +52,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   case .suspend: return [.terminal(.suspend)]
   case .redraw: return [.terminal(.redraw)]
   case .interrupt, .quit: return [.terminal(.quit)]
+  case .back where state.showsCountdown: return state.giveUpWaiting()
   case .help where state.help == nil:
     state.help = HelpState(context: state.inputContext)
     return []

@@ -50,27 +50,39 @@ extension State {
 
   fileprivate func drawHeader(in frame: inout Frame) {
     let row = Layout.headerRow
-    var column = frame.put("tenantry", column: 1, row: row, style: Theme.heading) + 3
-    let count =
+    var rest = " \(session.endpointHost) · \(session.identity)"
+    if session.isReadOnly { rest = " READ-ONLY" + rest }
+    var count =
       browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
+    if let budgetText {
+      let both = count.isEmpty ? budgetText : "\(count) · \(budgetText)"
+      // Where and as whom one works goes before it.
+      let taken = "tenantry".count + session.endpointKind.word.count + SafeText(rest).width + SafeText(both).width
+      if taken + 8 <= size.width { count = both }
+    }
+    var column = frame.put("tenantry", column: 1, row: row, style: Theme.heading) + 3
     let end = size.width - SafeText(count).width - 3
     column = frame.put(
       cutting: session.endpointKind.word, column: column, row: row, width: end - column,
       style: Theme.endpoint(session.endpointKind))
-    var rest = " \(session.endpointHost) · \(session.identity)"
-    if session.isReadOnly { rest = " READ-ONLY" + rest }
     frame.put(cutting: rest, column: column, row: row, width: end - column)
     frame.put(count, endingAt: size.width - 1, row: row)
   }
 
   /// The status line; a longer message takes rows from the list above it.
   fileprivate func drawNotice(in frame: inout Frame) {
+    let countdown = countdownText
+    if let countdown {
+      frame.fill(Rectangle(column: 0, row: layout.noticeRow, width: size.width, height: 1))
+      frame.put(
+        cutting: "! \(countdown)", column: 1, row: layout.noticeRow, width: size.width - 2, style: Theme.warning)
+    }
     guard let notice, dialog == nil else { return }
     let style = Theme.notice(notice.kind)
     let text = notice.kind.mark + notice.text + (notice.nextStep.map { " · \($0)" } ?? "")
     let lines = wrapped(text, width: size.width - 2).prefix(4)
     for (offset, line) in lines.enumerated() {
-      let row = layout.noticeRow - lines.count + 1 + offset
+      let row = layout.noticeRow - (countdown == nil ? 0 : 1) - lines.count + 1 + offset
       frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
       frame.put(cutting: line, column: 1, row: row, width: size.width - 2, style: style)
     }

@@ -24,6 +24,9 @@ public struct State: Sendable, Equatable {
   public var notice: Notice?
   /// What is known of writes.
   public internal(set) var activity = ActivityState()
+  /// Where the request budget stands; `nil` until it is told.
+  public internal(set) var budget: BudgetStanding?
+  public internal(set) var countdown = Countdown()
   private var tokens = 0
 
   public init(session: Session, keyMap: KeyMap = .standard) {

@@ -8,14 +8,17 @@ public final class Store {
   private let moment: @MainActor () -> Moment
   private var runner: EffectRunner?
   private var needsDrawing = true
+  private var watching: Task<Void, Never>?
 
   /// - Parameters:
   ///   - journal: keeps what is written to the server.
+  ///   - budget: gives the states of the request budget, for showing it; asked once.
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
   ///   - moment: the time and a fresh identifier for each action.
   public init(
     session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
-    journal: any WriteJournal, terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    journal: any WriteJournal, budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
+    terminal: any TerminalControl, keyMap: KeyMap = .standard,
     moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
@@ -24,6 +27,14 @@ public final class Store {
       [weak self] action in
       self?.send(action)
     }
+    guard let budget else { return }
+    watching = Task { [weak self] in
+      await BudgetWatch(states: budget).run { self?.send(.budget(.changed($0))) }
+    }
+  }
+
+  deinit {
+    watching?.cancel()
   }
 
   public func send(_ action: Action) {

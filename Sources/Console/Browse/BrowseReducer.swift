@@ -30,7 +30,7 @@ extension State {
     case .pageAnswered(let page, let token, let result):
       // A page that was given up, or asked for again since: its answer is of no use.
       guard browse.loading[page] == token else { return [] }
-      browse.loading[page] = nil
+      browse.stopLoading(page)
       switch result {
       case .success(let answer):
         browse.failures[page] = nil
@@ -70,14 +70,24 @@ extension State {
     let needed = neededPages()
     var effects: [Effect] = []
     for page in browse.loading.keys.sorted() where !needed.contains(where: { $0.page == page }) {
-      browse.loading[page] = nil
+      browse.stopLoading(page)
       effects.append(.cancel(.page(page)))
     }
     for need in needed where browse.loading[need.page] == nil && browse.failures[need.page] == nil {
       if browse.list.hasPage(need.page) { continue }
       effects.append(load(page: need.page, priority: need.priority))
     }
+    if budget.map({ $0.waiting > 0 }) == true { effects += loadVisiblePagesFirst() }
     return effects
+  }
+
+  /// A page that was asked for ahead and has come on screen waits behind a person's requests no longer. Only worth it
+  /// when requests do wait: otherwise its answer is as good as here.
+  mutating func loadVisiblePagesFirst() -> [Effect] {
+    guard !browse.loadingAhead.isEmpty else { return [] }
+    return neededPages().filter { need in
+      need.priority == .interactive && browse.loading[need.page] != nil && browse.loadingAhead.contains(need.page)
+    }.map { load(page: $0.page, priority: .interactive) }
   }
 
   private struct NeededPage {
@@ -104,6 +114,7 @@ extension State {
   private mutating func load(page: Int, priority: RequestPriority) -> Effect {
     let token = nextToken()
     browse.loading[page] = token
+    if priority == .background { browse.loadingAhead.insert(page) } else { browse.loadingAhead.remove(page) }
     return .loadPage(ListQuery(page: page, perPage: session.perPage), priority: priority, token: token)
   }
 
@@ -111,7 +122,7 @@ extension State {
     notice = nil
     browse.failures = [:]
     var effects = browse.loading.keys.sorted().map { Effect.cancel(.page($0)) }
-    browse.loading = [:]
+    browse.stopLoading()
     guard browse.list.isLoaded, browse.list.pageCount > 0 else {
       return effects + [load(page: 1, priority: .interactive)]
     }

@@ -25,6 +25,8 @@ public struct BrowseState: Sendable, Equatable {
   public internal(set) var detailScroll = 0
   /// Pages on their way.
   var loading: [Int: RequestToken] = [:]
+  /// Those of them that were asked for ahead, behind what a person waits for.
+  var loadingAhead: Set<Int> = []
   /// Pages that did not come, with the reason.
   public internal(set) var failures: [Int: CloudflareError] = [:]
   /// The fresh reading of the account in the detail pane that is on its way.
@@ -50,6 +52,17 @@ public struct BrowseState: Sendable, Equatable {
   public var selectedAccount: Account? {
     guard case .account(let id) = selection else { return nil }
     return list.account(id)
+  }
+
+  /// Expects a page no longer, or no page at all.
+  mutating func stopLoading(_ page: Int? = nil) {
+    if let page {
+      loading[page] = nil
+      loadingAhead.remove(page)
+    } else {
+      loading = [:]
+      loadingAhead = []
+    }
   }
 
   mutating func select(row: Int) {

@@ -85,7 +85,7 @@ extension State {
     return .loadInventory(request)
   }
 
-  private mutating func giveUpInventory(of id: Account.ID) -> [Effect] {
+  mutating func giveUpInventory(of id: Account.ID) -> [Effect] {
     let parts = inventory[id].loadingParts
     guard !parts.isEmpty else { return [] }
     inventory.change(id) { $0.giveUp() }

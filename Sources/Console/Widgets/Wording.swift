@@ -15,6 +15,12 @@ enum Wording {
     return text
   }
 
+  /// `2:31`, `1:02:31`.
+  static func clock(seconds: Int) -> String {
+    let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60)
+    return (hours > 0 ? "\(hours):\(padded(minutes, 2))" : "\(minutes)") + ":\(padded(seconds % 60, 2))"
+  }
+
   static func count(_ number: Int, _ one: String, _ many: String) -> String {
     "\(self.number(number)) \(number == 1 ? one : many)"
   }
