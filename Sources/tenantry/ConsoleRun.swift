@@ -71,6 +71,8 @@ struct ConsoleRun {
       origin: WriteOrigin(
         endpoint: signIn.endpoint.description, identity: signIn.credentials.fingerprint),
       perPage: perPage, isReadOnly: isReadOnly)
+    // There to be seen before anything else is made ready: whoever starts the program looks at this.
+    screen.show(Store.openingFrame(session: session, size: screen.size))
     let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
     let terminal = ScreenControl(screen)
     let budget = client.budget.map { budget in { @Sendable in await budget.states() } }

@@ -30,6 +30,12 @@ struct StoreTests {
     #expect(store.takeFrame() == nil)
   }
 
+  @Test("the frame to begin with is the one that follows the start")
+  func openingFrame() {
+    let opening = Store.openingFrame(session: Person().state.session, size: Size(width: 120, height: 32))
+    #expect(makeStore().takeFrame() == opening)
+  }
+
   @Test("the first frame is there before any answer")
   func firstFrame() {
     #expect(makeStore().takeFrame()?.text.contains("Reading the accounts of 127.0.0.1:4711") == true)

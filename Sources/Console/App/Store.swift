@@ -37,6 +37,13 @@ public final class Store {
     watching?.cancel()
   }
 
+  /// The screen that a console begins with, while nothing is known and nothing has been asked for yet.
+  public static func openingFrame(session: Session, size: Size, keyMap: KeyMap = .standard) -> Frame {
+    var state = State(session: session, keyMap: keyMap)
+    state.size = size
+    return view(state)
+  }
+
   public func send(_ action: Action) {
     needsDrawing = true
     for effect in reduce(&state, action, at: moment()) {
