@@ -17,6 +17,8 @@ public struct Paging: Sendable, Equatable {
   public private(set) var total: Int?
 
   private var known: Set<String> = []
+  /// Room for more accounts than this is not made on the word of a server.
+  private static let mostExpected = 200_000
 
   public init(perPage: Int) {
     self.perPage = perPage
@@ -27,9 +29,13 @@ public struct Paging: Sendable, Equatable {
   /// Once the list has ended, nothing more is taken.
   public mutating func take(_ page: AccountPage) -> [Account] {
     guard let number = nextPage else { return [] }
-    let new = page.accounts.filter { known.insert($0.id).inserted }
-    repeats += page.accounts.count - new.count
     total = page.info?.totalCount ?? total
+    if known.isEmpty, let total { known.reserveCapacity(min(max(0, total), Self.mostExpected)) }
+    var new = page.accounts
+    let isNew = new.map { known.insert($0.id).inserted }
+    // Nearly always all are new, and nothing has to be copied.
+    if isNew.contains(false) { new = zip(page.accounts, isNew).filter(\.1).map(\.0) }
+    repeats += page.accounts.count - new.count
     end = ListEnd.judge(
       page: number, perPage: perPage, count: page.accounts.count, newCount: new.count, info: page.info)
     nextPage = end == nil ? number + 1 : nil
