@@ -74,6 +74,9 @@ let package = Package(
       cSettings: [.define("_GNU_SOURCE")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
     ),
+    // For Tests/Measure/listing; no product that anybody gets.
+    .executableTarget(
+      name: "measure-listing", dependencies: ["Cloudflare"], path: "Tests/MeasureListing", swiftSettings: strict),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CloudflareTests",
