@@ -60,7 +60,7 @@ final class Transport: Sendable {
       return try await exchange(request, over: client, deadline: deadline) { nil }
     }
     if case .shutDown = state.withLock({ $0 }) { throw Self.isShutDown }
-    let connection = ConnectionMark()
+    let connection = Mark()
     let client = makeClient { connection.set() }
     defer { Self.close(client) }
     return try await exchange(request, over: client, deadline: deadline) { connection.isSet }
@@ -73,7 +73,7 @@ final class Transport: Sendable {
     do {
       let timeLeft = ContinuousClock.now.duration(to: deadline)
       let response = try await client.execute(message(request), deadline: .now() + TimeAmount(timeLeft))
-      return try await answer(response, deadline: deadline)
+      return try await answer(response, deadline: deadline, on: client.eventLoopGroup.any())
     } catch {
       throw TransportFailure.error(
         Task.isCancelled ? CancellationError() : error, connected: isConnected(), bodyLimit: options.bodyLimit)
@@ -93,12 +93,14 @@ final class Transport: Sendable {
     return message
   }
 
-  private func answer(_ response: HTTPClientResponse, deadline: ContinuousClock.Instant) async throws -> Answer {
+  private func answer(
+    _ response: HTTPClientResponse, deadline: ContinuousClock.Instant, on loop: any EventLoop
+  ) async throws -> Answer {
     var answer = Answer(status: Int(response.status.code), headers: response.headers, body: ByteBuffer())
     // A body that is not JSON is of no use: not reading it also bounds what a hostile one can cost.
     guard answer.kind != .other, !answer.isWithoutContent else { return answer }
     do {
-      answer.body = try await withDeadline(deadline) { [limit = options.bodyLimit] in
+      answer.body = try await withDeadline(deadline, on: loop) { [limit = options.bodyLimit] in
         try await response.body.collect(upTo: limit)
       }
     } catch {
@@ -159,8 +161,8 @@ final class Transport: Sendable {
   }
 }
 
-/// Remembers that a connection stood.
-private final class ConnectionMark: Sendable {
+/// Remembers that something happened.
+private final class Mark: Sendable {
   private let mark = Atomic(false)
 
   var isSet: Bool { mark.load(ordering: .acquiring) }
@@ -170,18 +172,26 @@ private final class ConnectionMark: Sendable {
 
 /// Cancels the operation when the deadline passes.
 ///
+/// The deadline is kept by the event loop: a sleeping task would cost more than reading a short answer does.
+///
 /// - Throws: `HTTPClientError.deadlineExceeded`, or what the operation throws.
 private func withDeadline<Value: Sendable>(
-  _ deadline: ContinuousClock.Instant, _ operation: @escaping @Sendable () async throws -> Value
+  _ deadline: ContinuousClock.Instant, on loop: any EventLoop, _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-  try await withThrowingTaskGroup(of: Value?.self) { group in
-    group.addTask { try await operation() }
-    group.addTask {
-      try await Task.sleep(until: deadline, clock: .continuous)
-      return nil
-    }
-    defer { group.cancelAll() }
-    guard let first = try await group.next(), let value = first else { throw HTTPClientError.deadlineExceeded }
-    return value
+  let hasPassed = Mark()
+  let task = Task { try await operation() }
+  let timer = loop.scheduleTask(in: TimeAmount(ContinuousClock.now.duration(to: deadline))) {
+    hasPassed.set()
+    task.cancel()
   }
+  defer { timer.cancel() }
+  let result = await withTaskCancellationHandler {
+    await task.result
+  } onCancel: {
+    task.cancel()
+  }
+  // What a cancelled operation comes back with may be a part only, even when it comes back well.
+  try Task.checkCancellation()
+  if hasPassed.isSet { throw HTTPClientError.deadlineExceeded }
+  return try result.get()
 }
