@@ -1,8 +1,8 @@
 /// Reads a list to its end, a few pages at a time, and hands them on in their order.
 ///
-/// The first page is asked for alone. When its totals say that there is more, up to ``window`` pages are on their way at
-/// once, never one that the newest totals do not know of; without totals one page follows the other. Whether the list has
-/// ended is judged by ``Paging`` alone, page by page.
+/// The first page is asked for alone. When its totals say that there is more, up to ``window`` pages are on their way
+/// at once, never one that the newest totals do not know of; without totals one page follows the other. Whether the
+/// list has ended is judged by ``Paging`` alone, page by page.
 public struct ListReader: Sendable {
   public let service: any AccountsService
   /// Asks for accounts of that name: ``ListQuery/name``.

@@ -1,7 +1,7 @@
 /// Goes through the bytes of a JSON text, value by value, and copies nothing but the strings that are asked for.
 ///
-/// It is stricter than JSON: whatever is unusual throws ``Unsure``, and whoever reads with it then leaves the whole text
-/// to `JSONDecoder`. So it never has to decide what a doubtful text means.
+/// It is stricter than JSON: whatever is unusual throws ``Unsure``, and whoever reads with it then leaves the whole
+/// text to `JSONDecoder`. So it never has to decide what a doubtful text means.
 struct JSONCursor {
   /// The text is wrong, or so unusual that `JSONDecoder` has to say what it means.
   struct Unsure: Error {}

@@ -1,10 +1,10 @@
 import FoundationEssentials
 import NIOCore
 
-/// Reads the usual answer to `GET /accounts` more than ten times as fast as `JSONDecoder` does.
+/// Reads the usual answer to `GET /accounts`, many times faster than `JSONDecoder` does.
 ///
-/// It only ever says what `JSONDecoder` would say. What is not as usual (a refusal, messages, a field of another type, a
-/// key that comes twice, anything wrong) is left to `JSONDecoder`, with its exact errors.
+/// It only ever says what `JSONDecoder` would say. What is not as usual (a refusal, messages, a field of another type,
+/// a key that comes twice, anything wrong) is left to `JSONDecoder`, with its exact errors.
 enum QuickAccountList {
   private typealias Unsure = JSONCursor.Unsure
 
