@@ -38,10 +38,12 @@ public final class SandboxServer: Sendable {
     let exchange = Exchange(
       api: API(options, state: state, file: file), latency: options.latency, faults: faults)
     let (ports, continuation) = AsyncStream<Int>.makeStream()
+    let arrivals = Arrivals()
     let server = Server(
-      childChannelSetup: HTTP1Channel { request, writer, channel in
-        try await exchange.respond(to: request, writer: writer, channel: channel)
-      },
+      childChannelSetup: HeldChannel(
+        wrapped: HTTP1Channel { request, writer, channel in
+          try await exchange.respond(to: request, writer: writer, channel: channel)
+        }, arrivals: arrivals),
       configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: options.port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { continuation.yield(port) }
@@ -55,7 +57,14 @@ public final class SandboxServer: Sendable {
         file?.close()
         continuation.finish()
       }
-      try await server.run()
+      let result: Result<Void, any Error>
+      do {
+        result = .success(try await server.run())
+      } catch {
+        result = .failure(error)
+      }
+      await arrivals.closeAll()
+      try result.get()
     }
     for await port in ports { return SandboxServer(port: port, listening: listening) }
     throw reason(await listening.result, port: options.port)

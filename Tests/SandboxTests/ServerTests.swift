@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Cloudflare
 import Testing
 
@@ -114,6 +115,23 @@ struct ServerTests {
     options.port = first.port
     let second = try await SandboxServer.start(options)
     await second.stop()
+  }
+
+  @Test("stopping while connections arrive drops none that nobody handles yet")
+  func stopUnderArrivals() async throws {
+    for _ in 0..<3 {
+      let server = try await SandboxServer.start()
+      let base = server.baseURL
+      await withTaskGroup(of: Void.self) { group in
+        // Whether each is answered does not matter: the program would end if one were dropped.
+        for _ in 0..<12 {
+          group.addTask {
+            _ = try? await HTTPClient.shared.execute(HTTPClientRequest(url: base + "/accounts"), timeout: .seconds(2))
+          }
+        }
+        group.addTask { await server.stop() }
+      }
+    }
   }
 
   @Test("latency holds back every answer, and requests wait side by side")
