@@ -189,7 +189,7 @@ struct CreateReducerTests {
           "fresh-1",
           WriteOutcome(
             .confirmed, date: person.moment.date, accountID: account.id,
-            explanation: "Found by reading: the account exists.")), .rest(on: account.id),
+            explanation: "Found by reading: the account was created.")), .rest(on: account.id),
       ])
     #expect(person.selectedID == account.id)
     #expect(person.state.dialog == nil && person.state.draft == nil)

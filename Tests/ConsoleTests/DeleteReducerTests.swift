@@ -91,7 +91,8 @@ struct DeleteReducerTests {
         .write(
           WriteIntent(
             id: "fresh-1", date: person.moment.date, origin: Fixture.origin,
-            operation: .delete(Fixture.id(3), name: "Account 3")), token: token(person)!)
+            operation: .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn)),
+          token: token(person)!)
       ])
     for key in [Key.enter, .character(" "), .tab, .enter, .escape, .control("c")] {
       #expect(person.press(key).allSatisfy { $0.deletedID == nil })
@@ -268,7 +269,9 @@ struct DeleteReducerTests {
     #expect(person.state.inputContext == .doubt)
     #expect(person.screen.contains("v finds out by reading"))
     let request = person.press(.character("v")).first?.resolution
-    #expect(request?.intent.operation == .delete(Fixture.id(3), name: "Account 3"))
+    #expect(
+      request?.intent.operation
+        == .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn))
     #expect(request?.settledAt == person.moment.date + 15)
     #expect(request?.isSamePerson == true)
     #expect(person.screen.contains("Reading whether it has happened"))

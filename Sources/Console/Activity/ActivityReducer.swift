@@ -109,22 +109,35 @@ extension State {
     let token = nextToken()
     activity.resolving[entry.id] = token
     activity.findings[entry.id] = nil
+    return .resolve(lookUpRequest(for: entry, priority: priority, at: moment), token: token)
+  }
+
+  private func lookUpRequest(
+    for entry: Ledger.Entry, priority: RequestPriority, at moment: Moment
+  ) -> ResolutionRequest {
     // Where an outcome was written down, or the process has ended, no connection is left that could still carry it.
     let isDisconnected = entry.outcome != nil || activity.lives[entry.id] == .ended
     let flight = isDisconnected ? Flight.withoutConnection : Flight.longest
     let origin = entry.intent.origin
-    return .resolve(
-      ResolutionRequest(
-        intent: entry.intent,
-        // A clock that was put back must not make anybody wait for the time that it showed.
-        settledAt: min(entry.intent.date, moment.date) + flight,
-        claimed: activity.ledger.accountsCreated(named: entry.intent.operation.name, at: origin.endpoint),
-        isSamePerson: origin == session.origin, priority: priority), token: token)
+    let name = entry.intent.operation.name
+    return ResolutionRequest(
+      intent: entry.intent,
+      // A clock that was put back must not make anybody wait for the time that it showed.
+      settledAt: min(entry.intent.date, moment.date) + flight,
+      claimed: activity.ledger.accountsCreated(named: name, at: origin.endpoint),
+      deleted: entry.intent.operation.kind == .create
+        ? activity.ledger.accountsDeleted(named: name, at: origin.endpoint, since: entry.intent.date) : [],
+      isSamePerson: origin == session.origin, priority: priority)
   }
 
   private mutating func take(_ resolution: Resolution, of id: WriteIntent.ID, at moment: Moment) -> [Effect] {
     guard let entry = activity.ledger.entry(id), entry.isOpen else { return [] }
     let operation = entry.intent.operation
+    var resolution = resolution
+    if resolution == .notDone, operation.kind == .create {
+      // While it was looked for, it may have been deleted from here.
+      resolution = WriteResolver.judge([], lookUpRequest(for: entry, priority: .background, at: moment))
+    }
     let outcome: WriteOutcome
     switch resolution {
     case .confirmed(let account):
@@ -208,7 +221,7 @@ extension State {
 extension WriteOperation.Kind {
   fileprivate var happened: String {
     switch self {
-    case .create: "the account exists"
+    case .create: "the account was created"
     case .update: "the account is as it was to be"
     case .delete: "the account is not there any more"
     }

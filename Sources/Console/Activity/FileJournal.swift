@@ -6,7 +6,8 @@ import Glibc
 /// Each use locks the file, takes in what other consoles have appended since, and appends by one write: no line is ever
 /// lost between two others, and of two consoles that begin the same write only one gets to send it.
 public actor FileJournal: WriteJournal {
-  public nonisolated let process: ProcessIdentity
+  /// `nil` for this very process, of which nothing has to be found out before it is needed.
+  private nonisolated let otherProcess: ProcessIdentity?
   private let path: String
   private let calls: JournalCalls
   /// How long another console may hold the file. It does so for milliseconds, unless it is stopped right then.
@@ -18,18 +19,20 @@ public actor FileJournal: WriteJournal {
   private var end = 0
 
   public init(path: String) {
-    self.init(path: path, process: .current)
+    self.init(path: path, process: nil)
   }
 
   init(
-    path: String, process: ProcessIdentity = .current, calls: JournalCalls = JournalCalls(),
+    path: String, process: ProcessIdentity? = nil, calls: JournalCalls = JournalCalls(),
     patience: Duration = .seconds(5)
   ) {
     self.patience = patience
     self.path = path
-    self.process = process
+    otherProcess = process
     self.calls = calls
   }
+
+  public nonisolated var process: ProcessIdentity { otherProcess ?? .current }
 
   public func read() async throws(JournalProblem) -> JournalReading {
     if let file = try await open(creating: false) {

@@ -43,6 +43,7 @@ extension JournalRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case record, id, time, endpoint, identity, operation, account, name, type, unit, settings, namesakes, process
     case key = "idempotency_key"
+    case created = "created_on"
     case outcome, status, ray, explanation
   }
 
@@ -70,7 +71,8 @@ extension JournalRecord: Codable {
         try container.encode(key, forKey: .key)
         try container.encode(namesakes, forKey: .namesakes)
       case .update(_, let changes): try container.encodeIfPresent(changes.settings, forKey: .settings)
-      case .delete: break
+      case .delete(_, _, let createdOn):
+        try container.encodeIfPresent(createdOn.map(JournalTime.text), forKey: .created)
       }
     case .outcome(let id, let outcome):
       try container.encode(Kind.outcome, forKey: .record)
@@ -125,7 +127,8 @@ extension JournalRecord: Codable {
       return .update(
         try container.decode(String.self, forKey: .account), AccountChanges(name: name, settings: settings))
     case .delete:
-      return .delete(try container.decode(String.self, forKey: .account), name: name)
+      let created = try container.decodeIfPresent(String.self, forKey: .created).flatMap(JournalTime.date)
+      return .delete(try container.decode(String.self, forKey: .account), name: name, createdOn: created)
     }
   }
 }

@@ -43,11 +43,25 @@ public struct Ledger: Sendable, Equatable {
     return ids
   }
 
+  /// Accounts of that name whose deletion was begun after a moment, and was not refused or found not to have happened.
+  func accountsDeleted(named name: String, at endpoint: String, since date: Date) -> [Account] {
+    var accounts: [Account] = []
+    for entry in entries where entry.intent.origin.endpoint == endpoint && entry.intent.date >= date {
+      guard case .delete(let id, name, let createdOn) = entry.intent.operation else { continue }
+      switch entry.outcome?.kind {
+      case nil, .confirmed, .unknown, .settled: accounts.append(Account(id: id, name: name, createdOn: createdOn))
+      case .refused, .notDone: break
+      }
+    }
+    return accounts
+  }
+
   /// The key of an earlier try of the very same creation that is not known to have happened. Under the same key, the
   /// server can tell a creation that has happened all the same.
   func idempotencyKey(ofEarlier account: NewAccount, from origin: WriteOrigin) -> String? {
     for entry in entries.reversed() where entry.intent.origin == origin {
-      guard case .create(account, let key, _) = entry.intent.operation else { continue }
+      guard case .create(let earlier, let key, _) = entry.intent.operation, earlier.isSameRequest(as: account)
+      else { continue }
       switch entry.outcome?.kind {
       case nil, .unknown, .notDone, .settled: return key
       case .confirmed, .refused: return nil
@@ -98,6 +112,14 @@ public struct Ledger: Sendable, Equatable {
       if !isNeeded { excess -= 1 }
       return !isNeeded
     }
+  }
+}
+
+extension NewAccount {
+  /// Whether the two make the same bytes: a key that is used again for others is refused. Strings that only look alike
+  /// are equal otherwise.
+  func isSameRequest(as other: NewAccount) -> Bool {
+    self == other && name.utf8.elementsEqual(other.name.utf8)
   }
 }
 

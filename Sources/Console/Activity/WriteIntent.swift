@@ -35,7 +35,8 @@ public enum WriteOperation: Sendable, Equatable {
   /// `namesakes` are accounts of that name which were there before, as far as they were known.
   case create(NewAccount, idempotencyKey: String, namesakes: [Account.ID])
   case update(Account.ID, AccountChanges)
-  case delete(Account.ID, name: String)
+  /// `createdOn` is the account's, so that its creation can be told to have happened when it is gone.
+  case delete(Account.ID, name: String, createdOn: Date? = nil)
 
   public enum Kind: String, Sendable, Codable {
     case create, update, delete
@@ -54,7 +55,7 @@ public enum WriteOperation: Sendable, Equatable {
     switch self {
     case .create(let account, _, _): account.name
     case .update(_, let changes): changes.name
-    case .delete(_, let name): name
+    case .delete(_, let name, _): name
     }
   }
 
@@ -62,7 +63,7 @@ public enum WriteOperation: Sendable, Equatable {
   public var accountID: Account.ID? {
     switch self {
     case .create: nil
-    case .update(let id, _), .delete(let id, _): id
+    case .update(let id, _), .delete(let id, _, _): id
     }
   }
 
@@ -70,7 +71,7 @@ public enum WriteOperation: Sendable, Equatable {
   func repeats(_ other: WriteOperation) -> Bool {
     switch (self, other) {
     case (.create(let one, _, _), .create(let two, _, _)): one.name == two.name
-    case (.update(let one, _), .update(let two, _)), (.delete(let one, _), .delete(let two, _)): one == two
+    case (.update(let one, _), .update(let two, _)), (.delete(let one, _, _), .delete(let two, _, _)): one == two
     default: false
     }
   }

@@ -8,6 +8,8 @@ public struct ResolutionRequest: Sendable, Equatable {
   public var settledAt: Date
   /// Accounts of that name which other creations are known to have made.
   public var claimed: Set<Account.ID>
+  /// Accounts of that name which have been deleted since, or may have been: each may be the one all the same.
+  public var deleted: [Account] = []
   /// Whether the credentials are those that the write was sent with. Others may not see the account at all, so what
   /// they do not find proves nothing.
   public var isSamePerson: Bool
@@ -67,12 +69,11 @@ struct WriteResolver: Sendable {
   private func read(_ request: ResolutionRequest) async -> Resolution {
     do throws(CloudflareError) {
       switch request.intent.operation {
-      case .create(let account, _, let namesakes):
-        return try await findCreated(account.name, request, others: request.claimed.union(namesakes))
+      case .create(let account, _, _): return try await findCreated(account.name, request)
       case .update(let id, let changes):
         let account = try await service.get(id: id, priority: request.priority)
         return changes.areMade(in: account) ? .confirmed(account) : .notDone
-      case .delete(let id, _):
+      case .delete(let id, _, _):
         return try await isGone(id, request)
       }
     } catch {
@@ -91,7 +92,7 @@ struct WriteResolver: Sendable {
 
   /// Looks for the account among all that have exactly this name.
   private func findCreated(
-    _ name: String, _ request: ResolutionRequest, others: Set<Account.ID>
+    _ name: String, _ request: ResolutionRequest
   ) async throws(CloudflareError) -> Resolution {
     var paging = Paging(perPage: Self.perPage)
     var found: [Account] = []
@@ -100,17 +101,26 @@ struct WriteResolver: Sendable {
       let query = ListQuery(page: page, perPage: Self.perPage, name: name)
       let answer = try await service.list(query, priority: request.priority)
       // How the server matches names is not documented, so everything is compared again.
-      found += paging.take(answer).filter { $0.name == name && !others.contains($0.id) }
+      found += paging.take(answer).filter { $0.name == name }
     }
+    return Self.judge(found, request)
+  }
+
+  /// Which of the accounts of that name that are there, or have been, the creation has made.
+  static func judge(_ there: [Account], _ request: ResolutionRequest) -> Resolution {
+    var others = request.claimed
+    if case .create(_, _, let namesakes) = request.intent.operation { others.formUnion(namesakes) }
+    let gone = request.deleted.filter { account in !there.contains { $0.id == account.id } }
+    let found = (there + gone).filter { !others.contains($0.id) }
     let intended = request.intent.date
-    let latest = intended + Flight.longest + Self.clockDifference
+    let latest = intended + Flight.longest + clockDifference
     let sure = found.filter { account in
       guard let created = account.createdOn else { return false }
-      return created >= intended - Self.clockDifference && created <= latest
+      return created >= intended - clockDifference && created <= latest
     }
     if sure.count == 1 { return .confirmed(sure[0]) }
     // Without a date, or with one that only a wrong clock would explain, an account may still be the one.
-    let doubtful = found.filter { $0.createdOn.map { $0 >= intended - Self.wrongClock } ?? true }
+    let doubtful = found.filter { $0.createdOn.map { $0 >= intended - wrongClock } ?? true }
     if !doubtful.isEmpty { return .candidates(doubtful) }
     return request.isSamePerson ? .notDone : .notVisible
   }

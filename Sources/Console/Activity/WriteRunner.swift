@@ -49,7 +49,7 @@ struct WriteRunner {
     case .update(let id, let changes):
       let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
       return (outcome(result, of: operation) { $0.id }, nil)
-    case .delete(let id, _):
+    case .delete(let id, _, _):
       let result = await attempt { () throws(CloudflareError) in
         let confirmation = try await service.delete(id: id)
         guard confirmation.value == nil || confirmation.value?.id == id else {

@@ -71,7 +71,7 @@ extension State {
     let account = form.account
     // The key names one creation: another body is another creation, the same body is the same one again.
     let earlierKey =
-      form.lastAttempt?.account == account
+      form.lastAttempt?.account.isSameRequest(as: account) == true
       ? form.lastAttempt?.idempotencyKey : activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
     let key = earlierKey ?? moment.freshID
     let namesakes = browse.list.loaded(named: account.name).prefix(Self.mostNamesakes).map(\.id)

@@ -123,7 +123,9 @@ extension State {
   private mutating func confirm(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     guard deletion.isUnlocked else { return [] }
     var deletion = deletion
-    let intent = intent(.delete(deletion.account.id, name: deletion.account.name), at: moment)
+    let account = deletion.account
+    let intent = intent(
+      .delete(account.id, name: account.name, createdOn: account.createdOn), at: moment)
     if let problem = activity.hindrance(to: intent) {
       deletion.phase = .finished(.notSent(problem))
       dialog = .delete(deletion)

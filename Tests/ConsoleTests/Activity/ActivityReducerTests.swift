@@ -56,6 +56,42 @@ struct ActivityReducerTests {
     #expect(person.state.activity.ledger.entries.allSatisfy { !$0.isOpen })
   }
 
+  @Test("a creation is looked for among accounts that were deleted after it, too")
+  func deletedSince() {
+    var person = starting()
+    let creation = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    var journal = reading([(creation, .ended)])
+    let created = creation.date + 1
+    for (number, kind, minutes) in [(1, .confirmed, 19), (2, .notDone, 18), (3, .unknown, 17), (4, .confirmed, 21)]
+      as [(Int, WriteOutcome.Kind, Double)]
+    {
+      let deletion = ActivityFixture.intent(
+        "\(number)", minutesAgo: minutes, .delete(Fixture.id(number), name: "Harbor", createdOn: created))
+      journal.ledger.apply(.intent(deletion, ActivityFixture.process))
+      journal.ledger.apply(.outcome("\(number)", WriteOutcome(kind, date: ActivityFixture.now)))
+    }
+    person.answerJournal(.success(journal))
+    #expect(
+      person.effects.first?.resolution?.deleted
+        == [1, 3].map {
+          Account(id: Fixture.id($0), name: "Harbor", createdOn: created)
+        })
+  }
+
+  @Test("an account that is deleted while its creation is looked for counts as created")
+  func deletedMeanwhile() {
+    var person = starting()
+    let creation = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    person.answerJournal(.success(reading([(creation, .ended)])))
+    let deletion = ActivityFixture.intent(
+      "d", minutesAgo: 0, .delete(Fixture.id(9), name: "Harbor", createdOn: creation.date + 1))
+    person.send(.activity(.begun(deletion, ActivityFixture.process)))
+    person.send(.activity(.answered("d", WriteOutcome(.confirmed, date: ActivityFixture.now))))
+    person.resolve("c", .notDone)
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(person.state.activity.ledger.entry("c")?.outcome?.accountID == Fixture.id(9))
+  }
+
   @Test("many are looked up a few at a time, and what could not be told is said")
   func queue() {
     var person = starting()

@@ -29,7 +29,10 @@ struct JournalTests {
       .intent(
         intent("b", .update("x", AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: true)))),
         .current),
-      .intent(intent("c"), .current), .outcome("a", outcome(.unknown)),
+      .intent(intent("c"), .current),
+      .intent(
+        intent("d", .delete("x", name: name, createdOn: Date(timeIntervalSince1970: 1_600_000_000.5))), .current),
+      .outcome("a", outcome(.unknown)),
       .outcome("b", WriteOutcome(.settled, date: intent("b").date)),
     ]
     for record in records {
@@ -307,6 +310,23 @@ struct JournalTests {
     ledger.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
     #expect(
       ledger.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
+  }
+
+  @Test("an earlier try of the very same creation gives its key, unless it is known to have happened or been refused")
+  func keys() {
+    func key(after kind: WriteOutcome.Kind?, _ account: NewAccount, origin: WriteOrigin = Fixture.origin) -> String? {
+      var ledger = Ledger()
+      let earlier = NewAccount(name: "Caf\u{E9}", type: .standard)
+      ledger.apply(.intent(intent("a", .create(earlier, idempotencyKey: "key", namesakes: [])), .current))
+      if let kind { ledger.apply(.outcome("a", outcome(kind))) }
+      return ledger.idempotencyKey(ofEarlier: account, from: origin)
+    }
+    let same = NewAccount(name: "Caf\u{E9}", type: .standard)
+    for kind in [nil, .unknown, .notDone, .settled] as [WriteOutcome.Kind?] { #expect(key(after: kind, same) == "key") }
+    for kind in [WriteOutcome.Kind.confirmed, .refused] { #expect(key(after: kind, same) == nil) }
+    #expect(key(after: .notDone, NewAccount(name: "Caf\u{E9}", type: .enterprise)) == nil)
+    #expect(key(after: .notDone, NewAccount(name: "Cafe\u{301}", type: .standard)) == nil)
+    #expect(key(after: .notDone, same, origin: WriteOrigin(endpoint: "x", identity: "y")) == nil)
   }
 
   @Test("a process is known by its number, its start and its system")

@@ -91,6 +91,20 @@ struct ResolverTests {
     #expect(other == .confirmed(account(2, after: 2)))
   }
 
+  @Test("an account that was deleted since is the created one all the same, if it is of that name and time")
+  func deletedSince() async {
+    var request = creation()
+    request.deleted = [account(1, after: 1), account(2, after: -1_000_000)]
+    let (resolution, _) = await resolve(request, at: Server())
+    #expect(resolution == .confirmed(account(1, after: 1)))
+    request.claimed = [Fixture.id(1)]
+    let (claimed, _) = await resolve(request, at: Server())
+    #expect(claimed == .notDone)
+    request.deleted = [account(3, after: nil)]
+    let (undated, _) = await resolve(request, at: Server())
+    #expect(undated == .candidates([account(3, after: nil)]))
+  }
+
   @Test("several that may be the one leave it open, and are named")
   func several() async {
     let accounts = [account(1, after: 1), account(2, after: 2)]

@@ -9,7 +9,7 @@ extension Effect {
   }
 
   var deletedID: Account.ID? {
-    guard case .delete(let id, _) = intent?.operation else { return nil }
+    guard case .delete(let id, _, _) = intent?.operation else { return nil }
     return id
   }
 

@@ -12,6 +12,8 @@ import Subprocess
 struct TmuxSession: Sendable {
   /// The home of the program, with the tmux socket in it.
   let home: TemporaryDirectory
+  /// Whether the program is one that shows its credentials on purpose: the sandbox.
+  private let mayShowSecrets: Bool
 
   /// How long a wait lasts unless it says otherwise. Long, since it is only ever used up by a failure.
   static let patience: Duration = .seconds(20)
@@ -40,6 +42,7 @@ struct TmuxSession: Sendable {
     environment: [String: String]
   ) async throws {
     self.home = home
+    mayShowSecrets = command.contains("sandbox")
     // `env` sets exactly this environment.
     let program =
       ["/usr/bin/env", "-i"] + environment.map { "\($0.key)=\($0.value)" }.sorted()
@@ -85,7 +88,9 @@ struct TmuxSession: Sendable {
   // MARK: What a person sees
 
   func screen() async throws -> Screen {
-    Screen(captured: try await command(["capture-pane", "-p"]))
+    let text = try await command(["capture-pane", "-p"])
+    if !mayShowSecrets { try SecretSearch.expectNone(in: text, of: "a screen") }
+    return Screen(captured: text)
   }
 
   /// The screen with the escape sequences of its colours and attributes.
@@ -207,16 +212,22 @@ struct TmuxSession: Sendable {
   }
 
   /// Takes the server and the program down. A program that is still there some time after is killed, and that is a
-  /// failure: closing its terminal hangs it up, and it has to leave by itself.
+  /// failure: closing its terminal hangs it up, and it has to leave by itself. What it leaves behind is searched for
+  /// credentials.
   func close() async throws {
     let process = home.exists("ended") ? nil : try await processID()
+    if let process { try SecretSearch.expectNone(inArgumentsOf: process) }
     try await command(["kill-server"])
-    guard let process else { return }
+    guard let process else {
+      _ = try SecretSearch.expectNone(inFilesOf: home.path)
+      return
+    }
     let gone = try await poll(within: .seconds(5)) { try isRunning(process) ? nil : true }
     if gone == nil {
       kill(process, SIGKILL)
       throw HarnessFailure("process \(process) was still running 5 seconds after its terminal was closed")
     }
+    try SecretSearch.expectNone(inFilesOf: home.path)
   }
 
   // MARK: tmux

@@ -1,0 +1,156 @@
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// `TENANTRY_KILLS=200` in the environment makes it 200 kills, `TENANTRY_SEED` another series of moments.
+@Suite("Killed at any moment")
+struct KillTests {
+  private static func number(_ name: String, else standard: UInt64) -> UInt64 {
+    ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? standard
+  }
+
+  /// Milliseconds that each answer of the sandbox takes.
+  private static let latency = 120
+
+  @Test("after a SIGKILL around a write, the next start finds out what the server really holds")
+  func kills() async throws {
+    let kills = Self.number("TENANTRY_KILLS", else: 10)
+    let state = try TemporaryDirectory()
+    defer { try? state.remove() }
+    // A share of the requests never arrives, and a share of the answers.
+    let faults = ["POST /accounts", "DELETE /accounts/*"].flatMap { request in
+      ["--fault", "\(request): drop-before probability=0.2", "--fault", "\(request): drop-after probability=0.1"]
+    }
+    try await SandboxProcess.with(
+      accounts: 0,
+      arguments: ["--latency", "\(Self.latency)", "--rate-limit", "0", "--deletion-delay", "0"] + faults
+    ) { sandbox in
+      let environment = sandbox.environment.merging(["XDG_STATE_HOME": state.path]) { $1 }
+      var random = Random(state: Self.number("TENANTRY_SEED", else: 1))
+      var tally = Tally()
+      for kill in 0..<kills {
+        // Before the intent, while the request is under way, around the answer and the outcome, and after it all.
+        let delay = Int(random.next() % UInt64(Self.latency * 3 / 2))
+        let wantsDeletion = random.next() % 3 == 0
+        let name = "Killed \(random.next() % max(8, kills / 4))"
+        let row = Int(random.next() % 8)
+        try await ConsoleSession.with(environment: environment) { console in
+          let terminal = console.terminal
+          let screen = try await terminal.wait(until: "the list has come") { screen in
+            screen.contains("There are no accounts here") || screen.text.contains(#/ [0-9]+ of [0-9]+ · page /#)
+          }
+          let canDelete = !screen.contains("There are no accounts here")
+          if wantsDeletion, canDelete {
+            try await delete(row: row, in: console)
+          } else {
+            try await console.fillCreate(name: name)
+            try await terminal.send("Enter")
+          }
+          try await Task.sleep(for: .milliseconds(delay))
+          try await terminal.signal(SIGKILL)
+          #expect(try await terminal.waitForExit() == 128 + SIGKILL, "kill \(kill)")
+        }
+      }
+      try await compare(state: state, environment: environment, server: sandbox.client, &tally)
+      print("killed \(kills) times: \(tally)")
+      #expect(tally.creations + tally.deletions > 0)
+    }
+  }
+
+  private struct Tally: CustomStringConvertible {
+    var creations = 0
+    var deletions = 0
+    var confirmed = 0
+    var notDone = 0
+    /// Found out by a later start.
+    var lookedUp = 0
+
+    var description: String {
+      "\(creations) creations and \(deletions) deletions begun, \(confirmed) confirmed, \(notDone) not done; "
+        + "\(lookedUp) of them found out at a later start"
+    }
+  }
+
+  /// Has an account deleted, unless that has happened or may have.
+  private func delete(row: Int, in console: ConsoleSession) async throws {
+    let terminal = console.terminal
+    if row > 0 { try await terminal.send("Down", times: row) }
+    try await terminal.send("D")
+    let screen = try await terminal.wait(until: "the dialog asks, or says why it does not") { screen in
+      [
+        "to unlock the button", "is not known yet", "is deleted already", "is not there any more",
+        "nothing is selected",
+      ]
+      .contains { screen.contains($0) }
+    }
+    guard screen.contains("to unlock the button") else { return }
+    try await console.confirmDelete(typing: DeletionDialog(screen).expected)
+  }
+
+  /// Starts once more, waits until every intent is resolved, and compares with what the server holds.
+  private func compare(
+    state: TemporaryDirectory, environment: [String: String?], server: SandboxClient, _ tally: inout Tally
+  ) async throws {
+    try await ConsoleSession.with(environment: environment) { _ in
+      let done = try await poll(every: .milliseconds(200), within: .seconds(60)) {
+        try JournalLines(in: state).writes.contains(where: \.isOpen) ? nil : true
+      }
+      #expect(done == true, "some intents stay unresolved")
+    }
+    let journal = try JournalLines(in: state)
+    #expect(journal.writes.allSatisfy { $0.outcome?.outcome == "confirmed" || $0.outcome?.outcome == "not-done" })
+    let confirmed = journal.writes.filter { $0.outcome?.outcome == "confirmed" }
+    let created = confirmed.filter { $0.intent.operation == "create" }
+    let deleted = confirmed.filter { $0.intent.operation == "delete" }
+
+    // Each creation that is said to have happened has its own account, and there is no account beside them.
+    let createdIDs = created.compactMap(\.outcome?.account)
+    let deletedIDs = Set(deleted.compactMap(\.intent.account))
+    #expect(createdIDs.count == created.count)
+    #expect(Set(createdIDs).count == created.count, "two creations claim one account")
+    #expect(Set(created.compactMap(\.intent.key)).count == created.count, "one creation happened twice")
+    let held = try await accounts(of: server)
+    #expect(Set(held.map(\.id)) == Set(createdIDs).subtracting(deletedIDs))
+    #expect(deletedIDs.isSubset(of: createdIDs))
+    let names = Dictionary(
+      created.map { ($0.outcome?.account ?? "", $0.intent.name ?? "") }, uniquingKeysWith: { first, _ in first })
+    for account in held { #expect(names[account.id] == account.name) }
+
+    tally.creations = journal.writes.count { $0.intent.operation == "create" }
+    tally.deletions = journal.writes.count { $0.intent.operation == "delete" }
+    tally.confirmed = confirmed.count
+    tally.notDone = journal.writes.count - confirmed.count
+    tally.lookedUp = try lookedUp(in: state)
+    try SecretSearch.expectNone(inFilesOf: state.path)
+  }
+
+  /// Outcomes that reading has found.
+  private func lookedUp(in state: TemporaryDirectory) throws -> Int {
+    (try state.text(of: "tenantry/journal.jsonl") ?? "").split(separator: "\n").count {
+      $0.contains("Found by reading")
+    }
+  }
+
+  private func accounts(of server: SandboxClient) async throws -> [SandboxClient.Account] {
+    var all: [SandboxClient.Account] = []
+    for page in 1... {
+      let accounts = try await server.list(page: page)
+      all += accounts
+      if accounts.count < 50 { break }
+    }
+    return all
+  }
+}
+
+/// Steele and Lea's SplitMix64: the same numbers for the same seed.
+private struct Random {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
