@@ -122,7 +122,8 @@ struct JournalTests {
         // Beyond what the system then allows a file to have. It counts in blocks of 512 or 1024 bytes, and less than some
         // of them would keep the screen from being drawn.
         mkdir(state.path(of: "tenantry"), 0o700)
-        try state.write(String(repeating: "  \n", count: 100_000), to: "tenantry/journal.jsonl")
+        let blank = String(repeating: " ", count: 999) + "\n"
+        try state.write(String(repeating: blank, count: 300), to: "tenantry/journal.jsonl")
       }
       let settings: [String: String?] =
         isFull ? environment : environment.merging(["XDG_STATE_HOME": "/dev/null"]) { $1 }

@@ -1,0 +1,71 @@
+import Cloudflare
+import FoundationEssentials
+import Testing
+
+@testable import Console
+
+@Suite("What the journal tells, taken together")
+struct LedgerTests {
+  private func intent(_ id: String, _ operation: WriteOperation? = nil) -> WriteIntent {
+    WriteIntent(
+      id: id, date: Date(timeIntervalSince1970: 1_795_521_600.25), origin: Fixture.origin,
+      operation: operation ?? .delete(id, name: "Account \(id)"))
+  }
+
+  private func outcome(_ kind: WriteOutcome.Kind) -> WriteOutcome {
+    WriteOutcome(
+      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), status: 200, ray: "8f-ZRH",
+      explanation: "said \u{1B}[31mred\u{202E}\n")
+  }
+
+  @Test("of more than 1,000 writes the newest are kept in memory, and every one that is not known to be over")
+  func bounded() {
+    var ledger = Ledger()
+    for number in 0..<5_000 {
+      ledger.apply(.intent(intent("\(number)"), .current))
+      if number != 3 { ledger.apply(.outcome("\(number)", outcome(.confirmed))) }
+    }
+    #expect(ledger.entries.count <= 1_100)
+    #expect(ledger.entries.first?.id == "3" && ledger.entries.last?.id == "4999")
+    #expect(ledger.entries.suffix(999).map(\.id) == (4_001..<5_000).map(String.init))
+  }
+
+  @Test("what is known stays known, and status and cf-ray of the answer stay with it")
+  func outcomes() {
+    var ledger = Ledger()
+    ledger.apply(.intent(intent("a"), .current))
+    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, status: 502, ray: "8f-ZRH")))
+    ledger.apply(.outcome("a", WriteOutcome(.confirmed, date: intent("a").date)))
+    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date)))
+    ledger.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
+    #expect(
+      ledger.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
+  }
+
+  @Test("an earlier try of the very same creation gives its key, unless it is known to have happened or been refused")
+  func keys() {
+    func key(after kind: WriteOutcome.Kind?, _ account: NewAccount, origin: WriteOrigin = Fixture.origin) -> String? {
+      var ledger = Ledger()
+      let earlier = NewAccount(name: "Caf\u{E9}", type: .standard)
+      ledger.apply(.intent(intent("a", .create(earlier, idempotencyKey: "key", namesakes: [])), .current))
+      if let kind { ledger.apply(.outcome("a", outcome(kind))) }
+      return ledger.idempotencyKey(ofEarlier: account, from: origin)
+    }
+    let same = NewAccount(name: "Caf\u{E9}", type: .standard)
+    for kind in [nil, .unknown, .notDone, .settled] as [WriteOutcome.Kind?] { #expect(key(after: kind, same) == "key") }
+    for kind in [WriteOutcome.Kind.confirmed, .refused] { #expect(key(after: kind, same) == nil) }
+    #expect(key(after: .notDone, NewAccount(name: "Caf\u{E9}", type: .enterprise)) == nil)
+    #expect(key(after: .notDone, NewAccount(name: "Cafe\u{301}", type: .standard)) == nil)
+    #expect(key(after: .notDone, same, origin: WriteOrigin(endpoint: "x", identity: "y")) == nil)
+  }
+
+  @Test("a process is known by its number, its start and its system")
+  func processes() {
+    let own = ProcessIdentity.current
+    #expect(own.life == .running && own.started > 0)
+    #expect(ProcessIdentity(id: own.id, started: own.started + 1, system: own.system).life == .ended)
+    #expect(ProcessIdentity(id: Int32.max, started: 1, system: own.system).life == .ended)
+    #expect(ProcessIdentity(id: own.id, started: own.started, system: "another").life == .outOfSight)
+    #expect(ProcessIdentity(id: own.id, started: own.started, system: "").life == .outOfSight)
+  }
+}
