@@ -240,17 +240,6 @@ struct CreateReducerTests {
     #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
   }
 
-  @Test("nothing is sent before the journal has been read")
-  func unreadJournal() {
-    var person = ready()
-    person.state.activity = ActivityState()
-    _ = person.state.readJournal()
-    #expect(person.press(.enter).allSatisfy { $0.intent == nil })
-    #expect(person.screen.contains("The journal of earlier writes is still being read."))
-    person.answerJournal()
-    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
-  }
-
   @Test("leaving keeps the draft, and n goes on with it")
   func draft() {
     var person = Person(accounts: 20)

@@ -18,7 +18,7 @@ public struct ActivityState: Sendable, Equatable {
 
   /// The writes, as far as the journal has been read.
   public internal(set) var ledger = Ledger()
-  /// Whether the journal has been read: nothing is sent before, since it says what may be sent.
+  /// Whether the journal has been read.
   public internal(set) var isRead = false
   /// Why it could not be read the last time.
   public internal(set) var problem: JournalProblem?
@@ -65,11 +65,10 @@ public struct ActivityState: Sendable, Equatable {
     }
   }
 
-  /// Why a write may not be sent; `nil` when it may.
+  /// Why a write may not be sent, as far as it is known here. The last word is the journal's: it looks at what all
+  /// consoles have written down when it takes the intent.
   func hindrance(to intent: WriteIntent) -> JournalProblem? {
-    if let problem { return problem }
-    guard isRead else { return .notReadYet }
-    return ledger.openEntry(repeatedBy: intent).map { .repeats($0.intent) }
+    ledger.openEntry(repeatedBy: intent).map { .repeats($0.intent) }
   }
 
   /// What a look-up found that left the write unknown, for people.

@@ -88,7 +88,7 @@ public actor FileJournal: WriteJournal {
       source = file.identity
     }
     end = try file.readLines(from: end) { line in
-      guard !line.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return }
+      guard !line.isEmpty else { return }
       if let record = try? JournalRecord(line: line) {
         ledger.apply(record)
       } else {

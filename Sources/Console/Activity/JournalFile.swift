@@ -93,12 +93,21 @@ final class JournalFile {
       guard count > 0 else { return restStart }
       rest += piece[..<count]
       var lineStart = 0
-      while let end = rest[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+      while let end = Self.lineEnd(in: rest, from: lineStart) {
         take(rest[lineStart..<end])
         lineStart = end + 1
       }
       rest.removeFirst(lineStart)
       restStart += lineStart
+    }
+  }
+
+  private static func lineEnd(in bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, buffer.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - base
     }
   }
 

@@ -59,8 +59,6 @@ public enum JournalProblem: Error, Sendable, Equatable {
   case busy(path: String)
   /// There is nowhere to keep it.
   case noPlace
-  /// It has not been read yet, so that it is not known what may be sent.
-  case notReadYet
   /// The same write is under way, or may have happened: this is what it repeats.
   case repeats(WriteIntent)
 
@@ -71,7 +69,6 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .cannotWrite(let path, let reason): "The journal \(path) cannot be written: \(reason)."
     case .busy(let path): "The journal \(path) is held by another program."
     case .noPlace: "There is no place for the journal: neither XDG_STATE_HOME nor HOME names a directory."
-    case .notReadYet: "The journal of earlier writes is still being read."
     case .repeats(let intent):
       "What became of the same \(intent.operation.kind.noun), begun \(Wording.minute(intent.date)), is not known yet."
     }
@@ -83,7 +80,6 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .cannotRead, .cannotWrite: "Put that right, then try again: nothing is sent that is not written down first."
     case .busy: "Look for a stopped console (jobs, ps), then try again."
     case .noPlace: "Set one of them, then start again: nothing is sent that is not written down first."
-    case .notReadYet: "Try again in a moment."
     case .repeats: "v finds out by reading."
     }
   }

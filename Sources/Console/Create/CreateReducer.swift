@@ -79,7 +79,7 @@ extension State {
     if let problem = activity.hindrance(to: intent) {
       form.phase = .notSent(problem)
       dialog = .create(form)
-      return activity.problem == nil ? [] : readJournal()
+      return []
     }
     let token = nextToken()
     form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)

@@ -129,7 +129,7 @@ extension State {
     if let problem = activity.hindrance(to: intent) {
       deletion.phase = .finished(.notSent(problem))
       dialog = .delete(deletion)
-      return activity.problem == nil ? [] : readJournal()
+      return []
     }
     let token = nextToken()
     deletion.phase = .sending(token)

@@ -34,7 +34,7 @@ struct JournalLines: Sendable {
   init(in state: TemporaryDirectory) throws {
     let text = try state.text(of: "tenantry/journal.jsonl") ?? ""
     guard text.isEmpty || text.hasSuffix("\n") else { throw HarnessFailure("the journal ends within a line") }
-    lines = try text.split(separator: "\n").filter { !$0.allSatisfy { $0 == " " } }.map {
+    lines = try text.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
     var writes: [Write] = []
