@@ -1,0 +1,41 @@
+/// What does not change while the console runs: where it works, and as whom.
+public struct Session: Sendable, Equatable {
+  public enum EndpointKind: Sendable, Equatable {
+    /// Nothing there is real.
+    case sandbox
+    /// Cloudflare itself: everything there is.
+    case production
+    /// An endpoint that somebody named.
+    case custom
+  }
+
+  public var endpointKind: EndpointKind
+  /// Host, and port if it is not the scheme's own.
+  public var endpointHost: String
+  /// Who is signed in, as far as it can be said without the secret: an e-mail address or the kind of token.
+  public var identity: String
+  /// Where writes go and on whose behalf, as the journal keeps it.
+  public var origin: WriteOrigin
+  /// Rows asked for with each page, 5 to 50.
+  public var perPage: Int
+  /// Whether everything that writes is taken away.
+  public var isReadOnly: Bool
+  /// Whether writes are only rehearsed: the same screens, and nothing is sent.
+  public var isRehearsal: Bool
+  /// The accounts that cannot be deleted here.
+  public var protected: ProtectedAccounts
+
+  public init(
+    endpointKind: EndpointKind, endpointHost: String, identity: String, origin: WriteOrigin, perPage: Int = 50,
+    isReadOnly: Bool = false, isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: [])
+  ) {
+    self.origin = origin
+    self.endpointKind = endpointKind
+    self.endpointHost = endpointHost
+    self.identity = identity
+    self.perPage = perPage
+    self.isReadOnly = isReadOnly
+    self.isRehearsal = isRehearsal
+    self.protected = protected
+  }
+}
