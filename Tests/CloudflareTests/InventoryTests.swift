@@ -131,7 +131,7 @@ struct InventoryTests {
   func independent() async throws {
     try await withClient(
       change: {
-        $0.deadline = .seconds(3)
+        $0.deadline = .seconds(8)
         $0.tries = 1
       },
       script: { _, request in

@@ -122,6 +122,7 @@ struct TunnelTests {
 
   private func options() async throws -> ClientOptions {
     var options = ClientOptions()
+    options.connectTimeout = .seconds(60)
     options.tries = 1
     options.trustRoots = try await withFile(TestCertificate.authority) { try TrustRoots(pemFile: $0) }
     return options

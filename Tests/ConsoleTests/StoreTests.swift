@@ -179,7 +179,7 @@ struct StoreTests {
 
 /// Waits until something holds, for at most ten seconds.
 func eventually(isolation: isolated (any Actor)? = #isolation, _ condition: () async -> Bool) async throws {
-  let deadline = ContinuousClock.now + .seconds(10)
+  let deadline = ContinuousClock.now + .seconds(60)
   while true {
     if await condition() { return }
     guard ContinuousClock.now < deadline else { throw NeverHeld() }

@@ -1,3 +1,4 @@
+import Cloudflare
 import Glibc
 
 /// The journal's file, open and locked against every other console until it is closed.
@@ -196,25 +197,4 @@ final class JournalFile {
 struct JournalCalls: Sendable {
   var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int = { Glibc.write($0, $1.baseAddress, $1.count) }
   var sync: @Sendable (Int32) -> Int32 = { fsync($0) }
-}
-
-/// Words for the system's error numbers.
-enum SystemError {
-  static func text(_ number: Int32) -> String {
-    switch number {
-    case ENOENT: "there is no such file or directory"
-    case EACCES, EPERM: "permission denied"
-    case ELOOP: "it is a symbolic link"
-    case EISDIR: "it is a directory"
-    case ENOTDIR, EEXIST: "a part of its path is not a directory"
-    case ENOSPC, EDQUOT: "the disk is full"
-    case EFBIG: "the system allows no larger file"
-    case EROFS: "the file system is read-only"
-    case ENXIO: "it is a pipe or a device without a reader"
-    case EMFILE, ENFILE: "too many files are open"
-    case EIO: "the device failed"
-    case ENAMETOOLONG: "its name is too long"
-    default: "system error \(number)"
-    }
-  }
 }

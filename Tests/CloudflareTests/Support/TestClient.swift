@@ -28,6 +28,8 @@ func withClient<Value: Sendable>(
 ) async throws -> Value {
   let server = try await ScriptedServer(onConnection: onConnection, script: script)
   var options = ClientOptions()
+  // Loopback answers at once; a busy machine may need longer to look.
+  options.connectTimeout = .seconds(60)
   options.deadline = .seconds(20)
   options.jitter = { 1 }
   options.budget = nil
@@ -67,7 +69,7 @@ struct CallEndedWell: Error {}
 
 /// Waits until the condition holds, for ten seconds at most.
 func eventually(_ condition: @Sendable () -> Bool, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-  let deadline = ContinuousClock.now + .seconds(10)
+  let deadline = ContinuousClock.now + .seconds(60)
   while !condition() {
     guard ContinuousClock.now < deadline else {
       Issue.record("The condition never held", sourceLocation: sourceLocation)
