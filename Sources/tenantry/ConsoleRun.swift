@@ -13,6 +13,8 @@ struct ConsoleRun {
   /// 5 to 50.
   var perPage = 50
   var isReadOnly = false
+  /// Whether writes are only rehearsed.
+  var isRehearsal = false
   /// Where a line for each request goes; `nil` for nowhere.
   var logPath: String?
   /// A sandbox to start inside this program and to work on, instead of any other API.
@@ -70,7 +72,7 @@ struct ConsoleRun {
       endpointHost: signIn.endpoint.host, identity: signIn.identity,
       origin: WriteOrigin(
         endpoint: signIn.endpoint.description, identity: signIn.credentials.fingerprint),
-      perPage: perPage, isReadOnly: isReadOnly)
+      perPage: perPage, isReadOnly: isReadOnly, isRehearsal: isRehearsal)
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
     screen.show(Store.openingFrame(session: session, size: screen.size))
     let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)

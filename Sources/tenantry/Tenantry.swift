@@ -23,6 +23,9 @@ struct Tenantry: ParsableCommand {
   @Flag(help: "Take away everything that creates, changes or deletes.")
   var readOnly = false
 
+  @Flag(help: "Rehearse: the same screens for creating, changing and deleting, and nothing is sent that writes.")
+  var dryRun = false
+
   @Option(
     name: .customLong("log-file"),
     help: "Append a line for each request to this file. It holds no credentials and no contents.")
@@ -44,7 +47,7 @@ struct Tenantry: ParsableCommand {
       throw ValidationError("Options of the sandbox were given without a sandbox: add --sandbox.")
     }
     try ConsoleRun(
-      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, logPath: logPath,
+      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, isRehearsal: dryRun, logPath: logPath,
       sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }

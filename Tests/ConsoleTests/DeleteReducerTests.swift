@@ -153,6 +153,28 @@ struct DeleteReducerTests {
     #expect(person.press(.tab, .tab, .enter).allSatisfy { $0.deletedID == nil })
   }
 
+  @Test("an account that the profile protects is not offered for deletion, and the pattern is said")
+  func protected() {
+    var person = Person(accounts: 20, protected: ["nothing", "account ?"])
+    #expect(person.press(.character("D")) == [])
+    #expect(person.state.dialog == nil)
+    #expect(person.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
+    for _ in 0..<10 { person.press(.down) }
+    #expect(!person.press(.character("D")).isEmpty)
+  }
+
+  @Test("a rehearsal ends in a receipt of what would have been sent, and the row stays as it was")
+  func rehearsed() {
+    var person = open(in: Person(accounts: 20, isRehearsal: true))
+    person.type("Account 3")
+    #expect(person.press(.tab, .tab, .enter) == [])
+    #expect(person.screen.contains("✓ Rehearsed: nothing was sent"))
+    #expect(person.screen.contains("DELETE /accounts/\(Fixture.id(3))"))
+    person.press(.escape)
+    #expect(person.state.dialog == nil)
+    #expect(person.state.browse.list.deleted.isEmpty)
+  }
+
   @Test("an account that cannot be read cannot be deleted")
   func unreadable() {
     var person = Person(accounts: 20)

@@ -164,6 +164,25 @@ struct DeleteTests {
     }
   }
 
+  @Test("--dry-run walks through a deletion to its end, says so on every screen, and sends and notes down nothing")
+  func rehearsal() async throws {
+    let state = try TemporaryDirectory()
+    defer { try? state.remove() }
+    try await ConsoleSession.onSandbox(
+      accounts: 10, arguments: ["--dry-run"], environment: ["XDG_STATE_HOME": state.path]
+    ) { console, server in
+      let account = try await server.account(at: 2)
+      try await console.terminal.send("Down")
+      let dialog = try await console.openDelete()
+      #expect(dialog.contains("DRY RUN"))
+      try await console.confirmDelete(typing: DeletionDialog(dialog).expected)
+      let receipt = try await console.terminal.wait(for: "Rehearsed: nothing was sent")
+      #expect(receipt.contains("DRY RUN") && receipt.contains("DELETE /accounts/\(account.id)"))
+      #expect(try await server.account(id: account.id) == account)
+      #expect(try JournalLines(in: state).lines.isEmpty)
+    }
+  }
+
   @Test("--read-only offers neither creating nor deleting")
   func readOnly() async throws {
     try await ConsoleSession.onSandbox(accounts: 10, arguments: ["--read-only"]) { console, _ in

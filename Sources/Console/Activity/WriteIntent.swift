@@ -59,6 +59,15 @@ public enum WriteOperation: Sendable, Equatable {
     }
   }
 
+  /// The request as it goes out, without its host.
+  public var requestLine: String {
+    switch self {
+    case .create: "POST /accounts"
+    case .update(let id, _): "PUT /accounts/\(id)"
+    case .delete(let id, _, _): "DELETE /accounts/\(id)"
+    }
+  }
+
   /// The account that is written to; `nil` for one that is yet to be created.
   public var accountID: Account.ID? {
     switch self {

@@ -61,6 +61,8 @@ public enum JournalProblem: Error, Sendable, Equatable {
   case noPlace
   /// The same write is under way, or may have happened: this is what it repeats.
   case repeats(WriteIntent)
+  /// The console was started so that it writes nothing to the server.
+  case closed
 
   /// What is wrong, for people.
   public var explanation: String {
@@ -71,6 +73,7 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .noPlace: "There is no place for the journal: neither XDG_STATE_HOME nor HOME names a directory."
     case .repeats(let intent):
       "What became of the same \(intent.operation.kind.noun), begun \(Wording.minute(intent.date)), is not known yet."
+    case .closed: "This console was started so that it sends nothing that writes."
     }
   }
 
@@ -81,6 +84,7 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .busy: "Look for a stopped console (jobs, ps), then try again."
     case .noPlace: "Set one of them, then start again: nothing is sent that is not written down first."
     case .repeats: "v finds out by reading."
+    case .closed: "Start it without --read-only and --dry-run."
     }
   }
 }

@@ -17,11 +17,12 @@ final class EffectRunner {
   }
 
   init(
-    service: any AccountsService & AccountEditor, inventory: any AccountInventory, journal: any WriteJournal,
+    session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
+    journal: any WriteJournal,
     terminal: any TerminalControl, send: @escaping @MainActor (Action) -> Void
   ) {
     self.service = service
-    self.journal = journal
+    self.journal = session.isReadOnly || session.isRehearsal ? ClosedJournal(journal: journal) : journal
     inventoryReader = InventoryReader(inventory: inventory)
     self.terminal = terminal
     self.send = send

@@ -51,7 +51,7 @@ extension State {
   fileprivate func drawHeader(in frame: inout Frame) {
     let row = Layout.headerRow
     var rest = " \(session.endpointHost) · \(session.identity)"
-    if session.isReadOnly { rest = " READ-ONLY" + rest }
+    if let word = session.writingWord { rest = " \(word)" + rest }
     var count =
       browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
     if let budgetText {
@@ -110,6 +110,11 @@ extension Command {
     default: false
     }
   }
+}
+
+extension Session {
+  /// The word that tells at a glance that nothing can be changed from here; `nil` where it can.
+  var writingWord: String? { isReadOnly ? "READ-ONLY" : isRehearsal ? "DRY RUN" : nil }
 }
 
 extension Session.EndpointKind {

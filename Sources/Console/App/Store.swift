@@ -23,8 +23,9 @@ public final class Store {
   ) {
     state = State(session: session, keyMap: keyMap)
     self.moment = moment
-    runner = EffectRunner(service: service, inventory: inventory, journal: journal, terminal: terminal) {
-      [weak self] action in
+    runner = EffectRunner(
+      session: session, service: service, inventory: inventory, journal: journal, terminal: terminal
+    ) { [weak self] action in
       self?.send(action)
     }
     guard let budget else { return }

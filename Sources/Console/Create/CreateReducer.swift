@@ -76,17 +76,24 @@ extension State {
     let key = earlierKey ?? moment.freshID
     let namesakes = browse.list.loaded(named: account.name).prefix(Self.mostNamesakes).map(\.id)
     let intent = intent(.create(account, idempotencyKey: key, namesakes: namesakes), at: moment)
-    if let problem = activity.hindrance(to: intent) {
+    switch send(intent) {
+    case .hindered(let problem):
       form.phase = .notSent(problem)
       dialog = .create(form)
       return []
+    case .rehearsed:
+      dialog = nil
+      draft = form
+      notice = Notice(
+        .note, "Rehearsed: \(intent.operation.requestLine) would have created \(account.name). Nothing was sent",
+        nextStep: "n goes on with the draft")
+      return []
+    case .sent(let token, let effect):
+      form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
+      form.phase = .sending(token)
+      dialog = .create(form)
+      return [effect]
     }
-    let token = nextToken()
-    form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
-    form.phase = .sending(token)
-    dialog = .create(form)
-    activity.sending.insert(intent.id)
-    return [.write(intent, token: token)]
   }
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {

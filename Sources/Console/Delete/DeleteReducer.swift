@@ -11,6 +11,12 @@ extension State {
       notice = Notice(.note, "\(account.name) is deleted already", nextStep: "r reads the list again")
       return []
     }
+    if let pattern = session.protected.pattern(matching: account) {
+      notice = Notice(
+        .warning, "\(account.name) is protected from deletion, by “\(pattern)”",
+        nextStep: "take that out of the profile's list first, if it has to be")
+      return []
+    }
     let intent = intent(.delete(account.id, name: account.name), at: moment)
     if case .repeats = activity.hindrance(to: intent) {
       notice = Notice(
@@ -126,17 +132,17 @@ extension State {
     let account = deletion.account
     let intent = intent(
       .delete(account.id, name: account.name, createdOn: account.createdOn), at: moment)
-    if let problem = activity.hindrance(to: intent) {
-      deletion.phase = .finished(.notSent(problem))
-      dialog = .delete(deletion)
-      return []
+    var effects: [Effect] = []
+    switch send(intent) {
+    case .hindered(let problem): deletion.phase = .finished(.notSent(problem))
+    case .rehearsed: deletion.phase = .finished(.rehearsed(intent))
+    case .sent(let token, let effect):
+      deletion.phase = .sending(token)
+      deletion.intentID = intent.id
+      effects = [effect]
     }
-    let token = nextToken()
-    deletion.phase = .sending(token)
-    deletion.intentID = intent.id
     dialog = .delete(deletion)
-    activity.sending.insert(intent.id)
-    return [.write(intent, token: token)]
+    return effects
   }
 
   private mutating func leaveDelete(_ deletion: DeleteState) -> [Effect] {

@@ -40,6 +40,8 @@ public struct DeleteState: Sendable, Equatable {
     case notSent(JournalProblem)
     /// A read has shown that the account is still there, and that nothing more will come of the request.
     case notDone
+    /// All of it was walked through, and nothing was sent.
+    case rehearsed(WriteIntent)
   }
 
   /// What has to be typed.

@@ -142,6 +142,9 @@ extension State {
     case .finished(.notDone):
       return paragraph(
         "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+    case .finished(.rehearsed(let intent)):
+      return paragraph("✓ Rehearsed: nothing was sent, and nothing was noted down.", Theme.success)
+        + paragraph("This would have been sent now:") + paragraph(intent.operation.requestLine)
     }
   }
 }

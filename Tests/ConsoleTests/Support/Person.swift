@@ -13,13 +13,14 @@ struct Person {
 
   init(
     size: Size = Size(width: 120, height: 32), perPage: Int = 50, isReadOnly: Bool = false,
-    endpointKind: Session.EndpointKind = .sandbox
+    endpointKind: Session.EndpointKind = .sandbox, isRehearsal: Bool = false, protected: [String] = []
   ) {
     setLocaleOnce()
     state = State(
       session: Session(
         endpointKind: endpointKind, endpointHost: "127.0.0.1:4711", identity: "admin@sandbox.example",
-        origin: Fixture.origin, perPage: perPage, isReadOnly: isReadOnly))
+        origin: Fixture.origin, perPage: perPage, isReadOnly: isReadOnly, isRehearsal: isRehearsal,
+        protected: ProtectedAccounts(patterns: protected)))
     send(.start(size))
     let start = effects
     answerJournal()
@@ -28,9 +29,11 @@ struct Person {
 
   /// A person in front of a list of which the first page has come.
   init(
-    accounts: Int, size: Size = Size(width: 120, height: 32), perPage: Int = 50, isReadOnly: Bool = false
+    accounts: Int, size: Size = Size(width: 120, height: 32), perPage: Int = 50, isReadOnly: Bool = false,
+    isRehearsal: Bool = false, protected: [String] = []
   ) {
-    self.init(size: size, perPage: perPage, isReadOnly: isReadOnly)
+    self.init(
+      size: size, perPage: perPage, isReadOnly: isReadOnly, isRehearsal: isRehearsal, protected: protected)
     answerPages(of: accounts)
   }
 

@@ -32,6 +32,8 @@ actor ScriptedService: AccountsService, AccountEditor {
 
   private var answers: [CheckedContinuation<Result<Confirmed<Account>, CloudflareError>, Never>] = []
   private(set) var writes: [NewAccount] = []
+  /// Writes of every kind that were sent.
+  private(set) var writeCount = 0
 
   /// Answers the creation that waits, as soon as there is one.
   func answerWrite(with result: Result<Confirmed<Account>, CloudflareError>) async {
@@ -45,12 +47,17 @@ actor ScriptedService: AccountsService, AccountEditor {
     _ account: NewAccount, idempotencyKey: String
   ) async throws(CloudflareError) -> Confirmed<Account> {
     writes.append(account)
+    writeCount += 1
     return try await withCheckedContinuation { answers.append($0) }.get()
   }
 
   func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
-    Confirmed(Fixture.account(0))
+    writeCount += 1
+    return Confirmed(Fixture.account(0))
   }
 
-  func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> { Confirmed(nil) }
+  func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> {
+    writeCount += 1
+    return Confirmed(nil)
+  }
 }

@@ -1,0 +1,39 @@
+/// What became of a write that was to be sent.
+enum Dispatch: Equatable {
+  /// It leaves with the effect; the answer comes with the token.
+  case sent(RequestToken, Effect)
+  /// Nothing was sent, for this reason.
+  case hindered(JournalProblem)
+  /// This console only rehearses: nothing was sent, and nothing is noted down.
+  case rehearsed
+}
+
+extension State {
+  /// The one way by which writes leave. Creating, changing and deleting all go through here, so that what keeps one of
+  /// them back keeps back all.
+  mutating func send(_ intent: WriteIntent) -> Dispatch {
+    if session.isReadOnly { return .hindered(.closed) }
+    if let problem = activity.hindrance(to: intent) { return .hindered(problem) }
+    if session.isRehearsal { return .rehearsed }
+    let token = nextToken()
+    activity.sending.insert(intent.id)
+    return .sent(token, .write(intent, token: token))
+  }
+}
+
+/// The journal of a console that writes nothing to the server: it takes no intent, so that no request leaves even where
+/// a mistake elsewhere would have sent one.
+struct ClosedJournal: WriteJournal {
+  let journal: any WriteJournal
+
+  var process: ProcessIdentity { journal.process }
+
+  func read() async throws(JournalProblem) -> JournalReading { try await journal.read() }
+
+  func begin(_ intent: WriteIntent) async throws(JournalProblem) { throw .closed }
+
+  /// What became of the writes of earlier consoles can still be found out, and is worth keeping.
+  func finish(_ id: WriteIntent.ID, _ outcome: WriteOutcome) async throws(JournalProblem) {
+    try await journal.finish(id, outcome)
+  }
+}
