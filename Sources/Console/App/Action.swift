@@ -43,8 +43,12 @@ public enum RawAction: Sendable, Equatable {
   case answered(token: RequestToken, Result<RawAnswer, CloudflareError>)
 }
 
-/// The answer that a creation waits for.
+/// What comes back to the form for a new account.
 public enum CreateAction: Sendable, Equatable {
+  /// The name has not been changed for a moment.
+  case nameRested(RequestToken)
+  /// The accounts that the server has for a name.
+  case namesakesFound(name: String, token: RequestToken, Result<AccountPage, CloudflareError>)
   case answered(token: RequestToken, Result<Account, CloudflareError>)
 }
 

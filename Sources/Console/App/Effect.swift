@@ -6,6 +6,8 @@ public enum Effect: Sendable, Equatable {
   case loadAccount(id: Account.ID, token: RequestToken)
   /// Reads the account that a deletion is about, before it is offered.
   case readDeletionTarget(id: Account.ID, token: RequestToken)
+  /// Asks for accounts of a name that is to be given to a new one.
+  case findNamesakes(name: String, token: RequestToken)
   /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
   case write(WriteIntent, token: RequestToken)
   /// Reads the account after its deletion, to see that it is gone.
@@ -33,6 +35,7 @@ public enum Effect: Sendable, Equatable {
     case .loadRawAccount: .rawAccount
     case .wait(let identity, _, _): identity
     case .verifyDeletion(let id, _): .deletion(id)
+    case .findNamesakes: .namesakes
     case .write(let intent, _): .write(intent.id)
     case .readJournal: .journal
     case .recordOutcome(let id, _): .record(id)
@@ -52,6 +55,8 @@ public enum EffectIdentity: Sendable, Hashable {
   case rawAccount
   /// The wait for the selection to rest.
   case rest
+  /// The wait for the typing of a name to pause, and the question after it.
+  case namesakes
   case write(WriteIntent.ID)
   case journal
   /// The wait for the next second of the countdown.

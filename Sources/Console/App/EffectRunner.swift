@@ -73,6 +73,10 @@ final class EffectRunner {
     case .readDeletionTarget(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .delete(.accountRead(token: token, result))
+    case .findNamesakes(let name, let token):
+      let query = NamesakeSearch.query(for: name)
+      let result = await attempt { () throws(CloudflareError) in try await service.list(query) }
+      return .create(.namesakesFound(name: name, token: token, result))
     case .write(let intent, let token):
       await writer.carryOut(intent, token: token, send: send)
       return nil

@@ -81,9 +81,7 @@ extension State {
 
   fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
     switch dialog {
-    case .create(var form):
-      form.edit(edit)
-      dialog = .create(form)
+    case .create: return editCreate(edit)
     case .delete(var deletion):
       deletion.edit(edit)
       dialog = .delete(deletion)
@@ -95,10 +93,7 @@ extension State {
   fileprivate mutating func paste(_ text: String) -> [Effect] {
     if help == nil, inputContext == .field {
       switch dialog {
-      case .create(var form):
-        form.edit(.insert(TextEdit.pasted(text)))
-        dialog = .create(form)
-        return []
+      case .create: return editCreate(.insert(TextEdit.pasted(text)))
       case .delete(var deletion):
         deletion.refusePaste()
         dialog = .delete(deletion)

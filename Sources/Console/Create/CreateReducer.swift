@@ -18,7 +18,15 @@ extension State {
     }
     notice = nil
     dialog = .create(form)
-    return []
+    return form.doubtfulWrite == nil ? lookForNamesakes(after: .zero) : []
+  }
+
+  mutating func editCreate(_ edit: TextEdit) -> [Effect] {
+    guard case .create(var form) = dialog else { return [] }
+    let name = form.name.text
+    form.edit(edit)
+    dialog = .create(form)
+    return form.name.text == name ? [] : lookForNamesakes()
   }
 
   mutating func reduceCreate(_ command: Command, at moment: Moment) -> [Effect] {
@@ -46,6 +54,10 @@ extension State {
 
   mutating func reduce(_ action: CreateAction) -> [Effect] {
     switch action {
+    case .nameRested(let token): return askForNamesakes(token)
+    case .namesakesFound(let name, let token, let result):
+      take(result, about: name, token: token)
+      return []
     case .answered(let token, let result):
       guard case .create(var form) = dialog, form.phase == .sending(token) else { return [] }
       switch result {
@@ -74,7 +86,7 @@ extension State {
       form.lastAttempt?.account.isSameRequest(as: account) == true
       ? form.lastAttempt?.idempotencyKey : activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
     let key = earlierKey ?? moment.freshID
-    let namesakes = browse.list.loaded(named: account.name).prefix(Self.mostNamesakes).map(\.id)
+    let namesakes = Array(namesakes(of: form).prefix(Self.mostNamesakes))
     let intent = intent(.create(account, idempotencyKey: key, namesakes: namesakes), at: moment)
     switch send(intent) {
     case .hindered(let problem):
@@ -98,10 +110,13 @@ extension State {
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
     guard !form.isSending else { return [] }
+    var form = form
+    let isLooking = form.namesakes.token != nil
+    form.namesakes = NamesakeSearch()
     dialog = nil
     draft = form.isEmpty ? nil : form
     if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: "n goes on with it") }
-    return []
+    return isLooking ? [.cancel(.namesakes)] : []
   }
 
   /// More accounts of one name than that are not noted down.
@@ -118,7 +133,9 @@ extension State {
     browse.keepSelectionVisible(rows: layout.listRows)
     if let type = account.type, type != asked {
       notice = Notice(
-        .warning, "Created \(account.name), but as \(type.rawValue): the server did not take \(asked.rawValue)")
+        .warning,
+        "Created \(account.name) as \(Wording.short(id: account.id)): asked for \(asked.rawValue), the server made it "
+          + type.rawValue)
     } else {
       notice = Notice(.success, "Created \(account.name) as \(Wording.short(id: account.id))")
     }

@@ -32,6 +32,7 @@ public struct CreateState: Sendable, Equatable {
   public internal(set) var type = AccountType.standard
   public internal(set) var unit = TextField()
   public internal(set) var focus = Field.name
+  public internal(set) var namesakes = NamesakeSearch()
   public internal(set) var phase = Phase.editing
   /// Whether creating was tried with what is missing still missing, so that it is said.
   var showsProblems = false

@@ -50,16 +50,7 @@ extension State {
   }
 
   private func messages(for form: CreateState, width: Int) -> [Line] {
-    var lines: [Line] = []
-    let namesakes = form.name.text.isEmpty ? [] : browse.list.loaded(named: form.name.text)
-    if !namesakes.isEmpty {
-      let ids = namesakes.prefix(3).map { Wording.short(id: $0.id) }.joined(separator: ", ")
-      let text =
-        namesakes.count == 1
-        ? "! An account already has this name: \(ids)"
-        : "! \(namesakes.count) accounts already have this name: \(ids)\(namesakes.count > 3 ? " …" : "")"
-      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.warning) }
-    }
+    var lines = namesakeLines(form, width: width)
     switch form.phase {
     case .editing: break
     case .sending: lines.append(Line(text: "Waiting for the server's answer. It is sent once.", style: Theme.faint))

@@ -1,0 +1,114 @@
+import Cloudflare
+
+/// What is known of other accounts with the name that is being typed. The server is asked when typing pauses.
+public struct NamesakeSearch: Sendable, Equatable {
+  /// The pause or the question that is under way.
+  var token: RequestToken?
+  var answer: Answer?
+
+  /// What the server said to one name.
+  struct Answer: Sendable, Equatable {
+    var name: String
+    var result: Result<AccountPage, CloudflareError>
+  }
+
+  /// How long typing has to pause: longer than between two key presses of somebody who types on.
+  static let pause: Duration = .milliseconds(250)
+
+  /// The one page that is asked for; a name with more matches than it holds is rarely typed to its end yet.
+  static func query(for name: String) -> ListQuery {
+    ListQuery(page: 1, perPage: ListQuery.perPageBounds.upperBound, name: name)
+  }
+
+  /// Accounts of exactly this name that the server told of. How it matches names is not documented.
+  func accounts(named name: String) -> [Account] {
+    guard case .success(let page)? = answer(to: name) else { return [] }
+    return page.accounts.filter { $0.name == name }
+  }
+
+  /// Whether the server has more matches than it was asked for.
+  func isCutShort(for name: String) -> Bool {
+    guard case .success(let page)? = answer(to: name) else { return false }
+    return page.info?.totalPages.map { $0 > 1 } ?? (page.accounts.count >= Self.query(for: name).perPage)
+  }
+
+  /// Why the server did not tell.
+  func failure(for name: String) -> CloudflareError? {
+    guard case .failure(let error)? = answer(to: name) else { return nil }
+    return error
+  }
+
+  private func answer(to name: String) -> Result<AccountPage, CloudflareError>? {
+    answer?.name == name ? answer?.result : nil
+  }
+}
+
+extension State {
+  /// The accounts that are known to have exactly this name: of the rows that are here, and of what the server told.
+  func namesakes(of form: CreateState) -> [Account.ID] {
+    guard form.nameProblem == nil else { return [] }
+    let name = form.name.text
+    let told = form.namesakes.accounts(named: name).map(\.id).filter { !browse.list.deleted.contains($0) }
+    return Set(browse.list.loaded(named: name).map(\.id)).union(told).sorted()
+  }
+
+  /// Goes on to ask the server about the name in the form, once typing has paused.
+  mutating func lookForNamesakes(after pause: Duration = NamesakeSearch.pause) -> [Effect] {
+    guard case .create(var form) = dialog else { return [] }
+    let wasLooking = form.namesakes.token != nil
+    guard form.nameProblem == nil else {
+      form.namesakes = NamesakeSearch()
+      dialog = .create(form)
+      return wasLooking ? [.cancel(.namesakes)] : []
+    }
+    let token = nextToken()
+    form.namesakes.token = token
+    dialog = .create(form)
+    return [.wait(.namesakes, for: pause, then: .create(.nameRested(token)))]
+  }
+
+  mutating func askForNamesakes(_ token: RequestToken) -> [Effect] {
+    // What is on its way to being created would be found as its own namesake.
+    guard case .create(var form) = dialog, form.namesakes.token == token, !form.isSending else { return [] }
+    let next = nextToken()
+    form.namesakes.token = next
+    dialog = .create(form)
+    return [.findNamesakes(name: form.name.text, token: next)]
+  }
+
+  mutating func take(
+    _ result: Result<AccountPage, CloudflareError>, about name: String, token: RequestToken
+  ) {
+    guard case .create(var form) = dialog, form.namesakes.token == token else { return }
+    form.namesakes.token = nil
+    form.namesakes.answer = NamesakeSearch.Answer(name: name, result: result)
+    dialog = .create(form)
+  }
+
+  /// What is said of other accounts with the name: a warning that bars nothing.
+  func namesakeLines(_ form: CreateState, width: Int) -> [Line] {
+    let found = namesakes(of: form)
+    let name = form.name.text
+    let isCutShort = form.namesakes.isCutShort(for: name)
+    var lines: [Line] = []
+    if !found.isEmpty {
+      let ids = found.prefix(3).map { Wording.short(id: $0) }.joined(separator: ", ") + (found.count > 3 ? " …" : "")
+      let count = Wording.number(found.count)
+      let text =
+        switch (found.count, isCutShort) {
+        case (1, false): "An account already has this name: \(ids)"
+        case (_, false): "\(count) accounts already have this name: \(ids)"
+        case (_, true): "At least \(Wording.count(found.count, "account", "accounts")) of this name: \(ids)"
+        }
+      lines = wrapped("! \(text)", width: width).map { Line(text: $0, style: Theme.warning) }
+    }
+    if let error = form.namesakes.failure(for: name) {
+      let text = "Only the rows loaded here were searched for this name. \(error.explanation)"
+      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.faint) }
+    } else if isCutShort {
+      let text = "The server has more names like this one than were looked through."
+      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.faint) }
+    }
+    return lines
+  }
+}
