@@ -49,6 +49,7 @@ final class CursesSession {
     set_escdelay(Int32(clamping: environment.escapeDelay ?? 25))
     leaveok(cn_standard_window(), true)
     curs_set(0)
+    Self.unbindReports()
 
     let wantsColor = !environment.refusesColor && has_colors() && start_color() == OK
     abilities = TerminalAbilities(
@@ -104,12 +105,18 @@ final class CursesSession {
   /// What brings the terminal back to its usual state without ncurses' help.
   private var restoringText: [CChar] {
     var text: [CChar] = []
-    if isModern { text += "\u{1B}[?2026l\u{1B}[?2004l".utf8.map { CChar(bitPattern: $0) } }
+    if isModern { text += "\u{1B}[?2026l\(ReportingModes.disabling)".utf8.map { CChar(bitPattern: $0) } }
     text += Self.capability("sgr0") + Self.capability("cnorm") + Self.capability("rmkx")
     if isModern { return text + Self.capability("rmcup") }
     // Without an alternate screen, the shell goes on below ours.
     let bottom = Self.copy { cn_cursor_movement(cn_lines() - 1, 0, $0, $1) }
     return text + bottom + [0x0D, 0x0A]
+  }
+
+  /// Has what terminals tell of their focus arrive as bytes, as it is not a key: newer entries of terminfo list it among
+  /// the keys, older ones do not.
+  private static func unbindReports() {
+    for sequence in ["\u{1B}[I", "\u{1B}[O"] { define_key(sequence, 0) }
   }
 
   private static func stream(on descriptor: Int32, mode: String) -> UnsafeMutablePointer<FILE>? {

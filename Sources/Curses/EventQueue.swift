@@ -26,11 +26,16 @@ struct EventQueue {
 
   /// Drops keys and pastes. What the terminal or the system tells stays.
   mutating func removeInput() {
-    reversed.removeAll { event in
-      switch event {
-      case .key, .paste: true
-      case .resize, .resumed, .terminate, .hangup: false
-      }
+    reversed.removeAll(where: \.isInput)
+  }
+}
+
+extension TerminalEvent {
+  /// Whether a person did it, at the keyboard; everything else is told by the terminal or the system.
+  var isInput: Bool {
+    switch self {
+    case .key, .paste: true
+    case .focusLost, .focusGained, .resize, .resumed, .terminate, .hangup: false
     }
   }
 }

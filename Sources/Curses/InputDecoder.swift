@@ -89,9 +89,9 @@ struct InputDecoder {
     }
   }
 
-  /// Drops what has arrived, and of what is half here also the rest.
+  /// Drops keys and pastes that have arrived, and of what is half here also the rest.
   mutating func discard() {
-    events = []
+    events.removeAll(where: \.isInput)
     paste?.isUnwanted = true
     if case .ground = state { return }
     dropsNext = true
@@ -227,6 +227,9 @@ struct InputDecoder {
       dropsNext = false
     } else if final == UInt8(ascii: "~"), parameters == Array("201".utf8) {
       emitNothing()
+    } else if parameters.isEmpty, let focus = TerminalEvent.focus(final: final) {
+      emitNothing()
+      events.append(focus)
     } else if final == UInt8(ascii: "M"), parameters.isEmpty {
       state = .mouseReport(remaining: 3)
     } else if let key = Key.controlSequence(parameters, final: final) {
@@ -251,6 +254,17 @@ struct InputDecoder {
       begin(byte, isAlt: false)
     case (.string(let introducer, _), _): state = .string(introducer: introducer, isEmpty: false)
     default: break
+    }
+  }
+}
+
+extension TerminalEvent {
+  /// What a terminal tells of its focus by a sequence `ESC [ final` (mode 1004).
+  fileprivate static func focus(final: UInt8) -> TerminalEvent? {
+    switch final {
+    case UInt8(ascii: "I"): .focusGained
+    case UInt8(ascii: "O"): .focusLost
+    default: nil
     }
   }
 }

@@ -64,13 +64,13 @@ extension Key {
   ///
   /// Modified keys have a second parameter and are ``Key/other``.
   ///
-  /// - Returns: `nil` for what is no key: reports of the mouse, of the focus, and answers to questions.
+  /// - Returns: `nil` for what is no key: reports of the mouse, and answers to questions.
   static func controlSequence(_ parameters: [UInt8], final: UInt8) -> Key? {
     if let first = parameters.first, UInt8(ascii: "<")...UInt8(ascii: "?") ~= first { return nil }
     if parameters.isEmpty {
       switch final {
       case UInt8(ascii: "Z"): return .backTab
-      case UInt8(ascii: "I"), UInt8(ascii: "O"), UInt8(ascii: "M"): return nil
+      case UInt8(ascii: "M"): return nil
       case UInt8(ascii: "A")...UInt8(ascii: "H"), UInt8(ascii: "P")...UInt8(ascii: "S"): return singleShift(final)
       default: return .other
       }

@@ -38,7 +38,7 @@ extension TerminalScreen {
     // The shell has used the screen and changed the modes, so that all of it is set up anew.
     if !hasLeft { session.leave() }
     session.enter()
-    setBracketedPaste(true)
+    setReporting(true)
     possession = .ours
     for signal in signals.read() { noteEnd(signal) }
     if !updateSize() { painter.repaint() }

@@ -38,7 +38,7 @@ public final class TerminalScreen {
   let session: CursesSession
   let painter: FramePainter
 
-  /// Takes the terminal: raw mode, alternate screen, bracketed paste.
+  /// Takes the terminal: raw mode, alternate screen, marked pastes, reports of the focus.
   ///
   /// Sets the process's character type (`LC_CTYPE`), by which `SafeText` measures. The size is the terminal's own;
   /// `LINES` and `COLUMNS` are not asked. `TERM`, `NO_COLOR`, `ESCDELAY` and the locale are.
@@ -77,7 +77,7 @@ public final class TerminalScreen {
     note = type.note
     size = session.size
     painter = FramePainter(batch: session.batch, abilities: session.abilities, marksUpdates: session.isModern)
-    setBracketedPaste(true)
+    setReporting(true)
   }
 
   /// Makes the screen show a frame. Only rows that differ from what is there are drawn, and nothing while the program is
@@ -96,13 +96,13 @@ public final class TerminalScreen {
   /// Drops keys and pastes that have arrived and have not been handled, so that nothing typed ahead answers a question
   /// that was not yet on the screen.
   ///
-  /// What is half here is dropped when its rest comes. The news of a resize, of the end or of a hangup stay.
+  /// What is half here is dropped when its rest comes. What the terminal and the system tell stays.
   public func discardTypedAhead() {
     queue.removeInput()
     // Read instead of flushed: flushing could cut a paste in two and make its rest look like keys.
     for _ in 0..<Self.discardLimit {
       readInput()
-      _ = decoder.takeEvents()
+      queue.append(contentsOf: decoder.takeEvents().filter { !$0.isInput })
       if !hasUnreadInput { break }
     }
     decoder.discard()
@@ -133,14 +133,14 @@ public final class TerminalScreen {
   /// Gives the terminal back for a while.
   func leave() {
     guard device.isForeground else { return }
-    setBracketedPaste(false)
+    setReporting(false)
     session.leave()
   }
 
   /// Bounds the time that somebody who keeps a key down can take.
   private static let discardLimit = 16
 
-  func setBracketedPaste(_ isOn: Bool) {
-    if session.isModern { device.write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
+  func setReporting(_ isOn: Bool) {
+    if session.isModern { device.write(isOn ? ReportingModes.enabling : ReportingModes.disabling) }
   }
 }

@@ -7,6 +7,10 @@ public enum TerminalEvent: Sendable, Equatable {
   case resize(Size)
   /// The program runs again after having been stopped; the screen has this size now.
   case resumed(Size)
+  /// Keys go elsewhere now: another window or pane has them.
+  case focusLost
+  /// Keys come here again.
+  case focusGained
   /// Somebody outside asks the program to end (SIGINT, SIGTERM).
   case terminate
   /// The terminal is gone (SIGHUP, or an error while reading).

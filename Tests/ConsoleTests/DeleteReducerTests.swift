@@ -228,9 +228,9 @@ struct DeleteReducerTests {
   }
 
   @Test(
-    "resize and suspension take back what was typed",
+    "resize, suspension and another window take back what was typed",
     arguments: [
-      Action.resize(Size(width: 80, height: 24)), .resume(Size(width: 120, height: 32)),
+      Action.resize(Size(width: 80, height: 24)), .resume(Size(width: 120, height: 32)), .focusLost,
     ])
   func disarms(action: Action) {
     var person = open()

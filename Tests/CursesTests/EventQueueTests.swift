@@ -30,9 +30,10 @@ struct EventQueueTests {
     var queue = EventQueue()
     let size = Size(width: 1, height: 1)
     queue.append(contentsOf: [
-      .key(.enter), .terminate, .paste("x"), .hangup, .key(.escape), .resumed(size), .resize(size),
+      .key(.enter), .terminate, .paste("x"), .focusLost, .hangup, .key(.escape), .resumed(size), .resize(size),
+      .focusGained,
     ])
     queue.removeInput()
-    #expect(rest(of: queue) == [.terminate, .hangup, .resumed(size), .resize(size)])
+    #expect(rest(of: queue) == [.terminate, .focusLost, .hangup, .resumed(size), .resize(size), .focusGained])
   }
 }

@@ -50,6 +50,14 @@ extension TerminalScreenTests {
       }
     }
 
+    @Test("The focus is told, as a person at the keyboard changes it, and is no key of ncurses'")
+    func focus() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type("a\u{1B}[O\u{1B}[Ib")
+        #expect(await screen.events(4) == [.key(.character("a")), .focusLost, .focusGained, .key(.character("b"))])
+      }
+    }
+
     @Test("What was typed ahead is dropped, and what is told stays")
     func typedAhead() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in

@@ -44,8 +44,8 @@ struct InputDecoderTests {
     ),
     // Modified keys and keys that nobody has heard of.
     ("\u{1B}[1;5C\u{1B}[3;2~\u{1B}[27;5;13~\u{1B}[99~\u{1B}O1", [.other, .other, .other, .other, .other]),
-    // What was not typed: reports of the mouse and of the focus, answers to questions, the end of no paste.
-    ("\u{1B}[<0;10;20M\u{1B}[M !!\u{1B}[I\u{1B}[O\u{1B}[?1;2c\u{1B}[201~x", [.character("x")]),
+    // What was not typed: reports of the mouse, answers to questions, the end of no paste.
+    ("\u{1B}[<0;10;20M\u{1B}[M !!\u{1B}[?1;2c\u{1B}[201~x", [.character("x")]),
     (
       "\u{1B}]11;rgb:0000/0000/0000\u{7}x\u{1B}P1$r0m\u{1B}\\y\u{1B}_Gok\u{1B}\\z",
       [.character("x"), .character("y"), .character("z")]
@@ -67,6 +67,23 @@ struct InputDecoderTests {
     for split in bytes.indices.dropFirst() where bytes[split - 1] != 0x1B {
       #expect(events(of: bytes, pauseBefore: split) == expected.map(TerminalEvent.key), "parted at \(split)")
     }
+  }
+
+  @Test("What the terminal tells of its focus is no key, wherever it is parted, and is not dropped with keys")
+  func focus() {
+    let bytes = Array("a\u{1B}[O\u{1B}\u{1B}[Ib".utf8)
+    let expected: [TerminalEvent] = [
+      .key(.character("a")), .focusLost, .key(.escape), .focusGained, .key(.character("b")),
+    ]
+    #expect(events(of: bytes) == expected)
+    for split in bytes.indices.dropFirst() where bytes[split - 1] != 0x1B {
+      #expect(events(of: bytes, pauseBefore: split) == expected, "parted at \(split)")
+    }
+    var decoder = InputDecoder()
+    for byte in bytes.prefix(6) { decoder.consume(.byte(byte)) }
+    decoder.discard()
+    for byte in bytes.dropFirst(6) { decoder.consume(.byte(byte)) }
+    #expect(decoder.takeEvents() == [.focusLost, .focusGained, .key(.character("b"))])
   }
 
   @Test("What is not UTF-8 is a key without a meaning, and takes nothing else with it")

@@ -16,16 +16,28 @@ extension TerminalScreenTests {
       #expect(!terminal.isCooked)
       screen.show(TerminalScreenTests.frame("x"))
       let opened = await terminal.output()
-      #expect(opened.contains("\u{1B}[?1049h") && opened.contains("\u{1B}[?2004h"))
+      #expect(opened.contains("\u{1B}[?1049h") && opened.contains("\u{1B}[?2004h\u{1B}[?1004h"))
       screen.close()
       let closed = await terminal.output()
-      #expect(closed.contains("\u{1B}[?1049l") && closed.contains("\u{1B}[?2004l") && closed.contains("\u{1B}[?25h"))
+      for sequence in ["?1049l", "?1004l", "?2004l", "?25h"] { #expect(closed.contains("\u{1B}[\(sequence)")) }
       #expect(terminal.modes == before && terminal.isCooked)
       screen.close()
       screen.show(TerminalScreenTests.frame("y"))
       screen.redraw()
       #expect(screen.copyToClipboard("z") == false)
       #expect(await terminal.output() == "")
+    }
+
+    @Test("A terminal without an alternate screen is sent nothing that it could print", arguments: ["linux", "vt100"])
+    func console(name: String) async throws {
+      let terminal = try #require(PseudoTerminal(size: TerminalScreenTests.size))
+      let environment = TerminalEnvironment(type: name, locale: "C.UTF-8")
+      let screen = try TerminalScreen(devicePath: terminal.path, environment: environment)
+      screen.show(TerminalScreenTests.frame("x"))
+      screen.close()
+      let output = await terminal.output()
+      #expect(output.contains("x"))
+      for mode in ["2004", "1004", "2026", "1000", "1006"] { #expect(!output.contains("\u{1B}[?\(mode)")) }
     }
 
     @Test("Signals are given back")

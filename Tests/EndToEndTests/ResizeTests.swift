@@ -41,7 +41,7 @@ struct ResizeTests {
     }
   }
 
-  @Test("a resize takes back what was typed to unlock a deletion, and the dialog stays about the same account")
+  @Test("a resize and another window take back what unlocks a deletion, and the dialog stays about the same account")
   func disarming() async throws {
     try await ConsoleSession.onSandbox(accounts: 10) { console, server in
       let terminal = console.terminal
@@ -56,6 +56,12 @@ struct ResizeTests {
       let dialog = try await terminal.wait(for: "What was typed is cleared")
       #expect(dialog.contains(ConsoleSession.identifier(account.id)))
       #expect(!dialog.contains("✓ It matches"))
+      // The same when the terminal tells that another window has the keyboard now.
+      try await terminal.type("Resized")
+      try await terminal.wait(for: "✓ It matches")
+      try await terminal.send(bytes: "\u{1B}[O")
+      let disarmed = try await terminal.wait(for: "the focus went elsewhere")
+      #expect(!disarmed.contains("✓ It matches"))
     }
   }
 }

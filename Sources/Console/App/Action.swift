@@ -12,6 +12,8 @@ public enum Action: Sendable, Equatable {
   /// Text was pasted.
   case paste(String)
   case resize(Size)
+  /// What is typed goes to another window now.
+  case focusLost
   /// The program runs again after having been stopped.
   case resume(Size)
   /// Somebody outside ends the program, or the terminal is gone.

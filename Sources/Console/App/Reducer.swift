@@ -21,6 +21,9 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return state.resized(to: size, because: "the window changed")
   case .resume(let size):
     return state.resized(to: size, because: "the program was suspended")
+  case .focusLost:
+    state.disarmDeletion(because: "the focus went elsewhere")
+    return []
   case .end:
     return [.terminal(.quit)]
   case .command(let command):

@@ -59,6 +59,8 @@ public final class Store {
       if let action = state.keyMap.action(for: key, in: state.inputContext) { send(action) }
     case .paste(let text): send(.paste(text))
     case .resize(let size): send(.resize(size))
+    case .focusLost: send(.focusLost)
+    case .focusGained: break
     case .resumed(let size): send(.resume(size))
     case .terminate, .hangup: send(.end)
     }

@@ -74,6 +74,11 @@ struct TmuxSession: Sendable {
     try await command(["send-keys", "-l", "--", text])
   }
 
+  /// Has the terminal send bytes as they are: what it tells of itself, of its mouse, or of a paste without marks.
+  func send(bytes: String) async throws {
+    try await command(["send-keys", "-H"] + bytes.utf8.map { String($0, radix: 16) })
+  }
+
   /// Pastes as a terminal does: marked as a paste if the program has asked for that (bracketed paste), bare if not.
   func paste(_ text: String) async throws {
     try home.write(text, to: "paste")
