@@ -34,7 +34,7 @@ struct KeyMapTests {
 
   @Test(
     "the help tells every bound key of the screen it was asked on",
-    arguments: [InputContext.list, .detail, .field, .choice, .button, .receipt, .raw])
+    arguments: [InputContext.list, .detail, .find, .field, .choice, .button, .receipt, .raw])
   func help(context: InputContext) {
     let person = Person(accounts: 20)
     let lines = person.state.helpLines(of: HelpState(context: context))

@@ -19,6 +19,7 @@ public enum Action: Sendable, Equatable {
   /// Somebody outside ends the program, or the terminal is gone.
   case end
   case browse(BrowseAction)
+  case find(FindAction)
   case inventory(InventoryAction)
   case raw(RawAction)
   case create(CreateAction)

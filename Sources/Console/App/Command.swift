@@ -16,6 +16,8 @@ public enum Command: String, Sendable, CaseIterable {
   case back
   case switchPane = "switch-pane"
   case refresh
+  /// Opens the line for what is looked for.
+  case find
   case showRaw = "show-raw"
   case loadRest = "load-rest"
   case newAccount = "new-account"

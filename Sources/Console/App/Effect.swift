@@ -3,6 +3,8 @@ import Cloudflare
 /// Something to be done outside the state, as data, so that a test can compare it.
 public enum Effect: Sendable, Equatable {
   case loadPage(ListQuery, priority: RequestPriority, token: RequestToken)
+  /// Asks the server for accounts that a search has to show.
+  case find(FindRequest, perPage: Int, token: RequestToken)
   case loadAccount(id: Account.ID, token: RequestToken)
   /// Reads the account that a deletion is about, before it is offered.
   case readDeletionTarget(id: Account.ID, token: RequestToken)
@@ -29,6 +31,7 @@ public enum Effect: Sendable, Equatable {
   var identity: EffectIdentity? {
     switch self {
     case .loadPage(let query, _, _): .page(query.page)
+    case .find: .find
     case .loadAccount: .detail
     case .readDeletionTarget: .deletionTarget
     case .loadInventory(let request): .inventory(request.accountID, request.part)
@@ -53,6 +56,9 @@ public enum EffectIdentity: Sendable, Hashable {
   case deletion(Account.ID)
   case inventory(Account.ID, InventoryPart)
   case rawAccount
+  case find
+  /// The wait for typing to pause.
+  case findPause
   /// The wait for the selection to rest.
   case rest
   /// The wait for the typing of a name to pause, and the question after it.

@@ -67,6 +67,14 @@ final class EffectRunner {
     case .loadPage(let query, let priority, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.list(query, priority: priority) }
       return .browse(.pageAnswered(page: query.page, token: token, result))
+    case .find(let request, let perPage, let token):
+      let result = await attempt { () throws(CloudflareError) in
+        switch request {
+        case .name(let name): try await service.list(ListQuery(page: 1, perPage: perPage, name: name))
+        case .identifier(let id): AccountPage(accounts: [try await service.get(id: id)])
+        }
+      }
+      return .find(.answered(token: token, result))
     case .loadAccount(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .browse(.accountAnswered(id: id, token: token, result))

@@ -18,6 +18,8 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case help
   /// An account's raw answer.
   case raw
+  /// The line for what is looked for: keys that stand for themselves are typed.
+  case find
   /// The window is too small to show anything.
   case tooSmall
 }
@@ -45,6 +47,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
   public static let raw = InputContexts(.raw)
+  public static let find = InputContexts(.find)
   public static let tooSmall = InputContexts(.tooSmall)
   /// The places of a form.
   static let form: InputContexts = [.field, .choice, .button]

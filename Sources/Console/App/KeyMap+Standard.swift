@@ -2,7 +2,7 @@ import Terminal
 
 extension KeyMap {
   /// The keys as delivered: what the fingers of people who live in terminals already know.
-  public static let standard = KeyMap(moving + opening + writing + activity + forms + everywhere + looking)
+  public static let standard = KeyMap(moving + opening + finding + writing + activity + forms + everywhere + looking)
 
   private static let panes: InputContexts = [.list, .detail]
   private static let activities: InputContexts = [.activity, .activityDetail]
@@ -27,15 +27,22 @@ extension KeyMap {
     bind(.open, [.enter, .right, .character("l")], [.list], "open the account", hint: ("⏎", "open")),
     bind(
       .back, [.escape, .left, .character("h"), .character("q")], [.detail], "back to the list", hint: ("Esc", "back")),
-    bind(.back, [.escape], [.list], "dismiss the message"),
+    bind(.back, [.escape], [.list], "dismiss the message, then the filter"),
     bind(
       .cancel, [.escape, .character("q"), .character("J"), .left, .control("c")], [.raw], "back to the account",
       hint: ("Esc", "back")),
     bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
-    bind(
-      .refresh, [.character("r"), .function(5), .control("r")], panes.union([.raw]), "read again from the server",
-      hint: ("r", "refresh")),
+    bind(.find, [.character("/")], panes, "find accounts by name or ID", hint: ("/", "find")),
     bind(.loadRest, [.character("L")], [.detail], "load the rest of zones and members"),
+  ]
+
+  private static let finding: [Binding] = [
+    bind(.accept, [.enter], [.find], "keep what matches, and go there", hint: ("⏎", "keep")),
+    bind(.cancel, [.escape, .control("c")], [.find], "show all accounts again", hint: ("Esc", "clear")),
+    bind(.moveUp, [.up], [.find], "up one match", hint: ("↑↓", "move")),
+    bind(.moveDown, [.down], [.find], "down one match"),
+    bind(.pageUp, [.pageUp], [.find], "up one screen"),
+    bind(.pageDown, [.pageDown], [.find], "down one screen"),
   ]
 
   private static let writing: [Binding] = [
@@ -89,7 +96,7 @@ extension KeyMap {
       [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .receipt, .raw],
       "the keys of this screen",
       hint: ("?", "help")),
-    bind(.help, [.function(1)], [.field], "the keys of this screen", hint: ("F1", "help")),
+    bind(.help, [.function(1)], [.field, .find], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
@@ -98,6 +105,9 @@ extension KeyMap {
 
   /// Behind everything else, so that their hints go first where there is no room.
   private static let looking: [Binding] = [
+    bind(
+      .refresh, [.character("r"), .function(5), .control("r")], panes.union([.raw]), "read again from the server",
+      hint: ("r", "refresh")),
     bind(.showRaw, [.character("J")], [.list], "the account's raw JSON"),
     bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
   ]

@@ -34,6 +34,8 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return state.paste(text)
   case .browse(let action):
     return state.reduce(action)
+  case .find(let action):
+    return state.reduce(action)
   case .inventory(let action):
     return state.reduce(action, at: moment)
   case .raw(let action):
@@ -70,6 +72,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   case .delete: return state.reduceDelete(command, at: moment)
   case nil where state.raw != nil: return state.reduceRaw(command)
   case nil where state.activity.screen != nil: return state.reduceActivity(command, at: moment)
+  case nil where state.isFinding: return state.reduceFind(command)
   case nil: return state.reduceBrowse(command, at: moment)
   }
 }
@@ -88,12 +91,13 @@ extension State {
     case .delete(var deletion):
       deletion.edit(edit)
       dialog = .delete(deletion)
-    case nil: break
+    case nil: return editFind(edit)
     }
     return []
   }
 
   fileprivate mutating func paste(_ text: String) -> [Effect] {
+    if inputContext == .find { return editFind(.insert(TextEdit.pasted(text))) }
     if help == nil, inputContext == .field {
       switch dialog {
       case .create: return editCreate(.insert(TextEdit.pasted(text)))

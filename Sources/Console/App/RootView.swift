@@ -71,18 +71,23 @@ extension State {
 
   /// The status line; a longer message takes rows from the list above it.
   fileprivate func drawNotice(in frame: inout Frame) {
-    let countdown = countdownText
-    if let countdown {
-      frame.fill(Rectangle(column: 0, row: layout.noticeRow, width: size.width, height: 1))
-      frame.put(
-        cutting: "! \(countdown)", column: 1, row: layout.noticeRow, width: size.width - 2, style: Theme.warning)
+    // From the bottom up: what is being typed, what counts, and what is told.
+    var bottom = layout.noticeRow
+    if isFinding, dialog == nil {
+      drawFindLine(row: bottom, in: &frame)
+      bottom -= 1
+    }
+    if let countdown = countdownText {
+      frame.fill(Rectangle(column: 0, row: bottom, width: size.width, height: 1))
+      frame.put(cutting: "! \(countdown)", column: 1, row: bottom, width: size.width - 2, style: Theme.warning)
+      bottom -= 1
     }
     guard let notice, dialog == nil else { return }
     let style = Theme.notice(notice.kind)
     let text = notice.kind.mark + notice.text + (notice.nextStep.map { " · \($0)" } ?? "")
     let lines = wrapped(text, width: size.width - 2).prefix(4)
     for (offset, line) in lines.enumerated() {
-      let row = layout.noticeRow - (countdown == nil ? 0 : 1) - lines.count + 1 + offset
+      let row = bottom - lines.count + 1 + offset
       frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
       frame.put(cutting: line, column: 1, row: row, width: size.width - 2, style: style)
     }

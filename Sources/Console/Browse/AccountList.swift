@@ -32,8 +32,11 @@ public struct AccountList: Sendable, Equatable {
   public let perPage: Int
   public private(set) var extent = Extent.unknown
   public private(set) var earlyEnd: EarlyEnd?
-  /// Created here, newest first, and not in any page that has come.
-  public private(set) var created: [Account.ID] = []
+  /// In front of the pages' rows, and not in any page that has come: created here, newest first, or found.
+  private var front: [Account.ID] = []
+  /// Found by asking the server for them, and not in any page that has come. Only a search shows them, unless they are
+  /// in ``front``.
+  private(set) var found: [Account.ID] = []
   /// Deleted here; their rows stay until the list is read again.
   public private(set) var deleted: Set<Account.ID> = []
   private var accounts: [Account.ID: Account] = [:]
@@ -41,12 +44,48 @@ public struct AccountList: Sendable, Equatable {
   private var pageOfAccount: [Account.ID: Int] = [:]
   /// Pages whose number of rows is not the expected one, with the difference.
   private var irregularities: [Int: Int] = [:]
+  /// Tells when the accounts of a part were last changed, by its key.
+  private var revisions: [Int: Int] = [:]
+  private var changes = 0
 
   init(perPage: Int) {
     self.perPage = perPage
   }
 
   public func account(_ id: Account.ID) -> Account? { accounts[id] }
+
+  /// Created here, newest first, and not in any page that has come.
+  public var created: [Account.ID] { front.filter { !found.contains($0) } }
+
+  /// Accounts that have come with their pages, or were created here.
+  var loadedCount: Int { pageOfAccount.count + front.count }
+
+  /// Whether every page has come.
+  var isWhole: Bool {
+    guard case .pages(let count, _) = extent else { return false }
+    return pages.count == count
+  }
+
+  /// Accounts that stand together.
+  struct Part: Sendable, Equatable {
+    /// The number of the page; 0 for what stands in front of them, and the greatest for what was found behind them.
+    var key: Int
+    var ids: [Account.ID]
+    /// Another one than before when accounts came, went or changed.
+    var revision: Int
+  }
+
+  /// All accounts, in the order of the rows, and then those that only a search shows.
+  var parts: [Part] {
+    var keyed = pages.map { Part(key: $0.key, ids: $0.value, revision: revisions[$0.key] ?? 0) }
+    keyed.append(Part(key: Self.frontKey, ids: front, revision: revisions[Self.frontKey] ?? 0))
+    let found = found.filter { !front.contains($0) }
+    keyed.append(Part(key: Self.foundKey, ids: found, revision: revisions[Self.foundKey] ?? 0))
+    return keyed.sorted { $0.key < $1.key }
+  }
+
+  private static let frontKey = 0
+  private static let foundKey = Int.max
 
   var isLoaded: Bool { extent != .unknown }
 
@@ -61,7 +100,7 @@ public struct AccountList: Sendable, Equatable {
     }
   }
 
-  public var rowCount: Int { created.count + firstServerRow(ofPage: pageCount + 1) }
+  public var rowCount: Int { front.count + firstServerRow(ofPage: pageCount + 1) }
 
   /// Whether ``rowCount`` may still grow.
   public var isOpen: Bool {
@@ -71,7 +110,7 @@ public struct AccountList: Sendable, Equatable {
 
   public func row(at index: Int) -> Row? {
     guard index >= 0, index < rowCount else { return nil }
-    if index < created.count { return .account(created[index]) }
+    if index < front.count { return .account(front[index]) }
     let page = page(ofRow: index)
     guard let ids = pages[page] else { return .pending(page: page) }
     return .account(ids[index - firstRow(ofPage: page)])
@@ -79,16 +118,19 @@ public struct AccountList: Sendable, Equatable {
 
   /// Where an account stands, or `nil` when no row shows it.
   func index(of id: Account.ID) -> Int? {
-    if let index = created.firstIndex(of: id) { return index }
+    if let index = front.firstIndex(of: id) { return index }
     guard let page = pageOfAccount[id], let offset = pages[page]?.firstIndex(of: id) else { return nil }
     return firstRow(ofPage: page) + offset
   }
 
-  func firstRow(ofPage page: Int) -> Int { created.count + firstServerRow(ofPage: page) }
+  /// The page that has brought an account; `nil` when none has.
+  func page(of id: Account.ID) -> Int? { pageOfAccount[id] }
+
+  func firstRow(ofPage page: Int) -> Int { front.count + firstServerRow(ofPage: page) }
 
   /// The page that a row belongs to, from 1; the first one for rows created here.
   func page(ofRow index: Int) -> Int {
-    let place = index - created.count
+    let place = index - front.count
     guard place >= 0 else { return 1 }
     var difference = 0
     for (page, change) in irregularities.sorted(by: { $0.key < $1.key }) {
@@ -120,12 +162,16 @@ public struct AccountList: Sendable, Equatable {
     var ids: [Account.ID] = []
     for account in answer.accounts {
       accounts[account.id] = account
-      guard pageOfAccount[account.id] == nil else { continue }
+      if let earlier = pageOfAccount[account.id] {
+        noteChange(earlier)
+        continue
+      }
       pageOfAccount[account.id] = page
       ids.append(account.id)
     }
-    created.removeAll { pageOfAccount[$0] != nil }
+    removeLoose { $0.pageOfAccount[$1] != nil }
     if !ids.isEmpty { pages[page] = ids }
+    noteChange(page)
     setExtent(page: page, answer, isRepeated: page > 1 && ids.isEmpty && earlier.isEmpty && !answer.accounts.isEmpty)
     if ids.isEmpty, page <= pageCount { pages[page] = [] }
     for beyond in pages.keys where beyond > pageCount { remove(page: beyond) }
@@ -135,23 +181,49 @@ public struct AccountList: Sendable, Equatable {
   /// Forgets every page but these, for the list to be read again; rows of accounts deleted here go as their page does.
   mutating func forget(exceptPages kept: ClosedRange<Int>) {
     for page in pages.keys where !kept.contains(page) { remove(page: page) }
-    accounts = accounts.filter { pageOfAccount[$0.key] != nil || created.contains($0.key) }
-    created.removeAll { deleted.contains($0) }
+    removeLoose { $0.deleted.contains($1) }
+    accounts = accounts.filter { pageOfAccount[$0.key] != nil || front.contains($0.key) || found.contains($0.key) }
     earlyEnd = nil
     findIrregularities()
   }
 
   /// Takes a fresher reading of an account in.
   mutating func update(_ account: Account) {
-    if accounts[account.id] != nil { accounts[account.id] = account }
+    guard accounts[account.id] != nil else { return }
+    accounts[account.id] = account
+    noteChange(part(of: account.id))
   }
 
   /// Shows an account that was created here before any page does.
   mutating func insertCreated(_ account: Account) {
     accounts[account.id] = account
-    guard pageOfAccount[account.id] == nil, !created.contains(account.id) else { return }
-    created.insert(account.id, at: 0)
+    guard pageOfAccount[account.id] == nil, !front.contains(account.id) else { return }
+    found.removeAll { $0 == account.id }
+    noteChange(Self.foundKey)
+    front.insert(account.id, at: 0)
+    noteChange(Self.frontKey)
     if extent == .unknown { extent = .open(lastPage: 0) }
+    findIrregularities()
+  }
+
+  /// Takes in accounts that the server was asked for by name.
+  mutating func insertFound(_ answer: [Account]) {
+    for account in answer {
+      let isKnown = accounts.updateValue(account, forKey: account.id) != nil
+      if !isKnown { found.append(account.id) }
+      noteChange(part(of: account.id))
+    }
+  }
+
+  /// Forgets what was found, and keeps one of it, which stands in front of the pages until one of them shows it.
+  mutating func forgetFound(keeping kept: Account.ID? = nil) {
+    guard !found.isEmpty else { return }
+    front.removeAll { $0 != kept && found.contains($0) }
+    if let kept, found.contains(kept), !front.contains(kept) { front.insert(kept, at: 0) }
+    for id in found where id != kept { accounts[id] = nil }
+    found.removeAll { $0 != kept }
+    noteChange(Self.frontKey)
+    noteChange(Self.foundKey)
     findIrregularities()
   }
 
@@ -160,8 +232,28 @@ public struct AccountList: Sendable, Equatable {
     if accounts[id] != nil { deleted.insert(id) }
   }
 
+  private func part(of id: Account.ID) -> Int {
+    pageOfAccount[id] ?? (front.contains(id) ? Self.frontKey : Self.foundKey)
+  }
+
+  private mutating func noteChange(_ key: Int) {
+    changes += 1
+    revisions[key] = changes
+  }
+
+  /// Removes accounts that no page has to show.
+  private mutating func removeLoose(_ isGone: (AccountList, Account.ID) -> Bool) {
+    guard !front.isEmpty || !found.isEmpty else { return }
+    let list = self
+    front.removeAll { isGone(list, $0) }
+    found.removeAll { isGone(list, $0) }
+    noteChange(Self.frontKey)
+    noteChange(Self.foundKey)
+  }
+
   @discardableResult
   private mutating func remove(page: Int) -> [Account.ID] {
+    revisions[page] = nil
     let ids = pages.removeValue(forKey: page) ?? []
     for id in ids { pageOfAccount[id] = nil }
     return ids

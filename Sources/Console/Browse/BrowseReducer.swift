@@ -6,12 +6,19 @@ extension State {
     switch command {
     case .open: return openDetail(at: moment)
     case .back:
-      if browse.pane == .detail { browse.pane = .list } else { notice = nil }
+      if browse.pane == .detail {
+        browse.pane = .list
+      } else if notice != nil {
+        notice = nil
+      } else {
+        return closeFind()
+      }
       return []
     case .switchPane:
       browse.pane = browse.pane == .list ? .detail : .list
       return []
     case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList()
+    case .find: return openFind()
     case .loadRest: return completeInventory()
     case .showRaw: return openRaw()
     case .newAccount: return openCreate()
@@ -67,6 +74,8 @@ extension State {
   /// requests for pages that are far by now.
   mutating func loadNeededPages() -> [Effect] {
     guard size.width > 0 else { return [] }
+    // Rows that match are all here: what is on its way may only bring more of them.
+    if browse.arrangement != nil, browse.list.isLoaded { return [] }
     let needed = neededPages()
     var effects: [Effect] = []
     for page in browse.loading.keys.sorted() where !needed.contains(where: { $0.page == page }) {
@@ -126,6 +135,14 @@ extension State {
     guard browse.list.isLoaded, browse.list.pageCount > 0 else {
       return effects + [load(page: 1, priority: .interactive)]
     }
+    if let rows = browse.arrangement {
+      let onScreen = rows.dropFirst(browse.top).prefix(max(1, layout.listRows))
+      for page in Set(onScreen.compactMap { browse.list.page(of: $0) }).sorted() {
+        effects.append(load(page: page, priority: .interactive))
+      }
+      return effects + askServer()
+    }
+    browse.list.forgetFound(keeping: browse.selectedAccount?.id)
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
     browse.changeList(rows: layout.listRows) { $0.forget(exceptPages: visible) }
@@ -133,14 +150,17 @@ extension State {
     return effects
   }
 
-  private mutating func move(_ command: Command) -> [Effect] {
+  mutating func move(_ command: Command) -> [Effect] {
     let rows = max(1, layout.listRows)
     let cursor = browse.cursorRow
     let list = browse.list
-    guard list.rowCount > 0 else { return [] }
+    let last = browse.rowCount - 1
+    guard last >= 0 else { return [] }
     browse.isFollowingEnd = false
     let target: Int
     switch command {
+    case .previousServerPage where browse.arrangement != nil: target = cursor - rows
+    case .nextServerPage where browse.arrangement != nil: target = cursor + rows
     case .moveUp, .previousAccount: target = cursor - 1
     case .moveDown, .nextAccount: target = cursor + 1
     case .pageUp: target = cursor - rows
@@ -149,8 +169,8 @@ extension State {
     case .halfPageDown: target = cursor + rows / 2
     case .moveToStart: target = 0
     case .moveToEnd:
-      target = list.rowCount - 1
-      browse.isFollowingEnd = list.isOpen
+      target = last
+      browse.isFollowingEnd = list.isOpen && browse.arrangement == nil
     case .previousServerPage:
       let first = list.firstRow(ofPage: list.page(ofRow: cursor))
       target = cursor > first ? first : list.firstRow(ofPage: max(1, list.page(ofRow: cursor) - 1))
@@ -194,7 +214,7 @@ extension State {
     return [.loadAccount(id: account.id, token: token)]
   }
 
-  private mutating func cancelDetail() -> [Effect] {
+  mutating func cancelDetail() -> [Effect] {
     guard browse.detailToken != nil else { return [] }
     browse.detailToken = nil
     return [.cancel(.detail)]
@@ -215,7 +235,7 @@ extension State {
         .warning, "\(name) is no longer in this part of the list, so nothing is selected", nextStep: "move to select")
     default:
       notice = Notice(
-        .note, browse.list.rowCount == 0 ? "There is no account to open" : "This account has not come yet")
+        .note, browse.rowCount == 0 ? "There is no account to open" : "This account has not come yet")
     }
     return []
   }

@@ -25,6 +25,12 @@ public struct BrowseState: Sendable, Equatable {
   public internal(set) var detailScroll = 0
   /// Pages on their way.
   var loading: [Int: RequestToken] = [:]
+  /// The accounts on screen where they are not simply the list's: those that match what is looked for.
+  var arrangement: [Account.ID]?
+  /// What is looked for; `nil` while nothing is.
+  public internal(set) var find: FindState?
+  /// Where the selected account was last seen in the arrangement, to look there first.
+  private var lastRow = 0
   /// Those of them that were asked for ahead, behind what a person waits for.
   var loadingAhead: Set<Int> = []
   /// Pages that did not come, with the reason.
@@ -40,11 +46,27 @@ public struct BrowseState: Sendable, Equatable {
     list = AccountList(perPage: perPage)
   }
 
+  /// Rows there are to move over.
+  public var rowCount: Int { arrangement?.count ?? list.rowCount }
+
+  /// What a row shows, counted from 0.
+  public func row(at index: Int) -> AccountList.Row? {
+    guard let arrangement else { return list.row(at: index) }
+    return arrangement.indices.contains(index) ? .account(arrangement[index]) : nil
+  }
+
+  /// Where an account stands, or `nil` when no row shows it.
+  func index(of id: Account.ID) -> Int? {
+    guard let arrangement else { return list.index(of: id) }
+    if arrangement.indices.contains(lastRow), arrangement[lastRow] == id { return lastRow }
+    return arrangement.firstIndex(of: id)
+  }
+
   /// The row that the cursor is on.
   public var cursorRow: Int {
     switch selection {
     case .row(let row), .lost(_, let row): row
-    case .account(let id): list.index(of: id) ?? 0
+    case .account(let id): index(of: id) ?? 0
     }
   }
 
@@ -66,8 +88,9 @@ public struct BrowseState: Sendable, Equatable {
   }
 
   mutating func select(row: Int) {
-    let row = max(0, min(row, list.rowCount - 1))
-    switch list.row(at: row) {
+    let row = max(0, min(row, rowCount - 1))
+    lastRow = row
+    switch self.row(at: row) {
     case .account(let id): selection = .account(id)
     case .pending, nil: selection = .row(row)
     }
@@ -78,9 +101,10 @@ public struct BrowseState: Sendable, Equatable {
   mutating func keepSelectionVisible(rows: Int) {
     guard rows > 0 else { return }
     let cursor = cursorRow
+    lastRow = cursor
     top = min(top, cursor)
     top = max(top, cursor - rows + 1)
-    top = max(0, min(top, list.rowCount - rows))
+    top = max(0, min(top, rowCount - rows))
   }
 
   /// Changes the list, with the selection on the same account and that account on the same line of the screen.
@@ -89,15 +113,39 @@ public struct BrowseState: Sendable, Equatable {
     let before = cursorRow
     let name = selectedAccount?.name
     change(&list)
+    arrange()
     switch selection {
     case .account(let id):
-      if list.index(of: id) == nil {
-        selection = .lost(name: name ?? id, row: max(0, min(before, list.rowCount - 1)))
+      if index(of: id) == nil {
+        selection = .lost(name: name ?? id, row: max(0, min(before, rowCount - 1)))
       }
     case .row(let row): select(row: row)
-    case .lost(let name, let row): selection = .lost(name: name, row: max(0, min(row, list.rowCount - 1)))
+    case .lost(let name, let row): selection = .lost(name: name, row: max(0, min(row, rowCount - 1)))
     }
     top = max(0, cursorRow - line)
     keepSelectionVisible(rows: rows)
+  }
+
+  /// Selects an account that the list has, and gives up a search that does not show it.
+  mutating func show(_ id: Account.ID) {
+    arrange()
+    if index(of: id) == nil {
+      find = nil
+      arrangement = nil
+    }
+    selection = .account(id)
+  }
+
+  /// Brings the rows on screen up to the list and what is looked for.
+  mutating func arrange() {
+    guard var find, find.isFiltering else {
+      arrangement = nil
+      return
+    }
+    // Out of the state meanwhile, so that its index is changed where it is.
+    self.find = nil
+    find.index.follow(list)
+    arrangement = find.index.matches
+    self.find = find
   }
 }

@@ -23,6 +23,7 @@ extension State {
   /// Where the cursor stands: row, rows, page, pages, and why the list ends early when it does.
   var position: String {
     let list = browse.list
+    if let find = browse.find, find.isFiltering { return reach(of: find, width: size.width - 6) }
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
     let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
     let row = browse.cursorRow
@@ -46,19 +47,23 @@ extension State {
         cutting: title, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count, style: Theme.faint)
     }
     frame.horizontalLine(row: Layout.topRuleRow, to: layout.list.endColumn)
-    if browse.list.rowCount == 0 {
+    if browse.rowCount == 0 {
       drawEmptyTable(in: &frame, layout)
       return
     }
     let cursorRow = browse.cursorRow
+    let createdIDs = browse.list.created
     for line in 0..<layout.listRows {
-      guard let row = browse.list.row(at: browse.top + line) else { break }
-      draw(row, isCursor: browse.top + line == cursorRow, at: layout.list.row + line, columns, in: &frame)
+      guard let row = browse.row(at: browse.top + line) else { break }
+      draw(
+        row, isCursor: browse.top + line == cursorRow, createdIDs: createdIDs, at: layout.list.row + line, columns,
+        in: &frame)
     }
   }
 
   private func draw(
-    _ row: AccountList.Row, isCursor: Bool, at screenRow: Int, _ columns: TableColumns, in frame: inout Frame
+    _ row: AccountList.Row, isCursor: Bool, createdIDs: [Account.ID], at screenRow: Int, _ columns: TableColumns,
+    in frame: inout Frame
   ) {
     switch row {
     case .pending(let page):
@@ -69,10 +74,12 @@ extension State {
       guard let account = browse.list.account(id) else { return }
       let isDeleted = browse.list.deleted.contains(id)
       let style = isDeleted ? Theme.faint : .plain
-      if browse.list.created.contains(id) {
-        frame.put("+", column: 2, row: screenRow, style: Theme.success)
+      if createdIDs.contains(id) { frame.put("+", column: 2, row: screenRow, style: Theme.success) }
+      if let find = browse.find, find.isFiltering {
+        drawMatch(account, find, columns.name, screenRow, style, in: &frame)
+      } else {
+        put(account.name, columns.name, screenRow, style, in: &frame)
       }
-      put(account.name, columns.name, screenRow, style, in: &frame)
       put(isDeleted ? "deleted" : account.type?.rawValue ?? "–", columns.type, screenRow, style, in: &frame)
       put(Self.twoFactorMark(account), columns.twoFactor, screenRow, style, in: &frame)
       put(account.createdOn.map(Wording.day) ?? "–", columns.created, screenRow, style, in: &frame)
@@ -95,7 +102,9 @@ extension State {
 
   private func drawEmptyTable(in frame: inout Frame, _ layout: Layout) {
     let lines: [Line]
-    if let failure = browse.failures[1] {
+    if let find = browse.find, find.isFiltering, browse.list.isLoaded {
+      lines = unmatchedText(find)
+    } else if let failure = browse.failures[1] {
       lines =
         [Line(text: "The accounts could not be read.", style: Theme.failure)]
         + wrapped(failure.explanation, width: layout.list.width - 6).map { Line(text: $0) }

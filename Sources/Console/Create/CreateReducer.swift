@@ -127,7 +127,7 @@ extension State {
     draft = nil
     browse.pane = .list
     browse.list.insertCreated(account)
-    browse.selection = .account(account.id)
+    browse.show(account.id)
     browse.detailScroll = 0
     browse.isFollowingEnd = false
     browse.keepSelectionVisible(rows: layout.listRows)

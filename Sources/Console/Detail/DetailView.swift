@@ -36,7 +36,7 @@ extension State {
         return wrapped("\(name) is no longer in this part of the list.", width: width).map { Line(text: $0) }
           + [Line(text: "Move to select another account.", style: Theme.faint)]
       case .row, .account:
-        return browse.list.rowCount == 0 ? [] : [Line(text: "…", style: Theme.faint)]
+        return browse.rowCount == 0 ? [] : [Line(text: "…", style: Theme.faint)]
       }
     }
     var lines = wrapped(account.name, width: width).map { Line(text: $0, style: Theme.heading) }

@@ -41,6 +41,7 @@ extension InputContext {
     case .doubt: "a write that is not known to have happened"
     case .receipt: "a receipt"
     case .help: "the help"
+    case .find: "the find line"
     case .raw: "the raw answer"
     case .tooSmall: "a small window"
     }

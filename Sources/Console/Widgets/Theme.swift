@@ -13,6 +13,8 @@ enum Theme {
   static let warning = Style(foreground: .yellow)
   static let failure = Style(.bold, foreground: .red)
   static let field = Style(.underline)
+  /// What was looked for, in the text that it was found in.
+  static let match: Style.Attributes = [.bold, .underline]
 
   static func endpoint(_ kind: Session.EndpointKind) -> Style {
     switch kind {

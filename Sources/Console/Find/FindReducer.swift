@@ -1,0 +1,132 @@
+import Cloudflare
+import Terminal
+
+extension State {
+  /// How long typing has to pause before the server is asked.
+  static let findPause: Duration = .milliseconds(250)
+
+  /// Whether keys go to the find line.
+  var isFinding: Bool { browse.find?.isEditing == true }
+
+  /// Opens the line with what is looked for already, if anything is.
+  mutating func openFind() -> [Effect] {
+    notice = nil
+    browse.pane = .list
+    if browse.find == nil {
+      browse.find = FindState(origin: browse.selection)
+      browse.isFollowingEnd = false
+      // Here rather than with the first letter: nobody types that fast.
+      browse.find?.index.follow(browse.list)
+    }
+    browse.find?.isEditing = true
+    return []
+  }
+
+  mutating func reduceFind(_ command: Command) -> [Effect] {
+    switch command {
+    case .cancel: return closeFind()
+    case .accept:
+      browse.find?.isEditing = false
+      return browse.find?.isFiltering == true ? [] : closeFind()
+    default:
+      browse.find?.hasMoved = true
+      return move(command)
+    }
+  }
+
+  mutating func editFind(_ edit: TextEdit) -> [Effect] {
+    guard var field = browse.find?.field else { return [] }
+    field.apply(edit)
+    browse.find?.field = field
+    let query = FuzzyQuery(field.text)
+    guard query != browse.find?.query else { return [] }
+    notice = nil
+    browse.find?.index.search(query)
+    let selected = browse.selectedAccount?.id
+    browse.arrange()
+    // An account that was gone to by hand stays selected while it matches.
+    if browse.find?.hasMoved == true, let selected, browse.index(of: selected) != nil {
+      browse.keepSelectionVisible(rows: layout.listRows)
+    } else {
+      browse.find?.hasMoved = false
+      selectMatch()
+    }
+    return askServerLater() + cancelDetail() + loadNeededPages()
+  }
+
+  mutating func reduce(_ action: FindAction) -> [Effect] {
+    switch action {
+    case .rested:
+      guard browse.find?.asking == .resting else { return [] }
+      return askServer()
+    case .answered(let token, let result):
+      guard browse.find?.asking == .asked(token) else { return [] }
+      switch result {
+      case .success(let page):
+        browse.find?.asking = .answered(isFull: page.accounts.count >= session.perPage)
+        browse.changeList(rows: layout.listRows) { $0.insertFound(page.accounts) }
+        // Nothing was selected as long as nothing matched.
+        if browse.selectedAccount == nil, browse.find?.hasMoved == false { selectMatch() }
+      case .failure(let error) where error.saysNotThere: browse.find?.asking = .answered(isFull: false)
+      case .failure(let error): browse.find?.asking = .failed(error)
+      }
+      return []
+    }
+  }
+
+  /// Takes the filter away. The selected account stays selected, wherever it stands.
+  mutating func closeFind() -> [Effect] {
+    guard let find = browse.find else { return [] }
+    browse.find = nil
+    notice = nil
+    if case .account(let id) = browse.selection, browse.index(of: id) != nil {
+      browse.list.forgetFound(keeping: id)
+    } else {
+      browse.list.forgetFound()
+      browse.selection = find.origin
+    }
+    browse.changeList(rows: layout.listRows) { _ in }
+    var effects: [Effect] = []
+    switch find.asking {
+    case .resting: effects = [.cancel(.findPause)]
+    case .asked: effects = [.cancel(.find)]
+    case .needless, .answered, .failed: break
+    }
+    return effects + loadNeededPages()
+  }
+
+  /// Asks the server again for what is looked for, as a refresh does.
+  mutating func askServer() -> [Effect] {
+    guard let find = browse.find, find.isFiltering, !browse.list.isWhole else { return [] }
+    let token = nextToken()
+    browse.find?.asking = .asked(token)
+    let name = find.query.words.map { String($0) }.joined(separator: " ")
+    let request = find.query.wholeIdentifier.map(FindRequest.identifier) ?? .name(name)
+    return [.find(request, perPage: session.perPage, token: token)]
+  }
+
+  /// The best match while a person types, unless the cursor was moved by hand.
+  private mutating func selectMatch() {
+    guard let find = browse.find else { return }
+    let rows = layout.listRows
+    if find.isFiltering {
+      browse.top = 0
+      browse.select(row: 0)
+    } else {
+      browse.selection = find.origin
+      browse.changeList(rows: rows) { _ in }
+    }
+  }
+
+  private mutating func askServerLater() -> [Effect] {
+    var effects: [Effect] = []
+    if case .asked = browse.find?.asking { effects.append(.cancel(.find)) }
+    guard browse.find?.isFiltering == true, !browse.list.isWhole else {
+      if browse.find?.asking == .resting { effects.append(.cancel(.findPause)) }
+      browse.find?.asking = .needless
+      return effects
+    }
+    browse.find?.asking = .resting
+    return effects + [.wait(.findPause, for: Self.findPause, then: .find(.rested))]
+  }
+}

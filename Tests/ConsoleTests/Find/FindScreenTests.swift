@@ -1,0 +1,73 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Screens of a search")
+struct FindScreenTests {
+  enum Scene: String, CaseIterable, Sendable {
+    case find, filtered, findNothing, findByID
+
+    var person: Person {
+      var person = Person(size: Size(width: 120, height: 32))
+      var page = Fixture.page(1, of: 1204)
+      for (index, name) in SnapshotTests.Scene.names.enumerated() { page.accounts[index].name = name }
+      person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+      person.press(.character("/"))
+      switch self {
+      case .find: person.type("ha")
+      case .filtered: person.type("a zu")
+      case .findNothing: person.type("nobody has this name")
+      case .findByID: person.type("0002a")
+      }
+      person.send(.find(.rested))
+      guard case .asked(let token) = person.state.browse.find?.asking else { return person }
+      switch self {
+      case .find: break
+      case .filtered:
+        person.send(
+          .find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900, name: "Zumba Café")])))))
+        person.press(.enter)
+      case .findNothing:
+        person.send(.find(.answered(token: token, .failure(CloudflareError(.unreachable("connection refused"))))))
+      case .findByID: person.send(.find(.answered(token: token, .success(AccountPage(accounts: [])))))
+      }
+      return person
+    }
+  }
+
+  @Test(
+    "screens look as recorded", arguments: Scene.allCases,
+    [
+      Size(width: 160, height: 48), Size(width: 120, height: 32), Size(width: 80, height: 24),
+      Size(width: 60, height: 16),
+    ])
+  func recorded(scene: Scene, size: Size) throws {
+    var person = scene.person
+    person.send(.resize(size))
+    let frame = view(person.state)
+    try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
+  }
+
+  @Test("what was found is marked by attributes, and only that")
+  func marks() {
+    let frame = view(Scene.filtered.person.state)
+    var marked: [String] = []
+    for row in 0..<frame.size.height {
+      let cells = frame.cells[row * frame.size.width..<(row + 1) * frame.size.width]
+      let text = cells.filter { $0.style.attributes.isSuperset(of: Theme.match) }.compactMap {
+        Unicode.Scalar($0.scalar)
+      }
+      if !text.isEmpty { marked.append(text.map(String.init).joined()) }
+    }
+    #expect(marked == ["aZü", "Zua"])
+  }
+
+  @Test("the hardware cursor stands in the find line")
+  func cursor() {
+    let frame = view(Scene.find.person.state)
+    #expect(frame.cursor == Position(column: 4, row: 30))
+    #expect(frame.text(row: 30) == " /ha")
+  }
+}
