@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "tenantry",
       dependencies: [
-        "Console", "Cloudflare", "Sandbox", "Terminal", "Curses",
+        "Console", "Cloudflare", "Sandbox", "Terminal", "Curses", "CYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -74,6 +74,8 @@ let package = Package(
       cSettings: [.define("_GNU_SOURCE")],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
     ),
+    // The C library itself: what wraps it for Swift brings the whole of Foundation, 50 MB of it in a static program.
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     // For Tests/Measure/listing; no product that anybody gets.
     .executableTarget(
       name: "measure-listing", dependencies: ["Cloudflare"], path: "Tests/MeasureListing", swiftSettings: strict),
@@ -104,6 +106,11 @@ let package = Package(
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
     .testTarget(name: "CursesTests", dependencies: ["Curses", "CNcurses", "Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "TenantryTests",
+      dependencies: ["tenantry", "Cloudflare", "Terminal"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -2,7 +2,6 @@ import ArgumentParser
 import Cloudflare
 import Console
 import Curses
-import Glibc
 import Sandbox
 import Terminal
 
@@ -10,8 +9,11 @@ import Terminal
 struct ConsoleRun {
   /// The API to work on; `nil` for the environment's, or Cloudflare's own.
   var baseURL: String?
-  /// 5 to 50.
-  var perPage = 50
+  /// Which profile of the configuration file the arguments ask for.
+  var profile = ProfileChoice.Wish.none
+  /// 5 to 50; `nil` for the profile's, or 50.
+  var perPage: Int?
+  /// Whether the arguments ask for it. A profile can ask for it, too, and nothing takes it back.
   var isReadOnly = false
   /// Whether writes are only rehearsed.
   var isRehearsal = false
@@ -22,6 +24,14 @@ struct ConsoleRun {
 
   /// - Throws: `ExitCode`, when what went wrong has been said.
   func run() throws {
+    let environment = ProcessEnvironment.variable
+    let profile: ProfileChoice?
+    do throws(Problem) {
+      let file = try ConfigurationFile.load(environment)
+      profile = sandbox == nil ? try ProfileChoice.choose(self.profile, in: file, environment) : nil
+    } catch {
+      throw Self.failure(error)
+    }
     let server = try sandbox.map(startSandbox)
     let signIn: SignIn
     let options: ClientOptions
@@ -29,23 +39,38 @@ struct ConsoleRun {
       if let server {
         signIn = try SignIn(sandbox: server)
       } else {
-        signIn = try SignIn(baseURL: baseURL) { name in getenv(name).map { String(cString: $0) } }
+        signIn = try SignIn(baseURL: baseURL, profile: profile, environment: environment, tell: report)
       }
-      options = try Connection.options(for: signIn.endpoint, logPath: logPath)
+      options = try Connection.options(for: signIn.endpoint.value, logPath: logPath)
     } catch {
-      report(error.text)
-      throw ExitStatus.configuration
+      throw Self.failure(error)
     }
     // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    try MainActor.assumeIsolated { try openConsole(signIn, options) }
+    try MainActor.assumeIsolated { try openConsole(signIn, profile?.profile, options) }
     withExtendedLifetime(server) {}
+  }
+
+  private static func failure(_ problem: Problem) -> ExitCode {
+    report(problem.text)
+    return ExitStatus.configuration
   }
 
   /// Where writes are noted down. Those to a sandbox inside this program end with it, and so does their journal.
   private var journal: any WriteJournal {
     if sandbox != nil { return MemoryJournal() }
-    let path = JournalLocation.path { name in getenv(name).map { String(cString: $0) } }
+    let path = JournalLocation.path(ProcessEnvironment.variable)
     return path.map { FileJournal(path: $0) } ?? MissingJournal()
+  }
+
+  private func session(_ signIn: SignIn, _ profile: Profile?) -> Session {
+    let endpoint = signIn.endpoint.value
+    return Session(
+      endpointKind: sandbox != nil ? .sandbox : endpoint == .production ? .production : .custom,
+      endpointHost: endpoint.host, identity: signIn.identity, profile: profile?.name, color: profile?.color?.value,
+      origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
+      perPage: perPage ?? profile?.perPage?.value ?? 50,
+      isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
+      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []))
   }
 
   private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
@@ -58,7 +83,7 @@ struct ConsoleRun {
   }
 
   @MainActor
-  private func openConsole(_ signIn: SignIn, _ options: ClientOptions) throws {
+  private func openConsole(_ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions) throws {
     let screen: TerminalScreen
     do {
       screen = try TerminalScreen()
@@ -67,15 +92,11 @@ struct ConsoleRun {
       throw ExitStatus.noTerminal
     }
     defer { screen.close() }
-    let session = Session(
-      endpointKind: sandbox != nil ? .sandbox : signIn.endpoint == .production ? .production : .custom,
-      endpointHost: signIn.endpoint.host, identity: signIn.identity,
-      origin: WriteOrigin(
-        endpoint: signIn.endpoint.description, identity: signIn.credentials.fingerprint),
-      perPage: perPage, isReadOnly: isReadOnly, isRehearsal: isRehearsal)
+    let session = session(signIn, profile)
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
     screen.show(Store.openingFrame(session: session, size: screen.size))
-    let client = AccountsClient(endpoint: signIn.endpoint, credentials: signIn.credentials, options: options)
+    let client = AccountsClient(
+      endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
     let terminal = ScreenControl(screen)
     let budget = client.budget.map { budget in { @Sendable in await budget.states() } }
     let store = Store(

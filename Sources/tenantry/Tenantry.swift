@@ -6,19 +6,18 @@ struct Tenantry: ParsableCommand {
     commandName: "tenantry",
     abstract: "A terminal console for people who run other people's Cloudflare accounts.",
     discussion: """
-      Signs in with CLOUDFLARE_API_TOKEN, or with CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY, from the environment; never \
-      from arguments, which everyone on the machine can read. Without credentials, --sandbox opens the console on a \
-      local server where nothing is real.
+      Signs in with CLOUDFLARE_API_TOKEN, or with CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY, from the environment, or with \
+      a profile of the configuration file, $XDG_CONFIG_HOME/tenantry/config.yaml; never from arguments, which everyone \
+      on the machine can read. Without credentials, --sandbox opens the console on a local server where nothing is real.
       """,
     version: "0.1.0",
     subcommands: [SandboxCommand.self])
 
-  @Option(
-    help: "The API to work on (https, or http to this machine) instead of CLOUDFLARE_BASE_URL or Cloudflare's own.")
-  var baseURL: String?
+  @OptionGroup
+  var profileOptions: ProfileOptionGroup
 
-  @Option(help: "Accounts to ask for with each page, 5 to 50.")
-  var perPage = 50
+  @Option(help: "Accounts to ask for with each page, 5 to 50; the profile's or 50 unless told.")
+  var perPage: Int?
 
   @Flag(help: "Take away everything that creates, changes or deletes.")
   var readOnly = false
@@ -38,8 +37,15 @@ struct Tenantry: ParsableCommand {
   var sandboxOptions: SandboxOptionGroup
 
   func validate() throws {
-    guard ListQuery.perPageBounds.contains(perPage) else { throw ValidationError("--per-page goes from 5 to 50.") }
-    if sandbox, baseURL != nil { throw ValidationError("--sandbox brings its own API: leave --base-url out.") }
+    if let perPage, !ListQuery.perPageBounds.contains(perPage) {
+      throw ValidationError("--per-page goes from 5 to 50.")
+    }
+    if sandbox, profileOptions.baseURL != nil {
+      throw ValidationError("--sandbox brings its own API: leave --base-url out.")
+    }
+    if sandbox, profileOptions.profile != nil {
+      throw ValidationError("--sandbox brings its own credentials: leave --profile out.")
+    }
   }
 
   func run() throws {
@@ -47,7 +53,8 @@ struct Tenantry: ParsableCommand {
       throw ValidationError("Options of the sandbox were given without a sandbox: add --sandbox.")
     }
     try ConsoleRun(
-      baseURL: baseURL, perPage: perPage, isReadOnly: readOnly, isRehearsal: dryRun, logPath: logPath,
+      baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
+      isRehearsal: dryRun, logPath: logPath,
       sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }

@@ -64,7 +64,8 @@ extension State {
 
   /// The intent of a write from here.
   func intent(_ operation: WriteOperation, at moment: Moment) -> WriteIntent {
-    WriteIntent(id: moment.freshID, date: moment.date, origin: session.origin, operation: operation)
+    WriteIntent(
+      id: moment.freshID, date: moment.date, origin: session.origin, profile: session.profile, operation: operation)
   }
 
   /// Takes a reading of the journal in; the first one has everything looked up that is not known.

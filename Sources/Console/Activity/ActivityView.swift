@@ -167,6 +167,7 @@ extension State {
       add("Key", key)
     }
     add("As", "\(entry.intent.origin.identity) at \(entry.intent.origin.endpoint)")
+    add("Profile", entry.intent.profile)
     add("Process", "\(entry.process.id)")
     return lines
   }

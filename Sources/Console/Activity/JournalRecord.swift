@@ -41,7 +41,8 @@ public enum JournalRecord: Sendable, Equatable {
 
 extension JournalRecord: Codable {
   private enum CodingKeys: String, CodingKey {
-    case record, id, time, endpoint, identity, operation, account, name, type, unit, settings, namesakes, process
+    case record, id, time, endpoint, identity, profile, operation, account, name, type, unit, settings, namesakes,
+      process
     case key = "idempotency_key"
     case created = "created_on"
     case outcome, status, ray, explanation
@@ -60,6 +61,7 @@ extension JournalRecord: Codable {
       try container.encode(JournalTime.text(intent.date), forKey: .time)
       try container.encode(intent.origin.endpoint, forKey: .endpoint)
       try container.encode(intent.origin.identity, forKey: .identity)
+      try container.encodeIfPresent(intent.profile, forKey: .profile)
       try container.encode(process, forKey: .process)
       try container.encode(intent.operation.kind, forKey: .operation)
       try container.encodeIfPresent(intent.operation.accountID, forKey: .account)
@@ -98,7 +100,9 @@ extension JournalRecord: Codable {
         endpoint: try container.decode(String.self, forKey: .endpoint),
         identity: try container.decode(String.self, forKey: .identity))
       self = .intent(
-        WriteIntent(id: id, date: date, origin: origin, operation: try Self.operation(in: container)),
+        WriteIntent(
+          id: id, date: date, origin: origin, profile: try container.decodeIfPresent(String.self, forKey: .profile),
+          operation: try Self.operation(in: container)),
         try container.decode(ProcessIdentity.self, forKey: .process))
     case .outcome:
       self = .outcome(

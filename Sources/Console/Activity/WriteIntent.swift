@@ -7,12 +7,15 @@ public struct WriteIntent: Sendable, Equatable, Identifiable {
   public var id: String
   public var date: Date
   public var origin: WriteOrigin
+  /// The profile that was worked with, for people: it may be called otherwise tomorrow, so nothing is decided by it.
+  public var profile: String?
   public var operation: WriteOperation
 
-  public init(id: String, date: Date, origin: WriteOrigin, operation: WriteOperation) {
+  public init(id: String, date: Date, origin: WriteOrigin, profile: String? = nil, operation: WriteOperation) {
     self.id = id
     self.date = date
     self.origin = origin
+    self.profile = profile
     self.operation = operation
   }
 }

@@ -50,21 +50,23 @@ extension State {
 
   fileprivate func drawHeader(in frame: inout Frame) {
     let row = Layout.headerRow
+    let place = session.profile.map { "\(session.endpointKind.word) \($0)" } ?? session.endpointKind.word
     var rest = " \(session.endpointHost) · \(session.identity)"
+    if session.profile != nil { rest = " ·" + rest }
     if let word = session.writingWord { rest = " \(word)" + rest }
     var count =
       browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
     if let budgetText {
       let both = count.isEmpty ? budgetText : "\(count) · \(budgetText)"
       // Where and as whom one works goes before it.
-      let taken = "tenantry".count + session.endpointKind.word.count + SafeText(rest).width + SafeText(both).width
+      let taken = "tenantry".count + SafeText(place).width + SafeText(rest).width + SafeText(both).width
       if taken + 8 <= size.width { count = both }
     }
     var column = frame.put("tenantry", column: 1, row: row, style: Theme.heading) + 3
     let end = size.width - SafeText(count).width - 3
     column = frame.put(
-      cutting: session.endpointKind.word, column: column, row: row, width: end - column,
-      style: Theme.endpoint(session.endpointKind))
+      cutting: place, column: column, row: row, width: end - column,
+      style: session.color.map { Style(.bold, foreground: $0) } ?? Theme.endpoint(session.endpointKind))
     frame.put(cutting: rest, column: column, row: row, width: end - column)
     frame.put(count, endingAt: size.width - 1, row: row)
   }

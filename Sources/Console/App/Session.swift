@@ -1,3 +1,5 @@
+import Terminal
+
 /// What does not change while the console runs: where it works, and as whom.
 public struct Session: Sendable, Equatable {
   public enum EndpointKind: Sendable, Equatable {
@@ -14,6 +16,10 @@ public struct Session: Sendable, Equatable {
   public var endpointHost: String
   /// Who is signed in, as far as it can be said without the secret: an e-mail address or the kind of token.
   public var identity: String
+  /// The name of the profile that says so; `nil` when there is none.
+  public var profile: String?
+  /// What the place is drawn with instead of its kind's own colour.
+  public var color: PaletteColor?
   /// Where writes go and on whose behalf, as the journal keeps it.
   public var origin: WriteOrigin
   /// Rows asked for with each page, 5 to 50.
@@ -26,9 +32,12 @@ public struct Session: Sendable, Equatable {
   public var protected: ProtectedAccounts
 
   public init(
-    endpointKind: EndpointKind, endpointHost: String, identity: String, origin: WriteOrigin, perPage: Int = 50,
-    isReadOnly: Bool = false, isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: [])
+    endpointKind: EndpointKind, endpointHost: String, identity: String, profile: String? = nil,
+    color: PaletteColor? = nil, origin: WriteOrigin, perPage: Int = 50, isReadOnly: Bool = false,
+    isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: [])
   ) {
+    self.profile = profile
+    self.color = color
     self.origin = origin
     self.endpointKind = endpointKind
     self.endpointHost = endpointHost

@@ -32,6 +32,10 @@ struct JournalTests {
       .intent(intent("c"), .current),
       .intent(
         intent("d", .delete("x", name: name, createdOn: Date(timeIntervalSince1970: 1_600_000_000.5))), .current),
+      .intent(
+        WriteIntent(
+          id: "e", date: intent("e").date, origin: Fixture.origin, profile: "acme", operation: intent("e").operation),
+        .current),
       .outcome("a", outcome(.unknown)),
       .outcome("b", WriteOutcome(.settled, date: intent("b").date)),
     ]

@@ -1,0 +1,44 @@
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Profiles")
+@MainActor
+struct ProfileTests {
+  private func header(profile: String?, color: PaletteColor? = nil, width: Int = 120) -> (text: String, style: Style) {
+    setLocaleOnce()
+    let session = Session(
+      endpointKind: .production, endpointHost: "api.cloudflare.com", identity: "admin@sandbox.example",
+      profile: profile, color: color, origin: Fixture.origin, isReadOnly: true)
+    let frame = Store.openingFrame(session: session, size: Size(width: width, height: 24))
+    return (frame.text(row: 0), frame.cells[12].style)
+  }
+
+  @Test("the header names the profile beside the kind of place, in the profile's colour")
+  func header() {
+    let production = header(profile: nil)
+    #expect(production.text == " tenantry   CLOUDFLARE READ-ONLY api.cloudflare.com · admin@sandbox.example")
+    let acme = header(profile: "acme", color: .yellow)
+    #expect(acme.text == " tenantry   CLOUDFLARE acme READ-ONLY · api.cloudflare.com · admin@sandbox.example")
+    #expect(acme.style == Style(.bold, foreground: .yellow))
+    #expect(header(profile: "acme").style == production.style)
+    #expect(
+      header(profile: "acme", width: 60).text == " tenantry   CLOUDFLARE acme READ-ONLY · api.cloudflare.c…")
+  }
+
+  @Test("a write is noted down with its profile, and the screen of writes shows it")
+  func journal() {
+    var person = Person(accounts: 3)
+    let session = person.state.session
+    #expect(session.profile == nil)
+    let named = Session(
+      endpointKind: session.endpointKind, endpointHost: session.endpointHost, identity: session.identity,
+      profile: "acme", origin: session.origin)
+    person.state = State(session: named)
+    let intent = person.state.intent(.delete(Fixture.id(1), name: "One"), at: person.moment)
+    #expect(intent.profile == "acme")
+    // What is known of a write does not depend on what a profile is called today.
+    #expect(intent.origin == Fixture.origin)
+  }
+}
