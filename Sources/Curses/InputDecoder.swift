@@ -55,6 +55,22 @@ struct InputDecoder {
     return events
   }
 
+  /// Whether what comes next is pasted text.
+  var isWithinPaste: Bool { paste != nil }
+
+  /// Takes bytes that have been read past ncurses, within a paste.
+  mutating func consume(_ bytes: UnsafeRawBufferPointer) {
+    var rest = bytes[...]
+    while let first = rest.first {
+      if let taken = paste?.consume(run: rest), taken > 0 {
+        rest = rest.dropFirst(taken)
+      } else {
+        consume(.byte(first))
+        rest = rest.dropFirst()
+      }
+    }
+  }
+
   mutating func consume(_ token: InputToken) {
     switch token {
     case .byte(let byte): consume(byte)

@@ -28,6 +28,16 @@ struct PasteCollector {
     return false
   }
 
+  /// Takes what certainly belongs to the text: everything before the next byte that may begin the end mark.
+  ///
+  /// - Returns: how many bytes that was.
+  mutating func consume(run bytes: Slice<UnsafeRawBufferPointer>) -> Int {
+    guard matched == 0 else { return 0 }
+    let run = bytes.prefix { $0 != Self.endMark[0] }
+    keep(run)
+    return run.count
+  }
+
   /// The text, with line ends as `\n`; terminals send them as the Enter key.
   var text: String {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -4,6 +4,8 @@ import Terminal
 extension TerminalScreen {
   /// How many pieces of input are read before the screen is drawn again.
   private static let inputBatch = 4096
+  /// How many bytes of a paste are read before the screen is drawn again, at most; terminals hand over fewer.
+  private static let pasteBatch = 65_536
 
   /// Waits for events and for jobs of the main actor, on the main thread, until ``stop()``.
   ///
@@ -44,13 +46,15 @@ extension TerminalScreen {
       pollfd(fd: signals.readEnd, events: readable, revents: 0),
       pollfd(fd: jobs, events: readable, revents: 0),
     ]
+    let start = bursts.quiet == nil ? nil : ContinuousClock.now
     let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
+    if let start { bursts.waited(ContinuousClock.now - start) }
     // After an error (EINTR) the descriptors have not been looked at. Their signal is in the pipe by then.
     if count < 0 { return false }
     if descriptors[1].revents != 0 { handleSignals() }
     if descriptors[0].revents != 0 || hasUnreadInput { readInput() }
     if let inputDeadline, ContinuousClock.now >= inputDeadline { giveUpOnInput() }
-    queue.append(contentsOf: decoder.takeEvents())
+    queue.append(contentsOf: bursts.group(decoder.takeEvents()))
     if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { noteHangup() }
     return descriptors[2].revents != 0
   }
@@ -71,6 +75,10 @@ extension TerminalScreen {
       return
     }
     for _ in 0..<Self.inputBatch {
+      if decoder.isWithinPaste {
+        readPaste()
+        break
+      }
       guard let token = session.nextInput() else {
         decoder.inputPaused()
         hasUnreadInput = false
@@ -79,6 +87,24 @@ extension TerminalScreen {
       decoder.consume(token)
     }
     inputDeadline = decoder.patience.map { ContinuousClock.now + $0 }
+  }
+
+  /// Reads on within a paste, of which ncurses would hand out one byte after the other, with a call of the system for
+  /// each. It holds none back then: the mark before a paste is no key of it, and ends with its last byte.
+  private func readPaste() {
+    withUnsafeTemporaryAllocation(byteCount: Self.pasteBatch, alignment: 1) { buffer in
+      var descriptor = pollfd(fd: device.descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&descriptor, 1, 0) > 0 else {
+        hasUnreadInput = false
+        return
+      }
+      let count = read(device.descriptor, buffer.baseAddress, buffer.count)
+      guard count > 0 else {
+        hasUnreadInput = false
+        return
+      }
+      decoder.consume(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+    }
   }
 
   private func giveUpOnInput() {

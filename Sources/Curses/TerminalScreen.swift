@@ -25,6 +25,7 @@ public final class TerminalScreen {
 
   var possession = Possession.ours
   var decoder = InputDecoder()
+  var bursts = BurstDetector()
   var queue = EventQueue()
   /// When to stop waiting for the rest of what is half here.
   var inputDeadline: ContinuousClock.Instant?

@@ -58,6 +58,38 @@ extension TerminalScreenTests {
       }
     }
 
+    @Test("A paste of a megabyte is read in large pieces, kept to its limit, and takes no key behind it along")
+    func largePaste() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        let text = Array(String(repeating: "0123456789abcde\r", count: 65_536).utf8)
+        let pieces = stride(from: 0, to: text.count, by: 2_048).map { Array(text[$0..<$0 + 2_048]) }
+        var events: [TerminalEvent] = []
+        for piece in [Array("\u{1B}[200~".utf8)] + pieces + [Array("\u{1B}[201~q\u{1B}[A".utf8)] {
+          terminal.type(piece)
+          await TerminalScreenTests.wait {
+            screen.readWhatIsThere()
+            while let event = screen.queue.popFirst() { events.append(event) }
+            return screen.unreadBytes == 0
+          }
+        }
+        #expect(
+          await events + screen.events(3 - events.count) == [
+            .paste(String(decoding: text.prefix(PasteCollector.byteLimit), as: UTF8.self).replacing("\r", with: "\n")),
+            .key(.character("q")), .key(.up),
+          ])
+      }
+    }
+
+    @Test("Keys that arrive at once, as of a paste without marks, are told from keys that are typed")
+    func burst() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        terminal.type("Dn\rq 12345")
+        #expect(
+          await screen.events(1).first
+            == .burst([.character("D"), .character("n"), .enter] + "q 12345".unicodeScalars.map(Key.character)))
+      }
+    }
+
     @Test("What was typed ahead is dropped, and what is told stays")
     func typedAhead() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in

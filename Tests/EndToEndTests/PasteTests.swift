@@ -14,6 +14,23 @@ struct PasteTests {
     }
   }
 
+  @Test("a paste without marks runs none of its characters as commands either, and sends no form")
+  func unmarked() async throws {
+    try await ConsoleSession.onSandbox(accounts: 10) { console, server in
+      let terminal = console.terminal
+      try await terminal.send(bytes: "Dn\rq\u{3}GJ@r x\rDn")
+      let screen = try await terminal.wait(for: "came at once")
+      #expect(!screen.contains("Delete an account") && !screen.contains("New account"))
+      try await console.wait(forRow: 1, of: 10)
+      try await terminal.send("Down", "Up", "n")
+      try await terminal.wait(for: "New account")
+      try await terminal.send(bytes: "Harbor & Pine\r\r\r\r\r\rsecond\r")
+      try await terminal.wait(for: "came at once")
+      try await terminal.wait(for: "Harbor & Pine")
+      #expect(try await server.count() == 10)
+    }
+  }
+
   @Test("a paste into a text field arrives as text, in one line")
   func field() async throws {
     try await ConsoleSession.onSandbox(accounts: 10) { console, server in

@@ -9,6 +9,8 @@ public enum Action: Sendable, Equatable {
   case command(Command)
   /// A key went to the focused text field.
   case edit(TextEdit)
+  /// Keys came at once, as of a paste that the terminal does not mark.
+  case burst([Key])
   /// Text was pasted.
   case paste(String)
   case resize(Size)

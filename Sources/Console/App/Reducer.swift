@@ -10,7 +10,8 @@ public func reduce(_ state: inout State, _ action: Action, at moment: Moment) ->
   return effects + state.followDetail(from: subject) + state.followCountdown(at: moment)
 }
 
-private func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
+/// What an action does by itself, before what follows from the state that it leaves.
+func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
   state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
   switch action {
   case .start(let size, let note):
@@ -30,6 +31,8 @@ private func carryOut(_ action: Action, on state: inout State, at moment: Moment
     return reduce(&state, command, at: moment)
   case .edit(let edit):
     return state.edit(edit)
+  case .burst(let keys):
+    return state.reduceBurst(keys, at: moment)
   case .paste(let text):
     return state.paste(text)
   case .browse(let action):
@@ -93,22 +96,6 @@ extension State {
       dialog = .delete(deletion)
     case nil: return editFind(edit)
     }
-    return []
-  }
-
-  fileprivate mutating func paste(_ text: String) -> [Effect] {
-    if inputContext == .find { return editFind(.insert(TextEdit.pasted(text))) }
-    if help == nil, inputContext == .field {
-      switch dialog {
-      case .create: return editCreate(.insert(TextEdit.pasted(text)))
-      case .delete(var deletion):
-        deletion.refusePaste()
-        dialog = .delete(deletion)
-        return []
-      case nil: break
-      }
-    }
-    notice = Notice(.warning, "Pasted text was dropped: it goes into text fields only")
     return []
   }
 }

@@ -84,7 +84,7 @@ extension State {
       frame.put(cutting: "! \(countdown)", column: 1, row: bottom, width: size.width - 2, style: Theme.warning)
       bottom -= 1
     }
-    guard let notice, dialog == nil else { return }
+    guard let notice else { return }
     let style = Theme.notice(notice.kind)
     let text = notice.kind.mark + notice.text + (notice.nextStep.map { " · \($0)" } ?? "")
     let lines = wrapped(text, width: size.width - 2).prefix(4)

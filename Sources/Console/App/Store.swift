@@ -57,6 +57,7 @@ public final class Store {
     switch event {
     case .key(let key):
       if let action = state.keyMap.action(for: key, in: state.inputContext) { send(action) }
+    case .burst(let keys): send(.burst(keys))
     case .paste(let text): send(.paste(text))
     case .resize(let size): send(.resize(size))
     case .focusLost: send(.focusLost)

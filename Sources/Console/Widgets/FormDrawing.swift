@@ -33,6 +33,8 @@ struct FormDrawing {
     in frame: inout Frame
   ) {
     label(title, hasFocus: hasFocus, in: &frame)
+    let besideStyle = field.remark == nil ? besideStyle : Theme.warning
+    let beside = field.remark ?? beside
     let besideWidth = beside.isEmpty ? 0 : SafeText(beside).width + 2
     let width = max(8, textWidth - besideWidth)
     let text = SafeText(field.text)

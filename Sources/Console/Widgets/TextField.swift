@@ -2,7 +2,12 @@ import Terminal
 
 /// One line of text being typed. The text is kept as it is, whatever it shows as.
 public struct TextField: Sendable, Equatable {
+  /// Scalars that a field takes; what is typed or pasted beyond is cut. More than any text of an account has.
+  static let limit = 1_000
+
   public private(set) var text: String
+  /// What was not taken of the last paste; `nil` when all was, or the text has been edited since.
+  public private(set) var remark: String?
   /// Graphemes before the cursor.
   public private(set) var cursor: Int
 
@@ -12,8 +17,10 @@ public struct TextField: Sendable, Equatable {
   }
 
   public mutating func apply(_ edit: TextEdit) {
+    remark = nil
     switch edit {
-    case .insert(let inserted): replace(cursor..<cursor, with: inserted)
+    case .insert(let inserted): insert(inserted)
+    case .paste(let pasted): paste(pasted)
     case .deleteBackward: if cursor > 0 { replace(cursor - 1..<cursor, with: "") }
     case .deleteForward: if cursor < text.count { replace(cursor..<cursor + 1, with: "") }
     case .deleteWord: replace(wordStart..<cursor, with: "")
@@ -28,6 +35,25 @@ public struct TextField: Sendable, Equatable {
 
   /// Columns of the text left of the cursor.
   var columnsBeforeCursor: Int { SafeText(String(text.prefix(cursor))).width }
+
+  /// - Returns: whether all of it had room.
+  @discardableResult
+  private mutating func insert(_ inserted: String) -> Bool {
+    let room = max(0, Self.limit - text.unicodeScalars.count)
+    let fitting = inserted.unicodeScalars.prefix(room)
+    replace(cursor..<cursor, with: String(String.UnicodeScalarView(fitting)))
+    return fitting.endIndex == inserted.unicodeScalars.endIndex
+  }
+
+  private mutating func paste(_ pasted: String) {
+    let line = TextEdit.pasted(pasted)
+    // Line ends and tabs are controls as well, and have become blanks.
+    let controls = pasted.unicodeScalars.count { $0.isControl && !$0.properties.isWhitespace }
+    let isWhole = insert(line)
+    let what = controls == 0 ? nil : "\(Wording.count(controls, "control", "controls")) left out"
+    remark =
+      isWhole ? what.map { "! \($0)" } : "! cut at \(Wording.number(Self.limit))\(what.map { ", \($0)" } ?? "")"
+  }
 
   private mutating func replace(_ range: Range<Int>, with inserted: String) {
     let characters = Array(text)
@@ -49,6 +75,8 @@ public struct TextField: Sendable, Equatable {
 /// What a key does to a text field: the keys of readline.
 public enum TextEdit: Sendable, Equatable {
   case insert(String)
+  /// Text from elsewhere, of which only what belongs into one line is taken.
+  case paste(String)
   case deleteBackward, deleteForward, deleteWord, deleteToStart, deleteToEnd
   case moveLeft, moveRight, moveToStart, moveToEnd
 
@@ -71,7 +99,7 @@ public enum TextEdit: Sendable, Equatable {
   /// Whether the edit changes the text, and not only the place in it.
   var changesText: Bool {
     switch self {
-    case .insert, .deleteBackward, .deleteForward, .deleteWord, .deleteToStart, .deleteToEnd: true
+    case .insert, .paste, .deleteBackward, .deleteForward, .deleteWord, .deleteToStart, .deleteToEnd: true
     case .moveLeft, .moveRight, .moveToStart, .moveToEnd: false
     }
   }
@@ -84,10 +112,15 @@ public enum TextEdit: Sendable, Equatable {
     for scalar in line.unicodeScalars {
       if scalar == "\t" {
         clean.append(" ")
-      } else if scalar.properties.generalCategory != .control {
+      } else if !scalar.isControl {
         clean.append(scalar)
       }
     }
     return String(clean)
   }
+}
+
+extension Unicode.Scalar {
+  /// C0, DEL and C1.
+  fileprivate var isControl: Bool { value < 0x20 || 0x7F...0x9F ~= value }
 }

@@ -1,0 +1,68 @@
+import Terminal
+
+extension State {
+  /// Pasted text goes into text fields, and nowhere else: no character of it is a command.
+  mutating func paste(_ text: String) -> [Effect] {
+    if inputContext == .find { return editFind(.paste(text)) }
+    if help == nil, inputContext == .field {
+      switch dialog {
+      case .create: return editCreate(.paste(text))
+      case .delete(var deletion):
+        deletion.refusePaste()
+        dialog = .delete(deletion)
+        return []
+      case nil: break
+      }
+    }
+    notice = Notice(.warning, "Pasted text was dropped: it goes into text fields only")
+    return []
+  }
+
+  /// Keys that came at once, of which it is not known whether somebody pressed them on purpose.
+  ///
+  /// In a text field each does what it always does there, as none of them changes anything elsewhere; the end of the
+  /// first line leads out of it. Outside, only keys that lead somewhere else count, and what could be a command of a
+  /// text that was pasted is dropped.
+  mutating func reduceBurst(_ keys: [Key], at moment: Moment) -> [Effect] {
+    var effects: [Effect] = []
+    var typed = ""
+    var dropped = 0
+    func type(_ text: String, into state: inout State) {
+      if !text.isEmpty { effects += carryOut(.edit(.insert(text)), on: &state, at: moment) }
+    }
+    for key in keys {
+      let context = inputContext
+      let action = keyMap.action(for: key, in: context)
+      if case .edit(.insert(let text)) = action {
+        // At once, as each change of a field costs time of its own.
+        typed += text
+        continue
+      }
+      type(typed, into: &self)
+      typed = ""
+      // Finding hurts nothing, and is what somebody types ahead who knows what to look for.
+      guard context == .field || context == .find || key.onlyMoves || action == .command(.find) else {
+        dropped += 1
+        continue
+      }
+      if let action { effects += carryOut(action, on: &self, at: moment) }
+    }
+    type(typed, into: &self)
+    if dropped > 0 {
+      notice = Notice(
+        .warning, "\(Wording.count(dropped, "key", "keys")) came at once, as from a paste, and were dropped",
+        nextStep: "text goes into text fields only")
+    }
+    return effects
+  }
+}
+
+extension Key {
+  /// Whether the key leads to another place at most, in every context, and stands for no text.
+  fileprivate var onlyMoves: Bool {
+    switch self {
+    case .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .escape: true
+    case .character, .control, .alt, .function, .enter, .backspace, .delete, .insert, .other: false
+    }
+  }
+}
