@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(name: "CursesTests", dependencies: ["Curses", "CNcurses", "Terminal"], swiftSettings: strict),
     .testTarget(
       name: "TenantryTests",
-      dependencies: ["tenantry", "Cloudflare", "Terminal"],
+      dependencies: ["tenantry", "Cloudflare", "Curses", "Terminal"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -24,15 +24,18 @@ static size_t copy_without_padding(const char *text, char *buffer, size_t capaci
   return length;
 }
 
-enum cn_type_knowledge cn_look_up_type(const char *name, int descriptor) {
+struct cn_type_facts cn_describe_type(const char *name, int descriptor) {
+  struct cn_type_facts facts = {.knowledge = cn_type_unknown};
   TERMINAL *before = cur_term;
   int found = 0;
   // The third argument keeps terminfo from printing and leaving the program.
-  if (setupterm(name, descriptor, &found) != OK || found != 1) return cn_type_unknown;
-  bool places_cursor = capability("cup") != NULL;
+  if (setupterm(name, descriptor, &found) != OK || found != 1) return facts;
+  facts.knowledge = capability("cup") != NULL ? cn_type_usable : cn_type_incapable;
+  facts.colors = tigetnum("colors");
+  facts.has_alternate_screen = capability("smcup") != NULL && capability("rmcup") != NULL;
   TERMINAL *probed = set_curterm(before);
   del_curterm(probed);
-  return places_cursor ? cn_type_usable : cn_type_incapable;
+  return facts;
 }
 
 size_t cn_capability(const char *name, char *buffer, size_t capacity) {

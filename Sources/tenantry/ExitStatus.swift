@@ -7,6 +7,8 @@ enum ExitStatus {
   static let noTerminal = ExitCode(66)
   /// EX_UNAVAILABLE: something needed could not be had, such as a port.
   static let unavailable = ExitCode(69)
+  /// EX_NOPERM: the endpoint refuses the credentials.
+  static let refused = ExitCode(77)
   /// EX_CONFIG: the configuration or the credentials are missing or wrong.
   static let configuration = ExitCode(78)
 }

@@ -11,7 +11,7 @@ struct Tenantry: ParsableCommand {
       on the machine can read. Without credentials, --sandbox opens the console on a local server where nothing is real.
       """,
     version: "0.1.0",
-    subcommands: [SandboxCommand.self])
+    subcommands: [SandboxCommand.self, DoctorCommand.self])
 
   @OptionGroup
   var profileOptions: ProfileOptionGroup

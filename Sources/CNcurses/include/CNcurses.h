@@ -56,8 +56,15 @@ enum cn_type_knowledge {
   cn_type_usable,
 };
 
+struct cn_type_facts {
+  enum cn_type_knowledge knowledge;
+  /// Negative for none.
+  int colors;
+  bool has_alternate_screen;
+};
+
 /// Looks a terminal type up without opening it.
-enum cn_type_knowledge cn_look_up_type(const char *name, int descriptor);
+struct cn_type_facts cn_describe_type(const char *name, int descriptor);
 
 /// Copies a string capability of the open terminal, without padding.
 ///
