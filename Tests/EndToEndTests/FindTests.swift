@@ -20,15 +20,38 @@ struct FindTests {
       #expect(screen.rows.contains { $0.hasPrefix(" > ") && $0.contains(account.name) })
       #expect(screen.rows.contains { $0.hasPrefix(" /\(account.name)") })
       try await terminal.send("Enter")
-      try await terminal.wait(for: "L loads the rest")
+      try await terminal.wait(for: "── /\(account.name) · 1 of ")
       try await terminal.send("Enter")
       try await terminal.wait(for: "What it holds")
       try await terminal.send("Escape")
-      try await terminal.wait(for: "L loads the rest")
+      try await terminal.wait(for: "── /\(account.name) · 1 of ")
       try await terminal.send("Escape")
       // It stays selected, in front of the pages that have come.
       let all = try await console.wait(forRow: 1, of: 1205)
       #expect(console.selectedRow(of: all).contains(account.name))
+    }
+  }
+
+  @Test("L loads all accounts, Esc stops it and keeps what came, and a whole list can be sorted")
+  func loadAll() async throws {
+    try await SandboxProcess.with(accounts: 1204, arguments: ["--latency", "150"]) { sandbox in
+      try await ConsoleSession.with(environment: sandbox.environment) { console in
+        let terminal = console.terminal
+        try await console.wait(forRow: 1, of: 1204)
+        try await terminal.send("s")
+        try await terminal.wait(for: "Sorting needs every account")
+        try await terminal.send("L")
+        try await terminal.wait(for: "Esc stops")
+        try await terminal.wait(for: "s left")
+        try await terminal.send("Escape")
+        let stopped = try await terminal.wait(for: "of 1,204 accounts loaded · L goes on")
+        #expect(!stopped.contains("Esc stops"))
+        try await terminal.send("L")
+        try await terminal.wait(for: "All 1,204 accounts are loaded")
+        try await terminal.send("s")
+        try await terminal.wait(for: "NAME ↑")
+        try await console.terminal.wait(for: " of 1,204 · sorted by name")
+      }
     }
   }
 }

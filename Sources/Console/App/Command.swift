@@ -20,6 +20,11 @@ public enum Command: String, Sendable, CaseIterable {
   case find
   case showRaw = "show-raw"
   case loadRest = "load-rest"
+  /// Loads every page of the list.
+  case loadAll = "load-all"
+  /// Sorts by the next column.
+  case sort
+  case reverseSort = "reverse-sort"
   case newAccount = "new-account"
   case deleteAccount = "delete-account"
   /// Bound to the keys that delete elsewhere: says which key it is here.

@@ -27,12 +27,15 @@ extension KeyMap {
     bind(.open, [.enter, .right, .character("l")], [.list], "open the account", hint: ("⏎", "open")),
     bind(
       .back, [.escape, .left, .character("h"), .character("q")], [.detail], "back to the list", hint: ("Esc", "back")),
-    bind(.back, [.escape], [.list], "dismiss the message, then the filter"),
+    bind(.back, [.escape], [.list], "stop loading, dismiss the message, drop the filter"),
     bind(
       .cancel, [.escape, .character("q"), .character("J"), .left, .control("c")], [.raw], "back to the account",
       hint: ("Esc", "back")),
     bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
     bind(.find, [.character("/")], panes, "find accounts by name or ID", hint: ("/", "find")),
+    bind(.loadAll, [.character("L")], [.list], "load all accounts"),
+    bind(.sort, [.character("s")], [.list], "sort by the next column"),
+    bind(.reverseSort, [.character("S")], [.list], "sort the other way round"),
     bind(.loadRest, [.character("L")], [.detail], "load the rest of zones and members"),
   ]
 

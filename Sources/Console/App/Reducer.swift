@@ -36,7 +36,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .paste(let text):
     return state.paste(text)
   case .browse(let action):
-    return state.reduce(action)
+    return state.reduce(action, at: moment)
   case .find(let action):
     return state.reduce(action)
   case .inventory(let action):

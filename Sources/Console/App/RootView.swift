@@ -79,6 +79,10 @@ extension State {
       drawFindLine(row: bottom, in: &frame)
       bottom -= 1
     }
+    if let loadAll = browse.loadAll, dialog == nil {
+      drawLoadAll(loadAll, row: bottom, in: &frame)
+      bottom -= 1
+    }
     if let countdown = countdownText {
       frame.fill(Rectangle(column: 0, row: bottom, width: size.width, height: 1))
       frame.put(cutting: "! \(countdown)", column: 1, row: bottom, width: size.width - 2, style: Theme.warning)

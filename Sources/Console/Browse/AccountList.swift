@@ -30,23 +30,26 @@ public struct AccountList: Sendable, Equatable {
   }
 
   public let perPage: Int
-  public private(set) var extent = Extent.unknown
-  public private(set) var earlyEnd: EarlyEnd?
+  public internal(set) var extent = Extent.unknown
+  public internal(set) var earlyEnd: EarlyEnd?
   /// In front of the pages' rows, and not in any page that has come: created here, newest first, or found.
-  private var front: [Account.ID] = []
+  var front: [Account.ID] = []
   /// Found by asking the server for them, and not in any page that has come. Only a search shows them, unless they are
   /// in ``front``.
-  private(set) var found: [Account.ID] = []
+  var found: [Account.ID] = []
   /// Deleted here; their rows stay until the list is read again.
-  public private(set) var deleted: Set<Account.ID> = []
-  private var accounts: [Account.ID: Account] = [:]
-  private var pages: [Int: [Account.ID]] = [:]
-  private var pageOfAccount: [Account.ID: Int] = [:]
+  public internal(set) var deleted: Set<Account.ID> = []
+  var accounts: [Account.ID: Account] = [:]
+  var pages: [Int: [Account.ID]] = [:]
+  var pageOfAccount: [Account.ID: Int] = [:]
   /// Pages whose number of rows is not the expected one, with the difference.
-  private var irregularities: [Int: Int] = [:]
+  var irregularities: [Int: Int] = [:]
   /// Tells when the accounts of a part were last changed, by its key.
-  private var revisions: [Int: Int] = [:]
-  private var changes = 0
+  var revisions: [Int: Int] = [:]
+  /// Another number after each change.
+  var revision = 0
+  /// Pages that are shown as they were, and have to be read again.
+  var stale: Set<Int> = []
 
   init(perPage: Int) {
     self.perPage = perPage
@@ -60,7 +63,10 @@ public struct AccountList: Sendable, Equatable {
   /// Accounts that have come with their pages, or were created here.
   var loadedCount: Int { pageOfAccount.count + front.count }
 
-  /// Whether every page has come.
+  /// Pages that are here and need not be read again.
+  var currentPageCount: Int { pages.count - stale.count }
+
+  /// Whether every page has come, though some of them may have to be read again.
   var isWhole: Bool {
     guard case .pages(let count, _) = extent else { return false }
     return pages.count == count
@@ -84,12 +90,13 @@ public struct AccountList: Sendable, Equatable {
     return keyed.sorted { $0.key < $1.key }
   }
 
-  private static let frontKey = 0
-  private static let foundKey = Int.max
+  static let frontKey = 0
+  static let foundKey = Int.max
 
   var isLoaded: Bool { extent != .unknown }
 
-  func hasPage(_ page: Int) -> Bool { pages[page] != nil }
+  /// Whether a page is here and need not be read again.
+  func hasPage(_ page: Int) -> Bool { pages[page] != nil && !stale.contains(page) }
 
   /// Pages there are, counting the one that may be behind the last when the server gives no total.
   var pageCount: Int {
@@ -148,151 +155,14 @@ public struct AccountList: Sendable, Equatable {
     accounts.values.filter { $0.name == name && !deleted.contains($0.id) }.sorted { $0.id < $1.id }
   }
 
-  private func firstServerRow(ofPage page: Int) -> Int {
+  mutating func noteChange(_ key: Int) {
+    revision += 1
+    revisions[key] = revision
+  }
+
+  func firstServerRow(ofPage page: Int) -> Int {
     var rows = (min(page, pageCount + 1) - 1) * perPage
     for (irregular, change) in irregularities where irregular < page { rows += change }
     return max(0, rows)
-  }
-
-  // MARK: Changes
-
-  /// Takes a page's answer in. Accounts that another page has already shown keep their place.
-  mutating func insert(page: Int, _ answer: AccountPage) {
-    let earlier = remove(page: page)
-    var ids: [Account.ID] = []
-    for account in answer.accounts {
-      accounts[account.id] = account
-      if let earlier = pageOfAccount[account.id] {
-        noteChange(earlier)
-        continue
-      }
-      pageOfAccount[account.id] = page
-      ids.append(account.id)
-    }
-    removeLoose { $0.pageOfAccount[$1] != nil }
-    if !ids.isEmpty { pages[page] = ids }
-    noteChange(page)
-    setExtent(page: page, answer, isRepeated: page > 1 && ids.isEmpty && earlier.isEmpty && !answer.accounts.isEmpty)
-    if ids.isEmpty, page <= pageCount { pages[page] = [] }
-    for beyond in pages.keys where beyond > pageCount { remove(page: beyond) }
-    findIrregularities()
-  }
-
-  /// Forgets every page but these, for the list to be read again; rows of accounts deleted here go as their page does.
-  mutating func forget(exceptPages kept: ClosedRange<Int>) {
-    for page in pages.keys where !kept.contains(page) { remove(page: page) }
-    removeLoose { $0.deleted.contains($1) }
-    accounts = accounts.filter { pageOfAccount[$0.key] != nil || front.contains($0.key) || found.contains($0.key) }
-    earlyEnd = nil
-    findIrregularities()
-  }
-
-  /// Takes a fresher reading of an account in.
-  mutating func update(_ account: Account) {
-    guard accounts[account.id] != nil else { return }
-    accounts[account.id] = account
-    noteChange(part(of: account.id))
-  }
-
-  /// Shows an account that was created here before any page does.
-  mutating func insertCreated(_ account: Account) {
-    accounts[account.id] = account
-    guard pageOfAccount[account.id] == nil, !front.contains(account.id) else { return }
-    found.removeAll { $0 == account.id }
-    noteChange(Self.foundKey)
-    front.insert(account.id, at: 0)
-    noteChange(Self.frontKey)
-    if extent == .unknown { extent = .open(lastPage: 0) }
-    findIrregularities()
-  }
-
-  /// Takes in accounts that the server was asked for by name.
-  mutating func insertFound(_ answer: [Account]) {
-    for account in answer {
-      let isKnown = accounts.updateValue(account, forKey: account.id) != nil
-      if !isKnown { found.append(account.id) }
-      noteChange(part(of: account.id))
-    }
-  }
-
-  /// Forgets what was found, and keeps one of it, which stands in front of the pages until one of them shows it.
-  mutating func forgetFound(keeping kept: Account.ID? = nil) {
-    guard !found.isEmpty else { return }
-    front.removeAll { $0 != kept && found.contains($0) }
-    if let kept, found.contains(kept), !front.contains(kept) { front.insert(kept, at: 0) }
-    for id in found where id != kept { accounts[id] = nil }
-    found.removeAll { $0 != kept }
-    noteChange(Self.frontKey)
-    noteChange(Self.foundKey)
-    findIrregularities()
-  }
-
-  /// Marks an account as deleted; its row stays where it is.
-  mutating func markDeleted(_ id: Account.ID) {
-    if accounts[id] != nil { deleted.insert(id) }
-  }
-
-  private func part(of id: Account.ID) -> Int {
-    pageOfAccount[id] ?? (front.contains(id) ? Self.frontKey : Self.foundKey)
-  }
-
-  private mutating func noteChange(_ key: Int) {
-    changes += 1
-    revisions[key] = changes
-  }
-
-  /// Removes accounts that no page has to show.
-  private mutating func removeLoose(_ isGone: (AccountList, Account.ID) -> Bool) {
-    guard !front.isEmpty || !found.isEmpty else { return }
-    let list = self
-    front.removeAll { isGone(list, $0) }
-    found.removeAll { isGone(list, $0) }
-    noteChange(Self.frontKey)
-    noteChange(Self.foundKey)
-  }
-
-  @discardableResult
-  private mutating func remove(page: Int) -> [Account.ID] {
-    revisions[page] = nil
-    let ids = pages.removeValue(forKey: page) ?? []
-    for id in ids { pageOfAccount[id] = nil }
-    return ids
-  }
-
-  private mutating func setExtent(page: Int, _ answer: AccountPage, isRepeated: Bool) {
-    let total = answer.info?.totalCount
-    let lastPage = answer.info?.totalPages ?? total.map { ($0 + perPage - 1) / perPage }
-    if answer.accounts.isEmpty, page == 1 {
-      extent = .pages(0, total: total ?? 0)
-    } else if answer.accounts.isEmpty || isRepeated {
-      extent = .pages(page - 1, total: total ?? firstServerRow(ofPage: page))
-      earlyEnd = isRepeated ? .repeatedPage(page) : .emptyPage(page)
-    } else if let lastPage {
-      // The page that just came is there, whatever the totals say.
-      let count = max(lastPage, page)
-      extent = .pages(count, total: total ?? count * perPage)
-      earlyEnd = total.map { $0 > count * perPage } == true ? .lastPage : nil
-    } else if answer.accounts.count < perPage {
-      extent = .pages(page, total: (page - 1) * perPage + answer.accounts.count)
-    } else if case .open(let known) = extent {
-      extent = .open(lastPage: max(known, page))
-    } else {
-      extent = .open(lastPage: page)
-    }
-  }
-
-  private mutating func findIrregularities() {
-    irregularities = [:]
-    for (page, ids) in pages where ids.count != perPage { irregularities[page] = ids.count - perPage }
-    switch extent {
-    case .unknown: break
-    // One row stands for the page that may be there.
-    case .open(let lastPage): if pages[lastPage + 1] == nil { irregularities[lastPage + 1] = 1 - perPage }
-    case .pages(let count, let total):
-      if count > 0, pages[count] == nil {
-        let expected = min(perPage, max(1, total - (count - 1) * perPage))
-        if expected != perPage { irregularities[count] = expected - perPage }
-      }
-    }
   }
 }

@@ -8,6 +8,8 @@ extension State {
     case .back:
       if browse.pane == .detail {
         browse.pane = .list
+      } else if browse.loadAll != nil {
+        return giveUpLoadingAll()
       } else if notice != nil {
         notice = nil
       } else {
@@ -17,8 +19,11 @@ extension State {
     case .switchPane:
       browse.pane = browse.pane == .list ? .detail : .list
       return []
-    case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList()
+    case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList(at: moment)
     case .find: return openFind()
+    case .loadAll: return startLoadAll(at: moment)
+    case .sort: return sortByNextColumn()
+    case .reverseSort: return reverseSort()
     case .loadRest: return completeInventory()
     case .showRaw: return openRaw()
     case .newAccount: return openCreate()
@@ -32,7 +37,7 @@ extension State {
     }
   }
 
-  mutating func reduce(_ action: BrowseAction) -> [Effect] {
+  mutating func reduce(_ action: BrowseAction, at moment: Moment) -> [Effect] {
     switch action {
     case .pageAnswered(let page, let token, let result):
       // A page that was given up, or asked for again since: its answer is of no use.
@@ -44,14 +49,19 @@ extension State {
         if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
         browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer) }
         followEnd()
+        return noteLoaded(page, at: moment) + loadNeededPages()
       case .failure(let error):
         browse.failures[page] = error
         // Without a list its place tells it, with more room.
-        guard browse.list.isLoaded else { return [] }
+        guard browse.list.isLoaded else {
+          browse.loadAll = nil
+          return []
+        }
         notice = Notice(
-          .failure, "Page \(page) did not come: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
+          .failure, "Page \(page) did not come: \(error.explanation)",
+          nextStep: error.nextStep ?? (browse.loadAll == nil ? "r tries again" : "L goes on"))
+        return stopLoadingAll() + loadNeededPages()
       }
-      return loadNeededPages()
     case .accountAnswered(let id, let token, let result):
       guard browse.detailToken == token else { return [] }
       browse.detailToken = nil
@@ -78,7 +88,8 @@ extension State {
     if browse.arrangement != nil, browse.list.isLoaded { return [] }
     let needed = neededPages()
     var effects: [Effect] = []
-    for page in browse.loading.keys.sorted() where !needed.contains(where: { $0.page == page }) {
+    for page in browse.loading.keys.sorted()
+    where !needed.contains(where: { $0.page == page }) && browse.loadAll?.pages.contains(page) != true {
       browse.stopLoading(page)
       effects.append(.cancel(.page(page)))
     }
@@ -120,20 +131,26 @@ extension State {
     return needed
   }
 
-  private mutating func load(page: Int, priority: RequestPriority) -> Effect {
+  mutating func load(page: Int, priority: RequestPriority) -> Effect {
     let token = nextToken()
     browse.loading[page] = token
     if priority == .background { browse.loadingAhead.insert(page) } else { browse.loadingAhead.remove(page) }
     return .loadPage(ListQuery(page: page, perPage: session.perPage), priority: priority, token: token)
   }
 
-  private mutating func refreshList() -> [Effect] {
+  private mutating func refreshList(at moment: Moment) -> [Effect] {
     notice = nil
     browse.failures = [:]
     var effects = browse.loading.keys.sorted().map { Effect.cancel(.page($0)) }
     browse.stopLoading()
+    browse.loadAll = nil
     guard browse.list.isLoaded, browse.list.pageCount > 0 else {
       return effects + [load(page: 1, priority: .interactive)]
+    }
+    if browse.sort != nil {
+      // The order needs every page, so every page is read again; until then the rows stay as they are.
+      browse.changeList(rows: layout.listRows) { $0.markStale() }
+      return effects + askServer() + startLoadAll(at: moment)
     }
     if let rows = browse.arrangement {
       let onScreen = rows.dropFirst(browse.top).prefix(max(1, layout.listRows))

@@ -29,6 +29,12 @@ public struct BrowseState: Sendable, Equatable {
   var arrangement: [Account.ID]?
   /// What is looked for; `nil` while nothing is.
   public internal(set) var find: FindState?
+  /// The order of the rows; `nil` for the server's own.
+  public internal(set) var sort: AccountOrder?
+  /// All accounts in that order, as of a revision of the list.
+  private var sorted: Sorted?
+  /// The reading of all pages, while it goes on.
+  public internal(set) var loadAll: LoadAll?
   /// Where the selected account was last seen in the arrangement, to look there first.
   private var lastRow = 0
   /// Those of them that were asked for ahead, behind what a person waits for.
@@ -136,16 +142,38 @@ public struct BrowseState: Sendable, Equatable {
     selection = .account(id)
   }
 
-  /// Brings the rows on screen up to the list and what is looked for.
+  private struct Sorted: Sendable, Equatable {
+    var ids: [Account.ID]
+    var order: AccountOrder
+    var revision: Int
+  }
+
+  /// Brings the rows on screen up to the list, its order, and what is looked for.
   mutating func arrange() {
+    let sorted = sort.map { sortedAccounts($0) }
     guard var find, find.isFiltering else {
-      arrangement = nil
+      arrangement = sorted?.ids
       return
     }
     // Out of the state meanwhile, so that its index is changed where it is.
     self.find = nil
-    find.index.follow(list)
+    if let sorted {
+      let found = list.parts.filter { $0.key == AccountList.foundKey }
+      let all = AccountList.Part(key: AccountList.frontKey, ids: sorted.ids, revision: sorted.revision)
+      find.index.follow([all] + found, of: list)
+    } else {
+      find.index.follow(list)
+    }
     arrangement = find.index.matches
     self.find = find
+  }
+
+  private mutating func sortedAccounts(_ order: AccountOrder) -> Sorted {
+    // While all pages come, sorting with each of them would take longer than they do.
+    if let sorted, sorted.order == order, sorted.revision == list.revision || loadAll != nil { return sorted }
+    let accounts = list.parts.filter { $0.key != AccountList.foundKey }.flatMap(\.ids).compactMap(list.account)
+    let result = Sorted(ids: order.sorted(accounts), order: order, revision: list.revision)
+    sorted = result
+    return result
   }
 }

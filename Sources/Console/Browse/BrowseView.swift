@@ -28,6 +28,10 @@ extension State {
     let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
     let row = browse.cursorRow
     var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
+    if let sort = browse.sort {
+      text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"
+      return list.isWhole || browse.loadAll != nil ? text : text + " · some are not loaded · L loads the rest"
+    }
     if case .pages(let count, _) = list.extent { text += " of \(Wording.number(count))" }
     switch list.earlyEnd {
     case .lastPage: text += " · the server says there are no more pages"
@@ -40,11 +44,15 @@ extension State {
 
   private func drawTable(in frame: inout Frame, _ layout: Layout) {
     let columns = TableColumns(width: layout.list.width)
-    for (title, column) in [
-      ("NAME", columns.name), ("TYPE", columns.type), ("2FA", columns.twoFactor), ("CREATED", columns.created),
+    for (title, column, key) in [
+      ("NAME", columns.name, AccountOrder.Column.name), ("TYPE", columns.type, .type),
+      ("2FA", columns.twoFactor, .twoFactor), ("CREATED", columns.created, .created),
     ] {
+      let arrow = browse.sort.flatMap { $0.column == key ? $0.arrow : nil }
+      let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
       frame.put(
-        cutting: title, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count, style: Theme.faint)
+        cutting: text, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count + 1,
+        style: arrow == nil ? Theme.faint : Theme.heading)
     }
     frame.horizontalLine(row: Layout.topRuleRow, to: layout.list.endColumn)
     if browse.rowCount == 0 {

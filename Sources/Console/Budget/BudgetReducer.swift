@@ -44,6 +44,7 @@ extension State {
       effects.append(.cancel(.page(page)))
     }
     browse.stopLoading()
+    browse.loadAll = nil
     if browse.detailToken != nil {
       browse.detailToken = nil
       effects.append(.cancel(.detail))

@@ -18,12 +18,11 @@ extension State {
     let matches = browse.rowCount
     var text = matches > 0 ? "\(Wording.number(browse.cursorRow + 1)) of " : ""
     text += "\(Wording.number(matches)) match · \(searched(find))"
-    func fits(_ more: String) -> Bool { SafeText(text).width + SafeText(more).width <= width }
     guard !find.isEditing else { return text }
+    // That rows are left out has to be seen, whatever else there is room for.
+    text = "/\(find.field.text) · \(text)"
     let next = browse.list.isWhole ? "" : " · L loads the rest"
-    if fits(next) { text += next }
-    let query = "/\(find.field.text) · "
-    return fits(query) ? query + text : text
+    return SafeText(text).width + SafeText(next).width <= width ? text + next : text
   }
 
   private func searched(_ find: FindState) -> String {

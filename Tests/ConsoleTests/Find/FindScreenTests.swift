@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -7,24 +8,35 @@ import Testing
 @Suite("Screens of a search")
 struct FindScreenTests {
   enum Scene: String, CaseIterable, Sendable {
-    case find, filtered, findNothing, findByID
+    case find, filtered, findNothing, findByID, loadingAll, sorted
 
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32))
       var page = Fixture.page(1, of: 1204)
       for (index, name) in SnapshotTests.Scene.names.enumerated() { page.accounts[index].name = name }
       person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+      if self == .loadingAll || self == .sorted {
+        person.press(.character("L"))
+        while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+          if self == .loadingAll, page == 9 { break }
+          person.moment.date += 0.25
+          person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+        }
+        if self == .sorted { person.press(.character("s"), .character("S"), .escape) }
+        return person
+      }
       person.press(.character("/"))
       switch self {
       case .find: person.type("ha")
       case .filtered: person.type("a zu")
       case .findNothing: person.type("nobody has this name")
       case .findByID: person.type("0002a")
+      case .loadingAll, .sorted: break
       }
       person.send(.find(.rested))
       guard case .asked(let token) = person.state.browse.find?.asking else { return person }
       switch self {
-      case .find: break
+      case .find, .loadingAll, .sorted: break
       case .filtered:
         person.send(
           .find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900, name: "Zumba Café")])))))

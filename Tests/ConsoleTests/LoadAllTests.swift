@@ -1,0 +1,160 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Loading all accounts")
+struct LoadAllTests {
+  /// Answers the lowest page on its way.
+  @discardableResult
+  private func answerNext(_ person: inout Person, of total: Int) -> Int? {
+    guard let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) else { return nil }
+    person.moment.date += 0.5
+    person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: total)))))
+    return page
+  }
+
+  @Test("L asks for four pages at a time behind everything else, says how it goes, and ends with all of them")
+  func loads() {
+    var person = Person(accounts: 1204)
+    for _ in 0..<10 { person.press(.down) }
+    let selected = person.selectedID
+    let line = person.state.browse.cursorRow - person.state.browse.top
+    person.press(.character("L"))
+    #expect(person.effects.compactMap(\.page) == [3, 4, 5, 6])
+    #expect(person.effects.compactMap(\.priority) == Array(repeating: .background, count: 4))
+    #expect(person.screen.contains("loading, page 2 of 25 · Esc stops"))
+    var asked = 6
+    while let page = answerNext(&person, of: 1204) {
+      #expect(person.effects.compactMap(\.page) == (asked < 25 ? [asked + 1] : []))
+      asked = min(25, asked + 1)
+      if page == 10 {
+        #expect(person.screen.contains("loading, page 10 of 25 · 8 s left · Esc stops · 2.0 pages a second"))
+      }
+    }
+    #expect(person.state.browse.loadAll == nil)
+    #expect(person.state.browse.list.isWhole)
+    #expect(person.state.notice == Notice(.success, "All 1,204 accounts are loaded"))
+    #expect(person.selectedID == selected)
+    #expect(person.state.browse.cursorRow - person.state.browse.top == line)
+    person.press(.character("L"))
+    #expect(person.effects == [])
+    #expect(person.notice == "All 1,204 accounts are loaded")
+  }
+
+  @Test("Esc stops and keeps what came, and L goes on from there")
+  func stops() {
+    var person = Person(accounts: 1204)
+    person.press(.character("L"))
+    for _ in 0..<3 { answerNext(&person, of: 1204) }
+    let loading = person.state.browse.loading.keys.sorted()
+    person.press(.escape)
+    #expect(
+      person.effects.filter { if case .cancel = $0 { true } else { false } } == loading.map { .cancel(.page($0)) })
+    #expect(person.state.browse.loading.isEmpty)
+    #expect(person.state.notice == Notice(.note, "Stopped with 250 of 1,204 accounts loaded", nextStep: "L goes on"))
+    person.press(.escape, .character("L"))
+    #expect(person.effects.compactMap(\.page) == [6, 7, 8, 9])
+  }
+
+  @Test("walking through the list meanwhile neither asks twice nor gives the pages up")
+  func walking() {
+    var person = Person(accounts: 1204)
+    person.press(.character("L"))
+    var asked = person.effects.compactMap(\.page)
+    person.press(.character("G"))
+    asked += person.effects.compactMap(\.page)
+    #expect(!person.effects.contains { if case .cancel(.page) = $0 { true } else { false } })
+    person.press(.character("g"))
+    #expect(person.effects.contains(.cancel(.page(25))))
+    while answerNext(&person, of: 1204) != nil { asked += person.effects.compactMap(\.page) }
+    // The last two were given up with the end of the list, and asked for again.
+    #expect(asked.sorted() == (Array(3...25) + [24, 25]).sorted())
+    #expect(person.state.browse.list.isWhole)
+    #expect(person.notice == "All 1,204 accounts are loaded")
+  }
+
+  @Test("a page that does not come ends it, with what is to be done")
+  func failure() {
+    var person = Person(accounts: 1204)
+    person.press(.character("L"))
+    let token = person.state.browse.loading[4]!
+    person.send(.browse(.pageAnswered(page: 4, token: token, .failure(CloudflareError(.timedOut)))))
+    #expect(person.state.browse.loadAll == nil)
+    #expect(person.state.browse.loading.isEmpty)
+    #expect(person.notice?.hasPrefix("Page 4 did not come:") == true)
+  }
+
+  @Test("credentials that get page 1 for ever end it after the second page, and are told why")
+  func repeatedPage() {
+    var person = Person(size: Size(width: 120, height: 32))
+    var page = Fixture.page(1, of: 50)
+    page.info = ResultInfo(page: 1, perPage: 50, count: 50)
+    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+    person.press(.character("L"))
+    while let token = person.state.browse.loading[2] {
+      person.send(.browse(.pageAnswered(page: 2, token: token, .success(page))))
+    }
+    #expect(person.state.browse.loadAll == nil)
+    #expect(person.state.notice?.kind == .warning)
+    #expect(person.notice == "50 accounts are loaded: page 2 repeated what was there, this credential sees no further")
+  }
+
+  @Test("a list without totals is loaded page by page to its end")
+  func openList() {
+    var person = Person(size: Size(width: 80, height: 24))
+    func answer(_ person: inout Person) -> [Int] {
+      guard let (page, token) = person.state.browse.loading.first else { return [] }
+      var answer = Fixture.page(page, of: 170)
+      answer.info = nil
+      person.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      return [page]
+    }
+    _ = answer(&person)
+    person.press(.character("L"))
+    var pages: [Int] = []
+    while person.state.browse.loadAll != nil {
+      #expect(person.state.browse.loading.count == 1)
+      #expect(person.screen.contains("so far"))
+      pages += answer(&person)
+    }
+    #expect(pages == [2, 3, 4])
+    #expect(person.notice == "All 170 accounts are loaded")
+  }
+
+  @Test("a list that has changed while it was read says so")
+  func changed() {
+    var person = Person(accounts: 160)
+    person.press(.character("L"))
+    while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+      var answer = Fixture.page(page, of: 160)
+      if page == 4 { answer.accounts.removeLast(2) }
+      person.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+    }
+    #expect(person.state.notice?.kind == .warning)
+    #expect(person.notice?.hasPrefix("158 accounts are loaded, and the server counts 160") == true)
+  }
+
+  @Test("the rows that match grow as pages come, without moving the selection")
+  func whileFiltering() {
+    var person = Person(accounts: 1204)
+    person.press(.character("/"))
+    person.type("account 120")
+    person.press(.enter)
+    #expect(person.state.browse.arrangement == [])
+    person.press(.character("L"))
+    while answerNext(&person, of: 1204) != nil {}
+    // Last the one whose digits have another between them.
+    #expect(person.state.browse.arrangement == [120, 1200, 1201, 1202, 1203, 1120, 1020].map { Fixture.id($0) })
+    #expect(person.state.position == "/account 120 · 1 of 7 match · searched all 1,204")
+  }
+
+  @Test(
+    "what is left is told roughly",
+    arguments: [(0.2, "1 s"), (59, "59 s"), (61, "2 min"), (5_400, "2 h"), (9e9, "days")])
+  func remaining(seconds: Double, text: String) {
+    #expect(Wording.remaining(seconds: seconds) == text)
+  }
+}
