@@ -7,21 +7,20 @@ import Testing
 
 @Suite("Deleting")
 struct DeleteReducerTests {
-  /// A person with the dialog open for the account at this row, read again and found the same.
+  /// A person at the challenge for the account at this row, read again and found the same.
   private func open(row: Int = 3, in person: Person = Person(accounts: 20)) -> Person {
     var person = person
     for _ in 0..<row { person.press(.down) }
-    person.press(.character("D"))
-    let account = person.state.browse.selectedAccount!
-    person.send(.delete(.accountRead(token: token(person)!, .success(account))))
+    person.openChallenge()
     return person
   }
 
-  /// A person who has typed the challenge and pressed the button.
+  /// A person who has typed the challenge, pressed the button, and waited.
   private func sent() -> Person {
     var person = open()
     person.type("Account 3")
     person.press(.tab, .tab, .enter)
+    person.waitOutDelay()
     return person
   }
 
@@ -40,18 +39,8 @@ struct DeleteReducerTests {
     return person
   }
 
-  @Test("the account is read again first, and what was typed ahead is dropped")
-  func readsFirst() {
-    var person = Person(accounts: 20)
-    let effects = person.press(.character("D"))
-    #expect(effects == [.terminal(.discardTypedAhead), .readDeletionTarget(id: Fixture.id(0), token: token(person)!)])
-    person.type("Account 0")
-    #expect(person.deletion?.field.text == "")
-    #expect(person.press(.enter) == [.cancel(.deletionTarget)] || person.deletion != nil)
-  }
-
-  @Test("name, whole id, type and the warning are on screen")
-  func dialog() {
+  @Test("name, whole id, type and the warning are on screen while the name is typed")
+  func challenge() {
     let screen = open().screen
     #expect(screen.contains("Account 3"))
     #expect(screen.contains(Wording.grouped(id: Fixture.id(3))))
@@ -110,6 +99,7 @@ struct DeleteReducerTests {
       list.insert(page: 1, page)
     }
     person.press(.tab, .tab, .enter)
+    person.waitOutDelay()
     #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
   }
 
@@ -117,7 +107,7 @@ struct DeleteReducerTests {
   func escape() {
     var reading = Person(accounts: 20)
     reading.press(.character("D"))
-    #expect(reading.press(.escape) == [.cancel(.deletionTarget)])
+    #expect(reading.press(.escape) == [.cancel(.deletionTarget), .cancel(.deletionNamesakes)])
     #expect(reading.state.dialog == nil)
 
     for keys in [[], [Key.tab], [.tab, .tab]] {
@@ -137,52 +127,19 @@ struct DeleteReducerTests {
     #expect(person.screen.contains("! Differs at character 1"))
   }
 
-  @Test(
-    "an account that is not what the row showed cannot be deleted, and both are shown",
-    arguments: [
-      Fixture.account(3, name: "Renamed", type: .enterprise), Fixture.account(3, name: "Account 3", type: .standard),
-    ])
-  func changed(fresh: Account) {
-    var person = Person(accounts: 20)
-    for _ in 0..<3 { person.press(.down) }
-    person.press(.character("D"))
-    person.send(.delete(.accountRead(token: token(person)!, .success(fresh))))
-    #expect(person.deletion?.phase == .barred(.changed(fresh)))
-    #expect(person.screen.contains("Name now"))
-    person.type("Account 3")
-    #expect(person.press(.tab, .tab, .enter).allSatisfy { $0.deletedID == nil })
-  }
-
-  @Test("an account that the profile protects is not offered for deletion, and the pattern is said")
-  func protected() {
-    var person = Person(accounts: 20, protected: ["nothing", "account ?"])
-    #expect(person.press(.character("D")) == [])
-    #expect(person.state.dialog == nil)
-    #expect(person.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
-    for _ in 0..<10 { person.press(.down) }
-    #expect(!person.press(.character("D")).isEmpty)
-  }
-
   @Test("a rehearsal ends in a receipt of what would have been sent, and the row stays as it was")
   func rehearsed() {
     var person = open(in: Person(accounts: 20, isRehearsal: true))
     person.type("Account 3")
-    #expect(person.press(.tab, .tab, .enter) == [])
+    person.press(.tab, .tab, .enter)
+    #expect(person.screen.contains("The rehearsal ends in 5 seconds. Nothing has been sent."))
+    person.waitOutDelay()
+    #expect(person.effects == [.terminal(.discardTypedAhead)])
     #expect(person.screen.contains("✓ Rehearsed: nothing was sent"))
     #expect(person.screen.contains("DELETE /accounts/\(Fixture.id(3))"))
     person.press(.escape)
     #expect(person.state.dialog == nil)
     #expect(person.state.browse.list.deleted.isEmpty)
-  }
-
-  @Test("an account that cannot be read cannot be deleted")
-  func unreadable() {
-    var person = Person(accounts: 20)
-    person.press(.character("D"))
-    person.send(.delete(.accountRead(token: token(person)!, .failure(CloudflareError(.timedOut)))))
-    #expect(person.screen.contains("nothing can be deleted"))
-    person.type("Account 0")
-    #expect(person.press(.tab, .tab, .enter).allSatisfy { $0.deletedID == nil })
   }
 
   @Test(
@@ -196,7 +153,7 @@ struct DeleteReducerTests {
     ])
   func oddNames(name: String, reason: String) {
     var person = open(in: person(named: name))
-    guard case .idTail(let tail, let said) = person.deletion?.challenge else {
+    guard case .idTail(let tail, let said)? = person.deletion?.challenge else {
       Issue.record("challenged by name")
       return
     }
@@ -247,8 +204,7 @@ struct DeleteReducerTests {
   func deleted() {
     var person = sent()
     person.send(.delete(.answered(token: token(person)!, .success(DeletedAccount(id: Fixture.id(3))))))
-    // Nobody needs to know any more what it holds.
-    #expect(person.effects == [.verifyDeletion(id: Fixture.id(3), token: token(person)!), .cancel(.rest)])
+    #expect(person.effects == [.verifyDeletion(id: Fixture.id(3), token: token(person)!)])
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
     person.send(.delete(.verified(token: token(person)!, .failure(gone))))
     #expect(person.deletion?.phase == .finished(.deleted))
@@ -323,7 +279,7 @@ struct DeleteReducerTests {
     #expect(person.state.dialog == nil)
     #expect(person.screen.contains("What became of an earlier deletion of Account 3 is not known yet"))
     person.press(.down, .character("D"))
-    #expect(person.deletion?.account.id == Fixture.id(4))
+    #expect(person.deletion?.captured.id == Fixture.id(4))
   }
 
   @Test("a deletion that another console has begun meanwhile is not sent, and can be looked up")
@@ -342,6 +298,37 @@ struct DeleteReducerTests {
   }
 
   @Test(
+    "every answer ends in the outcome that it proves, and in a receipt with the request's own answer",
+    arguments: [
+      (401, .refused), (403, .refused), (404, .confirmed), (409, .refused), (429, .refused), (500, .unknown),
+      (408, .unknown),
+    ] as [(Int, WriteOutcome.Kind)])
+  func answers(status: Int, kind: WriteOutcome.Kind) throws {
+    var person = sent()
+    let intent = try #require(person.effects.first?.intent)
+    let error = CloudflareError(
+      status < 500 ? .refused : .serverFault, status: status,
+      errors: [APIMessage(code: 1, message: "the server's own words")], ray: "8f00c0ffee00beef-ZRH")
+    let outcome = WriteOutcome(error, of: intent.operation, date: person.moment.date)
+    #expect(outcome.kind == kind)
+    person.send(.activity(.begun(intent, .current)))
+    person.send(.activity(.answered(intent.id, outcome)))
+    person.send(.delete(.answered(token: token(person)!, .failure(error))))
+    switch (kind, person.deletion?.phase) {
+    case (.refused, .finished(.refused(error))), (.unknown, .finished(.unknown(error))),
+      (.confirmed, .finished(.deleted)):
+      break
+    default: Issue.record("\(String(describing: person.deletion?.phase))")
+    }
+    let screen = person.screen
+    #expect(screen.contains("HTTP \(status) · cf-ray 8f00c0ffee00beef-ZRH"))
+    #expect(screen.contains("DELETE /accounts/\(Fixture.id(3))"))
+    #expect(screen.contains("2026-11-24 12:00 UTC") && screen.contains("admin@sandbox.example at 127.0.0.1:4711"))
+    if kind != .confirmed { #expect(screen.contains("the server's own words")) }
+    #expect(person.state.browse.list.deleted.isEmpty == (kind != .confirmed))
+  }
+
+  @Test(
     "a lost answer is neither success nor failure",
     arguments: [
       CloudflareError(.timedOut), CloudflareError(.interrupted("reset")), CloudflareError(.edge, status: 502),
@@ -352,7 +339,7 @@ struct DeleteReducerTests {
     person.send(.delete(.answered(token: token(person)!, .failure(error))))
     #expect(person.deletion?.phase == .finished(.unknown(error)))
     #expect(person.screen.contains("! Not known whether it was deleted"))
-    #expect(person.effects == [])
+    #expect(person.effects == [.terminal(.discardTypedAhead)])
   }
 }
 

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -6,86 +7,256 @@ import Testing
 
 @Suite("No path to a deletion but the one")
 struct DeletionPathTests {
-  /// Random keys, answers, pastes and resizes: whenever a deletion is sent, the account was read again and found the
-  /// same, the challenge was typed for that very id, and no other deletion is in flight.
-  @Test("100,000 random steps never delete without a fresh reading and a matching challenge", arguments: 0..<4)
-  func randomSteps(seed: UInt64) {
+  /// Random keys, answers good, bad and late, pastes, resizes and reloads. An onlooker who knows nothing of the steps
+  /// within sees to it that a DELETE only ever follows the fresh reading, the matching challenge and the five seconds for
+  /// that very account, and that there are never two in flight.
+  ///
+  /// A state is a value, so that a sequence goes on where an earlier one was left: each is one of its own, of about thirty
+  /// actions, and only its last ones have to be computed.
+  @Test("100,000 random sequences delete only what was reviewed, typed and waited for", arguments: 0..<8)
+  func randomSequences(seed: UInt64) {
     var random = SplitMix(state: seed)
-    var deletions = 0
-    for _ in 0..<250 {
-      var person = Person(accounts: 12)
-      var inFlight: Set<Account.ID> = []
-      for _ in 0..<100 {
-        let before = person.state
-        step(&person, &random)
-        for id in person.effects.compactMap(\.deletedID) {
-          deletions += 1
-          guard case .delete(let deletion) = before.dialog else {
-            Issue.record("deleted without a dialog")
-            continue
-          }
-          #expect(deletion.phase == .challenge)
-          #expect(deletion.account.id == id)
-          #expect(deletion.field.text == deletion.challenge.expected)
-          #expect(deletion.focus == .delete)
-          #expect(inFlight.insert(id).inserted)
-        }
-        if case .delete(let deletion) = person.state.dialog, deletion.isBusy { continue }
-        inFlight = []
+    var walks = [Walk()]
+    var (deletions, stops, actions) = (0, 0, 0)
+    for _ in 0..<12_500 {
+      let place = random.below(walks.count)
+      var walk = walks[place]
+      let before = walk
+      for _ in 0..<5 { walk.step(&random) }
+      if let violation = walk.violation {
+        let actions = walk.history.suffix(60).map { "\($0)".prefix(160) }.joined(separator: "\n")
+        Issue.record("\(violation), with seed \(seed), after:\n\(actions)")
+        return
       }
+      deletions += walk.deletions - before.deletions
+      stops += walk.stops - before.stops
+      actions += walk.length
+      if walk.length > 64 { walk = Walk() }
+      if walks.count < 200 { walks.append(walk) } else { walks[place] = walk }
     }
     // The walk would prove nothing if it never got there.
-    #expect(deletions > 20)
+    #expect(deletions > 300)
+    #expect(stops > 300)
+    #expect(actions / 12_500 >= 20)
+  }
+}
+
+/// One sequence of actions, and what somebody who only sees actions and effects knows of it.
+private struct Walk {
+  private var person = Walk.beginning
+  private(set) var length = 0
+  private(set) var deletions = 0
+  /// Delays that were stopped.
+  private(set) var stops = 0
+  private(set) var violation: String?
+  private(set) var history: [Action] = []
+
+  /// The reading that a review asked for, with the account as it was captured.
+  private var asked: (account: Account, token: RequestToken)?
+  /// The account that has been read and found to be what was captured.
+  private var fresh: Account.ID?
+  /// The account whose challenge was met and whose seconds pass.
+  private var armed: Account.ID?
+  private var awaited: RequestToken?
+  private var seconds = 0
+  private var inFlight: Set<Account.ID> = []
+  private var requests: [InventoryRequest] = []
+  private var sent: (intent: WriteIntent, token: RequestToken)?
+  /// Answers that may come a second time.
+  private var late: [Action] = []
+
+  private static let accounts: [Account] = (0..<8).map { number in
+    var account = Fixture.account(number)
+    switch number {
+    case 2: account.name = "rtl\u{202E}txt"
+    case 4: account.managedBy = nil
+    case 5, 6: account.name = "Twins"
+    default: break
+    }
+    return account
   }
 
-  private func step(_ person: inout Person, _ random: inout SplitMix) {
-    let keys: [Key] = [
-      .up, .down, .enter, .escape, .tab, .backTab, .character(" "), .character("D"), .character("d"), .character("x"),
-      .delete, .backspace, .character("n"), .character("r"), .character("q"), .character("?"), .character("G"),
-      .character("g"),
-    ]
-    switch random.next() % 12 {
-    case 0...3: person.press(keys[Int(random.next() % UInt64(keys.count))])
-    case 4...6: goOn(&person)
-    case 7...10: answer(&person, &random)
+  private static let beginning: Person = {
+    var person = Person(size: Size(width: 100, height: 20))
+    let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
+    person.send(
+      .browse(
+        .pageAnswered(
+          page: 1, token: person.state.browse.loading[1]!, .success(AccountPage(accounts: accounts, info: info)))))
+    return person
+  }()
+
+  /// What has to be typed, without asking the program.
+  private static func expected(of account: Account) -> String {
+    let number = accounts.firstIndex { $0.id == account.id }
+    return number == 0 || number == 1 || number == 3 || number == 7 ? account.name : String(account.id.suffix(8))
+  }
+
+  mutating func step(_ random: inout SplitMix) {
+    length += 1
+    person.moment.freshID = "fresh-\(length)"
+    switch random.below(20) {
+    case 0..<14: goOn(&random)
+    case 14: perform(.command(Self.commands[random.below(Self.commands.count)]))
+    case 15:
+      let burst = Action.burst([.character("x"), .tab, .tab, .enter, .character("D")])
+      let edits: [Action] = [.edit(.insert("x")), .edit(.deleteBackward), .paste("Account 3\n"), burst]
+      perform(edits[random.below(edits.count)])
+    case 16: if !late.isEmpty { perform(late[random.below(late.count)]) }
+    case 17: reload(&random)
+    case 18:
+      let size = Size(width: 80 + random.below(40), height: 20)
+      perform([.resize(size), .resume(person.state.size), .focusLost][random.below(3)])
     default:
-      if random.next() % 3 == 0 {
-        person.send(.paste(person.deletion?.challenge.expected ?? "D"))
+      // Seconds that were never begun, or have passed already.
+      perform(.delete(.secondPassed(token: RequestToken(number: random.below(400)))))
+    }
+  }
+
+  private static let commands: [Command] = [
+    .accept, .accept, .nextField, .previousField, .cancel, .moveDown, .moveUp, .deleteAccount, .explainDeletion,
+    .refresh, .help, .verify, .newAccount, .activity, .back, .suspend, .redraw, .open, .switchPane, .quit,
+  ]
+
+  /// What somebody does who means to delete, and what the server answers: without it hardly any walk would get there.
+  private mutating func goOn(_ random: inout SplitMix) {
+    guard person.state.help == nil else { return perform(.command(.cancel)) }
+    guard let deletion = person.deletion else {
+      if person.state.dialog != nil { return perform(.command(.cancel)) }
+      if person.state.activity.screen != nil { return perform(.command(.back)) }
+      return perform(.command([.moveDown, .moveUp, .deleteAccount, .deleteAccount, .deleteAccount][random.below(5)]))
+    }
+    let isGood = random.below(8) != 0
+    let failure = CloudflareError(
+      [.timedOut, .refused, .edge][random.below(3)], status: random.below(2) == 0 ? 404 : 500)
+    switch deletion.phase {
+    case .reading(let token):
+      var read = deletion.captured
+      if !isGood { read.name += "!" }
+      remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
+    case .review:
+      if case .asking(let token) = deletion.namesakes {
+        let page = AccountPage(accounts: Self.accounts.filter { $0.name == deletion.captured.name })
+        remember(.delete(.namesakesRead(token: token, .success(page))))
+      } else if !requests.isEmpty {
+        for request in requests.reversed() { perform(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+        requests = []
+      } else if !person.state.isReviewed(deletion) {
+        perform(.command(.refresh))
       } else {
-        person.send(.resize(Size(width: 80 + Int(random.next() % 60), height: 24)))
+        perform(.command(deletion.focus == .goOn ? .accept : .nextField))
+      }
+    case .challenge:
+      if deletion.isUnlocked {
+        perform(.command(deletion.focus == .delete ? .accept : .nextField))
+      } else if deletion.focus != .challenge {
+        perform(.command(.nextField))
+      } else {
+        perform(.edit(.moveToEnd))
+        perform(.edit(.deleteToStart))
+        perform(.edit(.insert(Self.expected(of: deletion.captured))))
+      }
+    case .delay(let delay):
+      person.moment.date += random.below(40) == 0 ? 30 : 1
+      remember(.delete(.secondPassed(token: delay.token)))
+    case .sending: answerWrite(isGood, failure)
+    case .verifying(let token):
+      remember(.delete(.verified(token: token, isGood ? .failure(failure) : .success(deletion.account))))
+    case .barred, .finished:
+      guard let id = deletion.doubtfulWrite, let token = person.state.activity.resolving[id] else {
+        return perform(.command(deletion.doubtfulWrite != nil && isGood ? .verify : .cancel))
+      }
+      if isGood { inFlight.remove(deletion.captured.id) }
+      perform(.activity(.resolved(id, token: token, isGood ? .notDone : .unreadable(failure))))
+    }
+  }
+
+  private mutating func answerWrite(_ isGood: Bool, _ failure: CloudflareError) {
+    guard let sent, let id = sent.intent.operation.accountID else { return }
+    if !isGood, failure.cause == .edge {
+      inFlight.remove(id)
+      return perform(.activity(.notSent(sent.intent, .busy(path: "/j"))))
+    }
+    let outcome =
+      isGood
+      ? WriteOutcome(.confirmed, date: person.moment.date, accountID: id)
+      : WriteOutcome(failure, of: sent.intent.operation, date: person.moment.date)
+    if outcome.isConclusive { inFlight.remove(id) }
+    perform(.activity(.begun(sent.intent, .current)))
+    perform(.activity(.answered(sent.intent.id, outcome)))
+    remember(.delete(.answered(token: sent.token, isGood ? .success(nil) : .failure(failure))))
+  }
+
+  /// The server's order changes, and sometimes a name.
+  private mutating func reload(_ random: inout SplitMix) {
+    if person.state.dialog == nil { perform(.command(.refresh)) }
+    guard let (page, token) = person.state.browse.loading.first else { return }
+    var accounts = Self.accounts
+    accounts.swapAt(random.below(8), random.below(8))
+    let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
+    perform(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts, info: info)))))
+  }
+
+  private mutating func remember(_ action: Action) {
+    if late.count < 12 { late.append(action) } else { late[length % 12] = action }
+    perform(action)
+  }
+
+  // MARK: The onlooker
+
+  private mutating func perform(_ action: Action) {
+    let before = person.deletion
+    let effects = person.send(action)
+    history.append(action)
+    if action.isPersons, armed != nil {
+      armed = nil
+      stops += 1
+    }
+    if case .delete(.accountRead(let token, .success(let account))) = action, let asked, asked.token == token {
+      fresh = account == asked.account ? account.id : nil
+    }
+    for effect in effects {
+      switch effect {
+      case .readDeletionTarget(let id, let token):
+        (fresh, armed) = (nil, nil)
+        guard let account = person.deletion?.captured, account.id == id else { return fail("reads another account") }
+        asked = (account, token)
+      case .loadInventory(let request): requests.append(request)
+      case .wait(.deletionDelay, let duration, .delete(.secondPassed(let token))):
+        if action == awaited.map({ .delete(.secondPassed(token: $0)) }), armed != nil {
+          seconds += 1
+        } else {
+          guard let before, case .command(.accept) = action, fresh == before.captured.id,
+            before.field.text == Self.expected(of: before.captured)
+          else { return fail("begins to count without a challenge") }
+          (armed, seconds) = (before.captured.id, 0)
+        }
+        guard duration == .seconds(1) else { return fail("a second of \(duration)") }
+        awaited = token
+      case .write(let intent, let token):
+        guard case .delete(let id, _, _) = intent.operation else { return fail("another write") }
+        guard action == awaited.map({ .delete(.secondPassed(token: $0)) }), seconds == 4 else {
+          return fail("deletes after \(seconds) seconds")
+        }
+        guard armed == id, fresh == id else { return fail("deletes another account than the one decided about") }
+        guard inFlight.insert(id).inserted else { return fail("two deletions of one account in flight") }
+        (armed, fresh, awaited) = (nil, nil, nil)
+        sent = (intent, token)
+        deletions += 1
+      default: break
       }
     }
   }
 
-  /// What somebody does who means to delete: without it hardly any walk would get there.
-  private func goOn(_ person: inout Person) {
-    guard let deletion = person.deletion else {
-      _ = person.press(.character("D"))
-      return
-    }
-    if deletion.isUnlocked {
-      person.press(deletion.focus == .delete ? .enter : .tab)
-    } else if deletion.focus == .challenge {
-      person.press(.control("u"))
-      person.type(deletion.challenge.expected)
-    } else {
-      person.press(.tab)
-    }
-  }
+  private mutating func fail(_ text: String) { violation = violation ?? text }
+}
 
-  private func answer(_ person: inout Person, _ random: inout SplitMix) {
-    guard let deletion = person.deletion else { return person.answerPages(of: 12) }
-    let failure = CloudflareError(.timedOut)
-    let isGood = random.next() % 4 != 0
-    switch deletion.phase {
-    case .reading(let token):
-      let fresh = isGood ? deletion.account : Fixture.account(3, name: "Renamed")
-      person.send(.delete(.accountRead(token: token, .success(fresh))))
-    case .sending(let token):
-      person.send(.delete(.answered(token: token, isGood ? .success(nil) : .failure(failure))))
-    case .verifying(let token):
-      person.send(.delete(.verified(token: token, isGood ? .success(deletion.account) : .failure(failure))))
-    case .challenge, .barred, .finished: break
+extension Action {
+  /// Whether a person did it, or something that may have come between the person and the screen.
+  fileprivate var isPersons: Bool {
+    switch self {
+    case .command, .edit, .burst, .paste, .resize, .resume, .focusLost, .end: true
+    default: false
     }
   }
 }
@@ -101,4 +272,7 @@ struct SplitMix {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// A number from 0 to below the limit.
+  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

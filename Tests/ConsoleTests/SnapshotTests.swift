@@ -10,11 +10,12 @@ import Testing
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
-      createRefused, createUnknown, delete, deleteByID, deleted, deleteUnknown, deleteNotSent, help, notice, activity,
+      createRefused, createUnknown, review, reviewReading, reviewPartly, reviewOwn, reviewChanged, delete, deleteByID,
+      deleteDelay, deleted, deleteRefused, deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity,
       activityDetail, activityEmpty, blocked
 
     var person: Person {
-      var person = Person(size: Size(width: 120, height: 32))
+      var person = Person(size: Size(width: 120, height: 32), isRehearsal: self == .deleteRehearsed)
       if self == .loading { return person }
       let token = person.state.browse.loading[1]!
       switch self {
@@ -80,29 +81,75 @@ struct SnapshotTests {
         let error = CloudflareError(.refused, status: 400, errors: [message], ray: "8f00c0ffee00beef-ZRH")
         guard case .sending(let token) = person.createForm?.phase else { break }
         person.send(.create(.answered(token: token, .failure(error))))
-      case .delete, .deleteByID, .deleted, .deleteUnknown, .deleteNotSent:
-        if self == .deleteByID { person.press(.down, .down, .down) }
-        person.press(.character("D"))
-        guard case .reading(let token) = person.deletion?.phase, let account = person.deletion?.account else { break }
-        person.send(.delete(.accountRead(token: token, .success(account))))
-        person.type(self == .deleteByID ? "0000" : "Harbor")
-        guard self != .delete, self != .deleteByID else { break }
-        person.type(" & Pine Logistics")
-        person.press(.tab, .tab, .enter)
-        if self == .deleteUnknown { person.loseAnswer() }
-        if self == .deleteNotSent, let intent = person.effects.first?.intent {
-          let path = "/home/admin/.local/state/tenantry/journal.jsonl"
-          person.send(.activity(.notSent(intent, .cannotWrite(path: path, reason: "the disk is full"))))
-        }
-        guard case .sending(let token) = person.deletion?.phase else { break }
-        person.send(.delete(.answered(token: token, .success(DeletedAccount(id: account.id)))))
-        guard case .verifying(let token) = person.deletion?.phase else { break }
-        person.send(.delete(.verified(token: token, .failure(CloudflareError(.refused, status: 404)))))
+      case .review, .reviewReading, .reviewPartly, .reviewOwn, .reviewChanged: review(&person)
+      case .delete, .deleteByID, .deleteDelay, .deleted, .deleteRefused, .deleteUnknown, .deleteNotSent,
+        .deleteRehearsed:
+        delete(&person)
       case .help: person.press(.character("?"))
       case .notice: person.press(.character("d"))
       default: break
       }
       return person
+    }
+
+    /// Up to the review, with something to tell.
+    private func review(_ person: inout Person) {
+      switch self {
+      case .reviewPartly: person.press(.down, .down, .down)
+      case .reviewOwn: person.press(.down)
+      default: break
+      }
+      person.press(.character("D"))
+      switch self {
+      case .reviewReading: break
+      case .reviewPartly:
+        var answers = InventoryAnswers.partly
+        answers.gateway = .failure(
+          CloudflareError(.refused, status: 404, errors: [APIMessage(code: 2009, message: "account not found")]))
+        person.answerReview(with: answers)
+      case .reviewChanged:
+        var fresh = Fixture.account(0, name: "Harbour & Pine Logistics", type: .enterprise)
+        fresh.managedBy = nil
+        person.answerReview(fresh: fresh)
+      default: person.answerReview(with: .rich)
+      }
+    }
+
+    /// Up to the challenge, and for most scenes to what comes of it.
+    private func delete(_ person: inout Person) {
+      if self == .deleteByID { person.press(.down, .down, .down) }
+      person.openChallenge(with: .rich)
+      person.type(self == .deleteByID ? "0000" : "Harbor")
+      guard let account = person.deletion?.account, self != .delete, self != .deleteByID else { return }
+      person.type(" & Pine Logistics")
+      person.press(.tab, .tab, .enter)
+      if self == .deleteDelay {
+        person.waitSecond()
+        return
+      }
+      person.waitOutDelay()
+      if self == .deleteUnknown { person.loseAnswer() }
+      guard case .sending(let token) = person.deletion?.phase, let intent = person.effects.first?.intent else { return }
+      if self == .deleteNotSent {
+        let path = "/home/admin/.local/state/tenantry/journal.jsonl"
+        person.send(.activity(.notSent(intent, .cannotWrite(path: path, reason: "the disk is full"))))
+        return
+      }
+      let ray = "8f00c0ffee00beef-ZRH"
+      let message = APIMessage(code: 10000, message: "Authentication error")
+      let refusal = CloudflareError(.refused, status: 403, errors: [message], ray: ray)
+      let isRefused = self == .deleteRefused
+      let outcome =
+        isRefused
+        ? WriteOutcome(refusal, of: intent.operation, date: person.moment.date)
+        : WriteOutcome(.confirmed, date: person.moment.date, accountID: account.id, status: 200, ray: ray)
+      person.send(.activity(.begun(intent, .current)))
+      person.send(.activity(.answered(intent.id, outcome)))
+      person.send(
+        .delete(
+          .answered(token: token, isRefused ? .failure(refusal) : .success(DeletedAccount(id: account.id)))))
+      guard case .verifying(let token) = person.deletion?.phase else { return }
+      person.send(.delete(.verified(token: token, .failure(CloudflareError(.refused, status: 404)))))
     }
 
     static let names = [
@@ -124,7 +171,7 @@ struct SnapshotTests {
     person.state.browse.keepSelectionVisible(rows: person.state.layout.listRows)
     let frame = view(person.state)
     try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
-    if scene == .list || scene == .delete {
+    if [.list, .review, .delete].contains(scene) {
       try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)-ascii").check(frame.asciiFallback.text)
     }
   }

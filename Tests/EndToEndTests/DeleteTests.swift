@@ -2,8 +2,10 @@ import Testing
 
 @Suite("Deleting an account")
 struct DeleteTests {
-  private static let harbor = #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Harbor & Pine","type":"enterprise"}"#
-  private static let other = #"{"id":"2bab6ace8c72ed3f09b9eca6db1396bb","name":"Other","type":"standard"}"#
+  private static let parent = #""managed_by":{"parent_org_id":"f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"}"#
+  private static let harbor =
+    #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Harbor & Pine","type":"enterprise",\#(parent)}"#
+  private static let other = #"{"id":"2bab6ace8c72ed3f09b9eca6db1396bb","name":"Other","type":"standard",\#(parent)}"#
 
   /// Runs `body` with the console on two accounts that the server never lets go; what is sent is counted.
   private func onTwoAccounts(
@@ -102,15 +104,15 @@ struct DeleteTests {
     let id = "aaaaaaaaaaaaaaaaaaaaaaaa0123abcd"
     try await ScriptedServer.with(
       .answering { asked in
-        let account = #"{"id":"\#(id)","name":"Trailing blank ","type":"standard"}"#
+        let account = #"{"id":"\#(id)","name":"Trailing blank ","type":"standard",\#(Self.parent)}"#
         if asked.path.contains(id) {
           return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(account)}"#)
         }
-        return .list([account])
+        return .list([account, Self.other])
       }
     ) { server in
       try await ConsoleSession.with(environment: server.environment) { console in
-        try await console.wait(forRow: 1, of: 1)
+        try await console.wait(forRow: 1, of: 2)
         let dialog = try await console.openDelete()
         #expect(dialog.contains("last 8 characters of the ID"))
         #expect(dialog.contains("because"))
@@ -125,18 +127,19 @@ struct DeleteTests {
     try await ScriptedServer.with(
       .answering { asked in
         if asked.path.contains("1b16db16") {
-          let renamed = #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Northshore","type":"enterprise"}"#
+          let renamed =
+            #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Seabird","type":"enterprise",\#(Self.parent)}"#
           return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(renamed)}"#)
         }
-        return .list([Self.harbor])
+        return .list([Self.harbor, Self.other])
       }
     ) { server in
       try await ConsoleSession.with(environment: server.environment) { console in
-        try await console.wait(forRow: 1, of: 1)
+        try await console.wait(forRow: 1, of: 2)
         try await console.terminal.send("D")
         let dialog = try await console.terminal.wait(for: "not what the list showed")
         #expect(dialog.contains("Harbor & Pine"))
-        #expect(dialog.contains("Northshore"))
+        #expect(dialog.contains("Seabird"))
         #expect(!dialog.contains("[ Delete account ]"))
         #expect(server.requests.allSatisfy { $0.method == "GET" })
       }
@@ -151,11 +154,11 @@ struct DeleteTests {
         if asked.path.contains("1b16db16") {
           return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(Self.harbor)}"#)
         }
-        return .list([Self.harbor])
+        return .list([Self.harbor, Self.other])
       }
     ) { server in
       try await ConsoleSession.with(environment: server.environment) { console in
-        try await console.wait(forRow: 1, of: 1)
+        try await console.wait(forRow: 1, of: 2)
         try await console.openDelete()
         try await console.confirmDelete(typing: "Harbor & Pine")
         try await console.terminal.wait(for: "Not known whether it was deleted")
@@ -175,7 +178,7 @@ struct DeleteTests {
       try await console.terminal.send("Down")
       let dialog = try await console.openDelete()
       #expect(dialog.contains("DRY RUN"))
-      try await console.confirmDelete(typing: DeletionDialog(dialog).expected)
+      try await console.confirmDelete(typing: DeletionChallenge(dialog).expected)
       let receipt = try await console.terminal.wait(for: "Rehearsed: nothing was sent")
       #expect(receipt.contains("DRY RUN") && receipt.contains("DELETE /accounts/\(account.id)"))
       #expect(try await server.account(id: account.id) == account)

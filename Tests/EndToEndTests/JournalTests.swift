@@ -67,7 +67,7 @@ struct JournalTests {
       try await ConsoleSession.with(environment: environment) { console in
         try await console.wait(forRow: 1, of: 10)
         let challenge = try await console.openDelete()
-        try await console.confirmDelete(typing: DeletionDialog(challenge).expected)
+        try await console.confirmDelete(typing: DeletionChallenge(challenge).expected)
         try await console.terminal.wait(for: "v finds out by reading")
         try await console.terminal.send("v")
         try await console.terminal.wait(for: "✓ Deleted.")
@@ -138,7 +138,7 @@ struct JournalTests {
         try await terminal.send("Escape")
         try await terminal.wait(forNo: "New account")
         let challenge = try await console.openDelete()
-        try await console.confirmDelete(typing: DeletionDialog(challenge).expected)
+        try await console.confirmDelete(typing: DeletionChallenge(challenge).expected)
         let receipt = try await terminal.wait(for: "! Nothing was sent.")
         #expect(receipt.contains(reason))
       }

@@ -41,7 +41,7 @@ struct KillTests {
           }
           let canDelete = !screen.contains("There are no accounts here")
           if wantsDeletion, canDelete {
-            try await delete(row: row, in: console)
+            try await delete(row: row, after: delay, in: console)
           } else {
             try await console.fillCreate(name: name)
             try await terminal.send("Enter")
@@ -72,19 +72,24 @@ struct KillTests {
   }
 
   /// Has an account deleted, unless that has happened or may have.
-  private func delete(row: Int, in console: ConsoleSession) async throws {
+  ///
+  /// - Parameter delay: milliseconds, by which the kill moves about the end of the seconds before the request.
+  private func delete(row: Int, after delay: Int, in console: ConsoleSession) async throws {
     let terminal = console.terminal
     if row > 0 { try await terminal.send("Down", times: row) }
     try await terminal.send("D")
     let screen = try await terminal.wait(until: "the dialog asks, or says why it does not") { screen in
       [
-        "to unlock the button", "is not known yet", "is deleted already", "is not there any more",
+        "the review · complete", "is not known yet", "is deleted already", "is not there any more",
         "nothing is selected",
       ]
       .contains { screen.contains($0) }
     }
-    guard screen.contains("to unlock the button") else { return }
-    try await console.confirmDelete(typing: DeletionDialog(screen).expected)
+    guard screen.contains("the review · complete") else { return }
+    let challenge = try await console.goOnToChallenge()
+    try await console.confirmDelete(typing: DeletionChallenge(challenge).expected)
+    try await terminal.wait(for: "is deleted in 1 second.")
+    try await Task.sleep(for: .milliseconds(800 + delay))
   }
 
   /// Starts once more, waits until every intent is resolved, and compares with what the server holds.

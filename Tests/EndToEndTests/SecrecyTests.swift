@@ -34,7 +34,7 @@ struct SecrecyTests {
           try await terminal.wait(forNo: "New account")
         }
         let challenge = try await console.openDelete()
-        try await console.confirmDelete(typing: DeletionDialog(challenge).expected)
+        try await console.confirmDelete(typing: DeletionChallenge(challenge).expected)
         try await terminal.wait(for: "Receipt")
         try await terminal.send("Escape")
         try await terminal.wait(forNo: "Receipt")

@@ -190,7 +190,7 @@ extension State {
     case .create(var form) where form.lastAttempt?.intentID == intent.id && form.isSending:
       form.phase = .notSent(problem)
       dialog = .create(form)
-    case .delete(var deletion) where deletion.intentID == intent.id:
+    case .delete(var deletion) where deletion.intent?.id == intent.id:
       deletion.phase = .finished(.notSent(problem))
       dialog = .delete(deletion)
     default:

@@ -61,6 +61,10 @@ public enum CreateAction: Sendable, Equatable {
 public enum DeleteAction: Sendable, Equatable {
   /// The account as it is now, read before anything can be deleted.
   case accountRead(token: RequestToken, Result<Account, CloudflareError>)
+  /// The accounts that the server has for its name.
+  case namesakesRead(token: RequestToken, Result<AccountPage, CloudflareError>)
+  /// A second of the delay is over.
+  case secondPassed(token: RequestToken)
   case answered(token: RequestToken, Result<DeletedAccount?, CloudflareError>)
   /// The account read once more, to see that it is gone.
   case verified(token: RequestToken, Result<Account, CloudflareError>)

@@ -8,6 +8,8 @@ public enum Effect: Sendable, Equatable {
   case loadAccount(id: Account.ID, token: RequestToken)
   /// Reads the account that a deletion is about, before it is offered.
   case readDeletionTarget(id: Account.ID, token: RequestToken)
+  /// Asks whether other accounts have the name of the one that a deletion is about.
+  case readDeletionNamesakes(name: String, token: RequestToken)
   /// Asks for accounts of a name that is to be given to a new one.
   case findNamesakes(name: String, token: RequestToken)
   /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
@@ -34,6 +36,7 @@ public enum Effect: Sendable, Equatable {
     case .find: .find
     case .loadAccount: .detail
     case .readDeletionTarget: .deletionTarget
+    case .readDeletionNamesakes: .deletionNamesakes
     case .loadInventory(let request): .inventory(request.accountID, request.part)
     case .loadRawAccount: .rawAccount
     case .wait(let identity, _, _): identity
@@ -53,6 +56,9 @@ public enum EffectIdentity: Sendable, Hashable {
   case page(Int)
   case detail
   case deletionTarget
+  case deletionNamesakes
+  /// The wait for the next second of the delay before a deletion.
+  case deletionDelay
   case deletion(Account.ID)
   case inventory(Account.ID, InventoryPart)
   case rawAccount

@@ -81,6 +81,10 @@ final class EffectRunner {
     case .readDeletionTarget(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .delete(.accountRead(token: token, result))
+    case .readDeletionNamesakes(let name, let token):
+      let query = NamesakeSearch.query(for: name)
+      let result = await attempt { () throws(CloudflareError) in try await service.list(query) }
+      return .delete(.namesakesRead(token: token, result))
     case .findNamesakes(let name, let token):
       let query = NamesakeSearch.query(for: name)
       let result = await attempt { () throws(CloudflareError) in try await service.list(query) }

@@ -13,6 +13,10 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case button
   /// The buttons of a form or dialog about a write of which it is not known what became of it.
   case doubt
+  /// What a deletion would do, before it is decided about.
+  case review
+  /// The seconds before a deletion.
+  case delay
   /// Something to read before it is dismissed: a receipt.
   case receipt
   case help
@@ -44,6 +48,8 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let choice = InputContexts(.choice)
   public static let button = InputContexts(.button)
   public static let doubt = InputContexts(.doubt)
+  public static let review = InputContexts(.review)
+  public static let delay = InputContexts(.delay)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
   public static let raw = InputContexts(.raw)

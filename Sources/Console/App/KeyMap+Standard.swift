@@ -6,7 +6,9 @@ extension KeyMap {
 
   private static let panes: InputContexts = [.list, .detail]
   private static let activities: InputContexts = [.activity, .activityDetail]
-  private static let scrolling: InputContexts = [.list, .detail, .help, .raw, .activity, .activityDetail]
+  private static let scrolling: InputContexts = [
+    .list, .detail, .help, .raw, .activity, .activityDetail, .review, .receipt,
+  ]
 
   private static let moving: [Binding] = [
     bind(.moveUp, [.up, .character("k")], scrolling, "up one row", hint: ("↑↓", "move")),
@@ -70,6 +72,15 @@ extension KeyMap {
   private static let buttons: InputContexts = [.button, .doubt]
 
   private static let forms: [Binding] = [
+    bind(.nextField, [.tab, .right], [.review], "the next button", hint: ("Tab", "next")),
+    bind(.previousField, [.backTab, .left], [.review], "the previous button"),
+    bind(.accept, [.enter, .character(" ")], [.review], "press the button", hint: ("⏎", "press")),
+    bind(
+      .cancel, [.escape, .character("q"), .control("c")], [.review], "leave, with nothing sent",
+      hint: ("Esc", "cancel")),
+    bind(
+      .cancel, [.escape, .enter, .character(" "), .character("q"), .control("c")], [.delay],
+      "stop, with nothing sent", hint: ("Esc", "stop")),
     bind(.verify, [.character("v")], [.doubt], "find out by reading what happened", hint: ("v", "look it up")),
     bind(.nextField, [.tab], .form, "the next field", hint: ("Tab", "next")),
     bind(.nextField, [.tab], [.doubt], "the next field"),
@@ -96,7 +107,7 @@ extension KeyMap {
   private static let everywhere: [Binding] = [
     bind(
       .help, [.character("?"), .function(1)],
-      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .receipt, .raw],
+      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .review, .receipt, .raw],
       "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field, .find], "the keys of this screen", hint: ("F1", "help")),
@@ -109,8 +120,8 @@ extension KeyMap {
   /// Behind everything else, so that their hints go first where there is no room.
   private static let looking: [Binding] = [
     bind(
-      .refresh, [.character("r"), .function(5), .control("r")], panes.union([.raw]), "read again from the server",
-      hint: ("r", "refresh")),
+      .refresh, [.character("r"), .function(5), .control("r")], panes.union([.raw, .review]),
+      "read again from the server", hint: ("r", "refresh")),
     bind(.showRaw, [.character("J")], [.list], "the account's raw JSON"),
     bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
   ]

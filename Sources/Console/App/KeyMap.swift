@@ -25,12 +25,17 @@ public struct KeyMap: Sendable, Equatable {
 
   /// What a key means in a context; `nil` when it means nothing.
   ///
-  /// In a text field or the find line a key that is bound to nothing there edits the text.
+  /// In a text field or the find line a key that is bound to nothing there edits the text. Before a deletion every key
+  /// stops it.
   public func action(for key: Key, in context: InputContext) -> Action? {
     // A search through some dozens of bindings: a dictionary of them would only make every start slower.
     let binding = bindings.first { $0.contexts.contains(context) && $0.keys.contains(key) }
     if let binding { return .command(binding.command) }
-    return context == .field || context == .find ? TextEdit(key).map(Action.edit) : nil
+    switch context {
+    case .field, .find: return TextEdit(key).map(Action.edit)
+    case .delay: return .command(.cancel)
+    default: return nil
+    }
   }
 
   /// The bindings of one context, in the order of the map.

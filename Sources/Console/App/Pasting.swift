@@ -4,14 +4,11 @@ extension State {
   /// Pasted text goes into text fields, and nowhere else: no character of it is a command.
   mutating func paste(_ text: String) -> [Effect] {
     if inputContext == .find { return editFind(.paste(text)) }
-    if help == nil, inputContext == .field {
+    if help == nil {
       switch dialog {
-      case .create: return editCreate(.paste(text))
-      case .delete(var deletion):
-        deletion.refusePaste()
-        dialog = .delete(deletion)
-        return []
-      case nil: break
+      case .create where inputContext == .field: return editCreate(.paste(text))
+      case .delete: return pasteIntoDelete()
+      case .create, nil: break
       }
     }
     notice = Notice(.warning, "Pasted text was dropped: it goes into text fields only")
@@ -40,8 +37,11 @@ extension State {
       }
       type(typed, into: &self)
       typed = ""
-      // Finding hurts nothing, and is what somebody types ahead who knows what to look for.
-      guard context == .field || context == .find || key.onlyMoves || action == .command(.find) else {
+      // Finding hurts nothing, and is what somebody types ahead who knows what to look for. What stops a deletion stops
+      // it, however it came.
+      guard
+        context == .field || context == .find || context == .delay || key.onlyMoves || action == .command(.find)
+      else {
         dropped += 1
         continue
       }

@@ -23,10 +23,9 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .resume(let size):
     return state.resized(to: size, because: "the program was suspended")
   case .focusLost:
-    state.disarmDeletion(because: "the focus went elsewhere")
-    return []
+    return state.disarmDeletion(because: "the focus went elsewhere")
   case .end:
-    return [.terminal(.quit)]
+    return state.disarmDeletion(because: "the program ends") + [.terminal(.quit)]
   case .command(let command):
     return reduce(&state, command, at: moment)
   case .edit(let edit):
@@ -46,7 +45,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .create(let action):
     return state.reduce(action)
   case .delete(let action):
-    return state.reduce(action)
+    return state.reduce(action, at: moment)
   case .activity(let action):
     return state.reduce(action, at: moment)
   case .budget(let action):
@@ -57,11 +56,13 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
 /// Commands go to what is in front; a few mean the same everywhere.
 private func reduce(_ state: inout State, _ command: Command, at moment: Moment) -> [Effect] {
   switch command {
-  case .suspend: return [.terminal(.suspend)]
-  case .redraw: return [.terminal(.redraw)]
-  case .interrupt, .quit: return [.terminal(.quit)]
+  case .suspend: return state.disarmDeletion(because: "the program was suspended") + [.terminal(.suspend)]
+  case .redraw:
+    let effects = state.isDeletionCountingDown ? state.disarmDeletion(because: "a key was pressed") : []
+    return effects + [.terminal(.redraw)]
+  case .interrupt, .quit: return state.disarmDeletion(because: "the program ends") + [.terminal(.quit)]
   case .back where state.showsCountdown: return state.giveUpWaiting()
-  case .help where state.help == nil:
+  case .help where state.help == nil && !state.isDeletionCountingDown:
     state.help = HelpState(context: state.inputContext)
     return []
   default: break
@@ -83,19 +84,16 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
 extension State {
   fileprivate mutating func resized(to size: Size, because reason: String) -> [Effect] {
     self.size = size
-    disarmDeletion(because: reason)
+    let effects = disarmDeletion(because: reason)
     browse.keepSelectionVisible(rows: layout.listRows)
-    return loadNeededPages()
+    return effects + loadNeededPages()
   }
 
   fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
     switch dialog {
     case .create: return editCreate(edit)
-    case .delete(var deletion):
-      deletion.edit(edit)
-      dialog = .delete(deletion)
+    case .delete: return editDelete(edit)
     case nil: return editFind(edit)
     }
-    return []
   }
 }

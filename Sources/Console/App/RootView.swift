@@ -8,7 +8,9 @@ func view(_ state: State) -> Frame {
     return frame
   }
   state.drawHeader(in: &frame)
-  if let raw = state.raw {
+  if case .delete(let deletion) = state.dialog {
+    state.draw(deletion, in: &frame)
+  } else if let raw = state.raw {
     state.draw(raw, in: &frame)
   } else if let screen = state.activity.screen {
     state.draw(screen, in: &frame)
@@ -16,11 +18,7 @@ func view(_ state: State) -> Frame {
     state.drawBrowse(in: &frame)
   }
   state.drawNotice(in: &frame)
-  switch state.dialog {
-  case .create(let form): state.draw(form, in: &frame)
-  case .delete(let deletion): state.draw(deletion, in: &frame)
-  case nil: break
-  }
+  if case .create(let form) = state.dialog { state.draw(form, in: &frame) }
   if let help = state.help { state.draw(help, in: &frame) }
   state.drawHints(in: &frame)
   return frame

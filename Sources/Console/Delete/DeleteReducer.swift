@@ -1,68 +1,48 @@
 import Cloudflare
+import FoundationEssentials
 
 extension State {
-  mutating func openDelete(at moment: Moment) -> [Effect] {
-    guard !session.isReadOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    guard let account = browse.selectedAccount else { return explainMissingSelection() }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: "r reads the list again")
-      return []
-    }
-    if let pattern = session.protected.pattern(matching: account) {
-      notice = Notice(
-        .warning, "\(account.name) is protected from deletion, by “\(pattern)”",
-        nextStep: "take that out of the profile's list first, if it has to be")
-      return []
-    }
-    let intent = intent(.delete(account.id, name: account.name), at: moment)
-    if case .repeats = activity.hindrance(to: intent) {
-      notice = Notice(
-        .warning, "What became of an earlier deletion of \(account.name) is not known yet",
-        nextStep: "@ lists it, and v there finds out")
-      return []
-    }
-    let token = nextToken()
-    notice = nil
-    dialog = .delete(
-      DeleteState(
-        account: account,
-        challenge: DeleteState.challenge(for: account, namesakes: browse.list.loaded(named: account.name).count),
-        phase: .reading(token)))
-    return [.terminal(.discardTypedAhead), .readDeletionTarget(id: account.id, token: token)]
-  }
-
   mutating func reduceDelete(_ command: Command, at moment: Moment) -> [Effect] {
     guard case .delete(var deletion) = dialog else { return [] }
+    if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
     switch command {
     case .cancel: return leaveDelete(deletion)
     case .nextField: moveFocus(&deletion, 1)
     case .previousField: moveFocus(&deletion, -1)
     case .verify: return deletion.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
+    case .refresh where deletion.inputContext == .review: return beginReview(of: deletion.captured, at: moment)
     case .accept where deletion.doubtfulWrite != nil: return leaveDelete(deletion)
     case .accept:
       switch deletion.focus {
       // Enter behind a name only goes on: to the button that does nothing.
       case .challenge: moveFocus(&deletion, 1)
       case .cancel: return leaveDelete(deletion)
-      case .delete: return confirm(deletion, at: moment)
+      case .goOn: return openChallenge(deletion)
+      case .delete: return startDelay(deletion, at: moment)
       }
+    case _ where deletion.isText:
+      deletion.scroll = scrolled(
+        deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
     default: break
     }
     dialog = .delete(deletion)
     return []
   }
 
-  mutating func reduce(_ action: DeleteAction) -> [Effect] {
+  mutating func reduce(_ action: DeleteAction, at moment: Moment) -> [Effect] {
     guard case .delete(var deletion) = dialog else { return [] }
     var effects: [Effect] = []
     switch action {
     case .accountRead(let token, let result):
       guard deletion.phase == .reading(token) else { return [] }
-      deletion.phase = phase(after: result, captured: deletion.account)
+      (deletion.phase, deletion.account) = review(result, of: deletion)
       effects = [.terminal(.discardTypedAhead)]
+    case .namesakesRead(let token, let result):
+      guard deletion.namesakes == .asking(token) else { return [] }
+      deletion.namesakes = namesakes(result, of: deletion)
+    case .secondPassed(let token):
+      guard case .delay(let delay) = deletion.phase, delay.token == token else { return [] }
+      return pass(delay, of: deletion, at: moment)
     case .answered(let token, .success(let confirmed)):
       guard deletion.phase == .sending(token) else { return [] }
       if let confirmed, confirmed.id != deletion.account.id {
@@ -90,44 +70,114 @@ extension State {
       case .success: deletion.phase = .finished(.accepted(nil))
       }
     }
+    // A key meant for what was on screen before must not dismiss the receipt.
+    if case .finished = deletion.phase { effects.append(.terminal(.discardTypedAhead)) }
     dialog = .delete(deletion)
     return effects
   }
 
-  /// Whatever may have come between the person and the screen takes back what was typed.
-  mutating func disarmDeletion(because reason: String) {
-    guard case .delete(var deletion) = dialog, deletion.phase == .challenge else { return }
-    deletion.focus = .challenge
-    if !deletion.field.text.isEmpty {
-      deletion.field = TextField()
-      deletion.remark = "What was typed is cleared, because \(reason)"
+  /// Whatever may have come between the person and the screen takes back what was typed, and stops what counts down.
+  mutating func disarmDeletion(because reason: String) -> [Effect] {
+    guard case .delete(var deletion) = dialog else { return [] }
+    switch deletion.phase {
+    case .reading, .review: deletion.focus = .cancel
+    case .challenge:
+      deletion.disarm(
+        saying: deletion.field.text.isEmpty ? deletion.remark : "What was typed is cleared, because \(reason)")
+    case .delay: return stopDeletion(saying: "Stopped, because \(reason): nothing was sent")
+    case .barred, .sending, .verifying, .finished: return []
     }
     dialog = .delete(deletion)
+    return [.terminal(.discardTypedAhead)]
   }
 
-  private func phase(after result: Result<Account, CloudflareError>, captured: Account) -> DeleteState.Phase {
-    switch result {
-    case .success(let fresh):
-      // Lists may leave the type out, so only a type that was shown can differ.
-      let isSame =
-        fresh.id == captured.id && fresh.name.unicodeScalars.elementsEqual(captured.name.unicodeScalars)
-        && (captured.type == nil || fresh.type == nil || fresh.type == captured.type)
-        && (captured.managedBy == nil || fresh.managedBy?.id == captured.managedBy?.id)
-      return isSame ? .challenge : .barred(.changed(fresh))
-    case .failure(let error):
-      return .barred(error.saysNotThere ? .gone(error) : .unreadable(error))
-    }
+  mutating func editDelete(_ edit: TextEdit) -> [Effect] {
+    guard case .delete(var deletion) = dialog else { return [] }
+    if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
+    if case .paste = edit { return pasteIntoDelete() }
+    let wasUnlocked = deletion.isUnlocked
+    deletion.edit(edit)
+    dialog = .delete(deletion)
+    // The button can be reached from now on: only by keys that are pressed from now on.
+    return deletion.isUnlocked && !wasUnlocked ? [.terminal(.discardTypedAhead)] : []
   }
+
+  mutating func pasteIntoDelete() -> [Effect] {
+    guard case .delete(var deletion) = dialog else { return [] }
+    if deletion.isCountingDown { return stopDeletion(saying: "Stopped, because text was pasted: nothing was sent") }
+    deletion.remark =
+      deletion.phase == .challenge
+      ? "Pasting is refused here: typing is what shows that this account is meant"
+      : "Pasted text was dropped: nothing is typed here"
+    dialog = .delete(deletion)
+    return []
+  }
+
+  var isDeletionCountingDown: Bool {
+    guard case .delete(let deletion) = dialog else { return false }
+    return deletion.isCountingDown
+  }
+
+  // MARK: Steps
 
   private func moveFocus(_ deletion: inout DeleteState, _ step: Int) {
-    guard deletion.phase == .challenge else { return }
-    let fields = DeleteState.Field.allCases.filter { $0 != .delete || deletion.isUnlocked }
+    let fields: [DeleteState.Field]
+    switch deletion.phase {
+    case .reading, .review: fields = isReviewed(deletion) ? [.cancel, .goOn] : [.cancel]
+    case .challenge: fields = deletion.isUnlocked ? [.challenge, .cancel, .delete] : [.challenge, .cancel]
+    case .delay, .barred, .sending, .verifying, .finished: return
+    }
     let index = fields.firstIndex(of: deletion.focus) ?? 0
     deletion.focus = fields[(index + step + fields.count) % fields.count]
   }
 
-  private mutating func confirm(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
+  private mutating func openChallenge(_ deletion: DeleteState) -> [Effect] {
+    guard isReviewed(deletion) else { return [] }
+    var deletion = deletion
+    deletion.disarm(saying: nil)
+    dialog = .delete(deletion)
+    return [.terminal(.discardTypedAhead)]
+  }
+
+  private mutating func startDelay(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     guard deletion.isUnlocked else { return [] }
+    var deletion = deletion
+    let delay = DeleteState.Delay(token: nextToken(), due: moment.date + 1)
+    deletion.phase = .delay(delay)
+    deletion.focus = .cancel
+    deletion.remark = nil
+    dialog = .delete(deletion)
+    return [.terminal(.discardTypedAhead), wait(for: delay)]
+  }
+
+  private func wait(for delay: DeleteState.Delay) -> Effect {
+    .wait(.deletionDelay, for: .seconds(1), then: .delete(.secondPassed(token: delay.token)))
+  }
+
+  private mutating func pass(_ delay: DeleteState.Delay, of deletion: DeleteState, at moment: Moment) -> [Effect] {
+    guard moment.date <= delay.due + DeleteState.Delay.tolerance else {
+      return stopDeletion(saying: "Stopped, because the program stood still for a while: nothing was sent")
+    }
+    var deletion = deletion
+    var next = delay
+    next.secondsLeft -= 1
+    guard next.secondsLeft > 0 else { return confirm(deletion, at: moment) }
+    next.token = nextToken()
+    next.due = moment.date + 1
+    deletion.phase = .delay(next)
+    dialog = .delete(deletion)
+    return [wait(for: next)]
+  }
+
+  /// Back to the challenge, with nothing sent.
+  private mutating func stopDeletion(saying remark: String) -> [Effect] {
+    guard case .delete(var deletion) = dialog else { return [] }
+    deletion.disarm(saying: remark)
+    dialog = .delete(deletion)
+    return [.cancel(.deletionDelay), .terminal(.discardTypedAhead)]
+  }
+
+  private mutating func confirm(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     var deletion = deletion
     let account = deletion.account
     let intent = intent(
@@ -138,34 +188,25 @@ extension State {
     case .rehearsed: deletion.phase = .finished(.rehearsed(intent))
     case .sent(let token, let effect):
       deletion.phase = .sending(token)
-      deletion.intentID = intent.id
+      deletion.intent = intent
       effects = [effect]
     }
+    if case .finished = deletion.phase { effects = [.terminal(.discardTypedAhead)] }
     dialog = .delete(deletion)
     return effects
   }
 
   private mutating func leaveDelete(_ deletion: DeleteState) -> [Effect] {
     switch deletion.phase {
-    case .sending: return []
-    case .reading:
-      dialog = nil
-      return [.cancel(.deletionTarget)]
+    case .sending, .delay: return []
     case .verifying:
       dialog = nil
       notice = Notice(.success, "The server confirmed the deletion of \(deletion.account.name)")
       return [.cancel(.deletion(deletion.account.id))]
-    case .barred(.gone):
-      dialog = nil
-      browse.list.markDeleted(deletion.account.id)
-      return []
-    case .barred(.changed(let fresh)):
-      dialog = nil
-      browse.list.update(fresh)
-      return []
-    case .challenge, .barred(.unreadable), .finished:
-      dialog = nil
-      return []
+    case .barred(.gone): browse.list.markDeleted(deletion.account.id)
+    case .barred(.changed(let fresh)): browse.list.update(fresh)
+    case .reading, .review, .challenge, .barred(.unreadable), .finished: break
     }
+    return endReview(deletion)
   }
 }

@@ -1,23 +1,41 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 
-/// The dialog for one deletion. It is about the account captured when it opened, whatever happens to the list.
+/// One deletion, from its review to its receipt. It is about the account captured when it opened, whatever happens to
+/// the list.
 public struct DeleteState: Sendable, Equatable {
-  public enum Field: Sendable, CaseIterable {
-    case challenge, cancel, delete
+  public enum Field: Sendable {
+    case challenge, cancel, goOn, delete
   }
 
   public enum Phase: Sendable, Equatable {
-    /// The account is being read again; nothing can be deleted before.
+    /// The account is being read again; nothing can be done before.
     case reading(RequestToken)
-    /// What was read is what the row showed: the challenge decides.
+    /// What was read is what the row showed. What it holds is told, as far as it has been read.
+    case review
     case challenge
+    /// Nothing has been sent yet, and any key keeps it from being sent.
+    case delay(Delay)
     /// Deletion is not offered; only leaving is.
     case barred(Bar)
     case sending(RequestToken)
     /// The server has confirmed; the account is read to see that it is gone.
     case verifying(RequestToken)
     case finished(Outcome)
+  }
+
+  /// The seconds before the one request leaves.
+  public struct Delay: Sendable, Equatable {
+    public internal(set) var secondsLeft = Self.seconds
+    /// The second that is being waited for; each has its own, so that none counts twice.
+    var token: RequestToken
+    /// When that second is over.
+    var due: Date
+
+    static let seconds = 5
+    /// How late a second may be over, in seconds. Later, the program has stood still, and nobody could have stopped it.
+    static let tolerance: TimeInterval = 5
   }
 
   /// Why the account is not offered for deletion.
@@ -44,33 +62,40 @@ public struct DeleteState: Sendable, Equatable {
     case rehearsed(WriteIntent)
   }
 
-  /// What has to be typed.
-  public enum Challenge: Sendable, Equatable {
-    case name(String)
-    /// The end of the identifier, because the name will not do for the reason given.
-    case idTail(String, reason: String)
-
-    var expected: String {
-      switch self {
-      case .name(let name): name
-      case .idTail(let tail, _): tail
-      }
-    }
+  /// Whether other accounts have the same name.
+  enum Namesakes: Sendable, Equatable {
+    /// The server is being asked: the rows that are here may be only a part.
+    case asking(RequestToken)
+    case known(others: Set<Account.ID>)
+    /// The server's answer leaves it open.
+    case unsure
   }
 
-  public let account: Account
-  public let challenge: Challenge
+  /// The account as the row showed it.
+  public let captured: Account
+  /// The same account as it was read again; as the row showed it until then.
+  public internal(set) var account: Account
+  /// When what is known of the account began to be read: nothing older counts.
+  let openedOn: Date
+  /// Whether the list holds no other account.
+  let isOnlyOne: Bool
+  var namesakes: Namesakes
   public internal(set) var field = TextField()
-  public internal(set) var focus = Field.challenge
+  public internal(set) var focus = Field.cancel
   public internal(set) var phase: Phase
+  /// Lines above the first visible one.
+  public internal(set) var scroll = 0
   /// What happened to what was typed, when something did.
   public internal(set) var remark: String?
   /// The write that was sent.
-  var intentID: WriteIntent.ID?
+  var intent: WriteIntent?
 
-  init(account: Account, challenge: Challenge, phase: Phase) {
+  init(account: Account, isOnlyOne: Bool, namesakes: Namesakes, openedOn: Date, phase: Phase) {
+    captured = account
     self.account = account
-    self.challenge = challenge
+    self.isOnlyOne = isOnlyOne
+    self.namesakes = namesakes
+    self.openedOn = openedOn
     self.phase = phase
   }
 
@@ -82,14 +107,29 @@ public struct DeleteState: Sendable, Equatable {
   var isBusy: Bool {
     switch phase {
     case .sending, .verifying: true
-    case .reading, .challenge, .barred, .finished: false
+    case .reading, .review, .challenge, .delay, .barred, .finished: false
+    }
+  }
+
+  var isCountingDown: Bool {
+    if case .delay = phase { return true }
+    return false
+  }
+
+  /// Whether there is a text that may be longer than the window.
+  var isText: Bool {
+    switch phase {
+    case .reading, .review, .barred, .finished: true
+    case .challenge, .delay, .sending, .verifying: false
     }
   }
 
   var inputContext: InputContext {
     switch phase {
+    case .reading, .review: .review
     case .challenge: focus == .challenge ? .field : .button
-    case .reading, .sending, .verifying: .button
+    case .delay: .delay
+    case .sending, .verifying: .button
     case .barred, .finished: doubtfulWrite == nil ? .receipt : .doubt
     }
   }
@@ -97,7 +137,7 @@ public struct DeleteState: Sendable, Equatable {
   /// The write that has to be looked up for this to come to an end.
   var doubtfulWrite: WriteIntent.ID? {
     switch phase {
-    case .finished(.unknown): intentID
+    case .finished(.unknown): intent?.id
     case .finished(.notSent(.repeats(let intent))): intent.id
     default: nil
     }
@@ -109,8 +149,12 @@ public struct DeleteState: Sendable, Equatable {
     field.apply(edit)
   }
 
-  mutating func refusePaste() {
-    remark = "Pasting is refused here: typing is what shows that this account is meant"
+  /// Takes back what was typed, and asks for it anew.
+  mutating func disarm(saying remark: String?) {
+    phase = .challenge
+    focus = .challenge
+    field = TextField()
+    self.remark = remark
   }
 
   /// Where what was typed first differs, counted from 1; `nil` while it is a beginning of what is asked for.
@@ -120,32 +164,5 @@ public struct DeleteState: Sendable, Equatable {
       return index + 1
     }
     return nil
-  }
-
-  /// Columns up to which a name can be typed without losing one's place.
-  static let longestTypedName = 40
-  static let tailLength = 8
-
-  /// The name, unless it cannot surely be typed or does not tell the account from another.
-  static func challenge(for account: Account, namesakes: Int) -> Challenge {
-    let name = SafeText(account.name)
-    let reason: String? =
-      if account.name.allSatisfy(\.isWhitespace) {
-        "the name is empty"
-      } else if namesakes > 1 {
-        "\(Wording.number(namesakes)) accounts have this name"
-      } else if name.width > longestTypedName {
-        "the name is long"
-      } else if !name.isExactly(account.name) {
-        "the name has characters that are not shown as they are"
-      } else if account.name.first?.isWhitespace == true || account.name.last?.isWhitespace == true
-        || account.name.contains("  ")
-      {
-        "the name has blanks that cannot be told by eye"
-      } else {
-        nil
-      }
-    guard let reason else { return .name(account.name) }
-    return .idTail(String(account.id.suffix(tailLength)), reason: reason)
   }
 }

@@ -182,17 +182,17 @@ struct InventoryLines {
 
   // MARK: Words
 
-  private static func name(of plan: Subscription) -> String {
+  static func name(of plan: Subscription) -> String {
     plan.ratePlan?.publicName ?? plan.ratePlan?.id ?? "unnamed"
   }
 
-  private static func name(of job: LogpushJob) -> String {
+  static func name(of job: LogpushJob) -> String {
     let name = job.name.flatMap { $0.isEmpty ? nil : $0 } ?? job.dataset ?? job.id.map { "job \($0)" } ?? "unnamed"
     return job.isEnabled == false ? "\(name) (off)" : name
   }
 
   /// `AwaitingPayment` as words.
-  private static func state(of plan: Subscription) -> String? {
+  static func state(of plan: Subscription) -> String? {
     plan.state.map { state in
       state.reduce(into: "") { words, character in
         if character.isUppercase, !words.isEmpty { words.append(" ") }
@@ -201,7 +201,7 @@ struct InventoryLines {
     }
   }
 
-  private static func price(of plan: Subscription) -> String {
+  static func price(of plan: Subscription) -> String {
     guard let price = plan.price else { return "price not said" }
     let amount = [Wording.amount(price), plan.currency, plan.frequency].compactMap { $0 }
     return amount.joined(separator: " ")

@@ -39,6 +39,8 @@ extension InputContext {
     case .choice: "a choice"
     case .button: "a button"
     case .doubt: "a write that is not known to have happened"
+    case .review: "the review of a deletion"
+    case .delay: "the delay before a deletion"
     case .receipt: "a receipt"
     case .help: "the help"
     case .find: "the find line"

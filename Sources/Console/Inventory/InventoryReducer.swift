@@ -19,7 +19,8 @@ extension State {
   mutating func followDetail(from before: Account.ID?) -> [Effect] {
     let subject = detailSubject
     guard subject != before else { return [] }
-    var effects = before.map { giveUpInventory(of: $0) } ?? []
+    // Whoever decides about an account needs to know what it holds, wherever else it is on screen.
+    var effects = before.map { $0 == reviewedAccount ? [] : giveUpInventory(of: $0) } ?? []
     if let subject, !inventory[subject].unreadParts.isEmpty {
       inventory.resting = subject
       effects.append(.wait(.rest, for: Self.restingTime, then: .inventory(.rested(subject))))
@@ -92,7 +93,7 @@ extension State {
     return parts.map { .cancel(.inventory(id, $0)) }
   }
 
-  private mutating func stopResting() -> [Effect] {
+  mutating func stopResting() -> [Effect] {
     guard inventory.resting != nil else { return [] }
     inventory.resting = nil
     return [.cancel(.rest)]

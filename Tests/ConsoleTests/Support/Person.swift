@@ -91,6 +91,45 @@ struct Person {
     }
   }
 
+  /// Answers everything that the review of a deletion has just asked for.
+  mutating func answerReview(
+    with inventory: InventoryAnswers = InventoryAnswers(), fresh: Account? = nil, namesakes: [Account] = []
+  ) {
+    guard let deletion else { return }
+    let requests = effects.compactMap(\.inventoryRequest)
+    if case .asking(let token) = deletion.namesakes {
+      let page = AccountPage(accounts: [deletion.captured] + namesakes)
+      send(.delete(.namesakesRead(token: token, .success(page))))
+    }
+    for request in requests { send(.inventory(.answered(request, inventory[request.part]))) }
+    if case .reading(let token) = deletion.phase {
+      send(.delete(.accountRead(token: token, .success(fresh ?? deletion.captured))))
+    }
+  }
+
+  /// Opens the deletion of the selected account, and goes on to its challenge.
+  mutating func openChallenge(with inventory: InventoryAnswers = InventoryAnswers(), namesakes: [Account] = []) {
+    press(.character("D"))
+    answerReview(with: inventory, namesakes: namesakes)
+    press(.tab, .enter)
+  }
+
+  /// Lets a second of the delay before a deletion pass.
+  @discardableResult
+  mutating func waitSecond() -> [Effect] {
+    guard case .delay(let delay) = deletion?.phase else {
+      effects = []
+      return []
+    }
+    moment.date += 1
+    return send(.delete(.secondPassed(token: delay.token)))
+  }
+
+  /// Lets the delay before a deletion pass.
+  mutating func waitOutDelay() {
+    for _ in 0..<DeleteState.Delay.seconds { waitSecond() }
+  }
+
   /// Answers the reading of the journal that is under way.
   mutating func answerJournal(_ result: Result<JournalReading, JournalProblem> = .success(.empty)) {
     guard let token = state.activity.reading else { return }

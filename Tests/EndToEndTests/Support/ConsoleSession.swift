@@ -84,14 +84,30 @@ struct ConsoleSession: Sendable {
     try await terminal.wait(for: enterprise ? "(•) enterprise" : "(•) standard")
   }
 
-  /// Opens the dialog for deleting the selected account, and waits until it asks for something to be typed.
+  /// Opens the review of the selected account's deletion, and waits until everything has been read.
   @discardableResult
-  func openDelete() async throws -> Screen {
+  func openReview() async throws -> Screen {
     try await terminal.send("D")
+    return try await terminal.wait(for: "the review · complete")
+  }
+
+  /// Goes on from the review to the challenge.
+  @discardableResult
+  func goOnToChallenge() async throws -> Screen {
+    try await terminal.send("Tab")
+    try await terminal.wait(for: ">[ Go on ]<")
+    try await terminal.send("Enter")
     return try await terminal.wait(for: "to unlock the button")
   }
 
-  /// Types what the dialog asks for, and presses its button.
+  /// Reviews the deletion of the selected account, and waits until something is asked to be typed.
+  @discardableResult
+  func openDelete() async throws -> Screen {
+    try await openReview()
+    return try await goOnToChallenge()
+  }
+
+  /// Types what is asked for, and presses the button: the delay begins.
   func confirmDelete(typing text: String) async throws {
     try await terminal.type(text)
     try await terminal.wait(for: "✓ It matches")

@@ -1,0 +1,78 @@
+import Cloudflare
+import Terminal
+
+extension DeleteState {
+  /// What has to be typed.
+  public enum Challenge: Sendable, Equatable {
+    case name(String)
+    /// The end of the identifier, because the name will not do for the reason given.
+    case idTail(String, reason: String)
+
+    var expected: String {
+      switch self {
+      case .name(let name): name
+      case .idTail(let tail, _): tail
+      }
+    }
+
+    /// Why the name will not do; `nil` when it does.
+    var reason: String? {
+      switch self {
+      case .name: nil
+      case .idTail(_, let reason): reason
+      }
+    }
+  }
+
+  /// Columns up to which a name can be typed without losing one's place.
+  static let longestTypedName = 40
+  static let tailLength = 8
+
+  /// The name, unless it cannot surely be typed or does not tell the account from another.
+  var challenge: Challenge {
+    guard let reason = ownershipDoubt ?? nameDoubt else { return .name(account.name) }
+    return .idTail(String(account.id.suffix(Self.tailLength)), reason: reason)
+  }
+
+  /// What speaks for the account being the person's own rather than a customer's; `nil` when nothing does.
+  var ownershipDoubt: String? {
+    let parent = account.managedBy
+    let isManaged = [parent?.id, parent?.name].contains { $0?.isEmpty == false }
+    if !isManaged { return "no tenant or organisation manages it" }
+    return isOnlyOne ? "it is the only account in the list" : nil
+  }
+
+  private var nameDoubt: String? {
+    let name = account.name
+    if name.allSatisfy(\.isWhitespace) { return "the name is empty" }
+    if case .known(let others) = namesakes, !others.isEmpty {
+      return "\(Wording.number(others.count + 1)) accounts have this name"
+    }
+    let text = SafeText(name)
+    if text.width > Self.longestTypedName { return "the name is long" }
+    if !text.isExactly(name) { return "the name has characters that are not shown as they are" }
+    if name.first?.isWhitespace == true || name.last?.isWhitespace == true || name.contains("  ") {
+      return "the name has blanks that cannot be told by eye"
+    }
+    if namesakes == .unsure { return "it could not be checked whether others have this name" }
+    return nil
+  }
+}
+
+extension DeleteState.Namesakes {
+  /// What the server's answer says of other accounts of exactly this name.
+  ///
+  /// How the server matches names is not documented. An answer that leaves the account itself out, or that may have been
+  /// cut short, does not say that there are no others.
+  init(_ result: Result<AccountPage, CloudflareError>, of account: Account, loaded: Set<Account.ID>) {
+    guard case .success(let page) = result else {
+      self = loaded.isEmpty ? .unsure : .known(others: loaded)
+      return
+    }
+    let told = Set(page.accounts.filter { $0.name == account.name }.map(\.id))
+    let others = told.union(loaded).subtracting([account.id])
+    let perPage = NamesakeSearch.query(for: account.name).perPage
+    let isWhole = page.accounts.count < min(perPage, page.info?.perPage ?? perPage)
+    self = others.isEmpty && !(isWhole && told.contains(account.id)) ? .unsure : .known(others: others)
+  }
+}

@@ -1,0 +1,182 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("The delay before a deletion")
+struct DeleteDelayTests {
+  /// A person who has typed the challenge for the fourth account and pressed the button.
+  private func counting() -> Person {
+    var person = Person(accounts: 20)
+    for _ in 0..<3 { person.press(.down) }
+    person.openChallenge()
+    person.type("Account 3")
+    person.press(.tab, .tab, .enter)
+    return person
+  }
+
+  @Test("the button starts five seconds, counted down one by one, and then one DELETE leaves")
+  func countsDown() {
+    var person = counting()
+    #expect(person.effects.first == .terminal(.discardTypedAhead))
+    for seconds in (2...5).reversed() {
+      #expect(person.screen.contains("The account is deleted in \(seconds) seconds. Nothing has been sent."))
+      let effects = person.waitSecond()
+      #expect(effects.count == 1)
+      guard case .wait(.deletionDelay, .seconds(1), .delete(.secondPassed)) = effects.first else {
+        Issue.record("does not go on counting: \(effects)")
+        return
+      }
+    }
+    #expect(person.screen.contains("in 1 second. Nothing has been sent."))
+    person.waitSecond()
+    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+    #expect(person.effects.count == 1)
+    #expect(person.screen.contains("The one request is on its way"))
+  }
+
+  @Test("a second that has been counted does not count again, nor does one of an earlier delay")
+  func countsOnce() {
+    var person = counting()
+    guard case .delay(let first)? = person.deletion?.phase else { return }
+    person.waitSecond()
+    #expect(person.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(person.screen.contains("in 4 seconds"))
+    person.press(.escape)
+    person.type("Account 3")
+    person.press(.tab, .tab, .enter)
+    #expect(person.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(person.screen.contains("in 5 seconds"))
+  }
+
+  @Test(
+    "every key stops it with nothing sent, whatever it means elsewhere",
+    arguments: [
+      .escape, .character("q"), .control("c"), .control("z"), .control("l"), .enter, .character(" "), .tab,
+      .character("D"), .character("x"), .character("?"), .up, .function(1), .control("a"), .other,
+    ] as [Key])
+  func keys(key: Key) {
+    for passed in 0..<5 {
+      var person = counting()
+      for _ in 0..<passed { person.waitSecond() }
+      let effects = person.press(key)
+      #expect(effects.contains(.cancel(.deletionDelay)))
+      #expect(effects.contains(.terminal(.suspend)) == (key == .control("z")))
+      #expect(!effects.contains(.terminal(.quit)))
+      #expect(person.deletion?.phase == .challenge)
+      #expect(person.deletion?.field.text == "")
+      #expect(person.screen.contains("nothing was sent"))
+      person.waitOutDelay()
+      #expect(person.deletion?.phase == .challenge)
+    }
+  }
+
+  @Test(
+    "a resize, a suspension, the loss of the focus, a paste and the end of the program stop it with nothing sent",
+    arguments: [
+      .resize(Size(width: 80, height: 24)), .resize(Size(width: 10, height: 5)), .resume(Size(width: 120, height: 32)),
+      .paste("Account 3"), .edit(.insert("x")), .edit(.paste("x")),
+      .burst([.character("x"), .enter, .enter]), .focusLost, .end, .command(.suspend), .command(.quit),
+    ] as [Action])
+  func interruptions(action: Action) {
+    var person = counting()
+    person.waitSecond()
+    person.send(action)
+    #expect(person.effects.contains(.cancel(.deletionDelay)))
+    #expect(person.deletion?.phase == .challenge)
+    #expect(person.deletion?.remark?.contains("nothing was sent") == true)
+  }
+
+  @Test("whatever else disarms says so, and gives the effects that stop the clock")
+  func entry() {
+    var person = counting()
+    let effects = person.state.disarmDeletion(because: "the window is not in front any more")
+    #expect(effects == [.cancel(.deletionDelay), .terminal(.discardTypedAhead)])
+    #expect(person.screen.contains("Stopped, because the window is not in front any more: nothing was sent"))
+  }
+
+  @Test("a program that stood still does not go on counting where nobody could have stopped it")
+  func stoodStill() {
+    var person = counting()
+    person.moment.date += 60
+    person.waitSecond()
+    #expect(person.deletion?.phase == .challenge)
+    #expect(person.screen.contains("the program stood still"))
+  }
+
+  @Test("a resize to 10×5 and back loses neither the account nor its step, and sends nothing")
+  func tiny() {
+    var person = counting()
+    person.send(.resize(Size(width: 10, height: 5)))
+    #expect(person.press(.enter, .tab, .character("D")) == [])
+    person.send(.resize(Size(width: 120, height: 32)))
+    #expect(person.screen.contains("Stopped, because the window changed: nothing was sent"))
+    #expect(person.deletion?.captured.id == Fixture.id(3))
+    #expect(person.deletion?.isUnlocked == false)
+  }
+
+  @Test("Ctrl-Z in every step takes back what was armed and stops the program")
+  func suspends() {
+    var reviewing = Person(accounts: 20)
+    reviewing.press(.character("D"))
+    reviewing.answerReview()
+    reviewing.press(.tab)
+    var typing = reviewing
+    typing.press(.enter)
+    typing.type("Account 0")
+    typing.press(.tab, .tab)
+    var counting = typing
+    counting.press(.enter)
+    for (number, step) in [reviewing, typing, counting].enumerated() {
+      var person = step
+      #expect(person.press(.control("z")).last == .terminal(.suspend))
+      #expect(person.deletion?.focus == (number == 0 ? .cancel : .challenge))
+      #expect(person.deletion?.isUnlocked == false)
+      person.send(.resume(Size(width: 120, height: 32)))
+      #expect(person.press(.enter).allSatisfy { $0.deletedID == nil })
+    }
+    // Once the request is on its way there is nothing to take back.
+    counting.waitOutDelay()
+    let sending = counting.deletion
+    #expect(counting.press(.control("z")) == [.terminal(.suspend)])
+    #expect(counting.deletion == sending)
+  }
+
+  @Test("keys typed ahead for three seconds end nowhere: each step drops what was typed before it could be read")
+  func typedAhead() {
+    var person = Person(accounts: 20)
+    #expect(person.press(.character("D")).contains(.terminal(.discardTypedAhead)))
+    // What the terminal had not handed over is gone; what it had goes to the step that is there.
+    person.type("Account 0")
+    person.press(.tab, .enter)
+    #expect(person.state.dialog == nil)
+
+    person.press(.character("D"))
+    person.answerReview()
+    #expect(person.effects == [.terminal(.discardTypedAhead)])
+    person.press(.tab)
+    #expect(person.press(.enter) == [.terminal(.discardTypedAhead)])
+    person.type("Account ")
+    #expect(person.effects == [])
+    person.type("0")
+    #expect(person.effects == [.terminal(.discardTypedAhead)])
+    person.press(.tab, .tab)
+    #expect(person.press(.enter).first == .terminal(.discardTypedAhead))
+  }
+
+  @Test("while it counts down, the list may reload and answers may come, and it goes on with the same account")
+  func background() {
+    var person = counting()
+    person.waitSecond()
+    person.state.browse.changeList(rows: 26) { list in
+      var page = Fixture.page(1, of: 20)
+      page.accounts.reverse()
+      list.insert(page: 1, page)
+    }
+    person.answerPages(of: 20)
+    for _ in 0..<4 { person.waitSecond() }
+    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+  }
+}
