@@ -18,7 +18,9 @@ final class CursesSession {
   private let keys: UnsafeMutablePointer<WINDOW>
 
   /// - Returns: `nil` when ncurses or the system refuses, with the reason in `errno`.
-  init?(device: TerminalDevice, type: TerminalType, environment: TerminalEnvironment, isUnicode: Bool) {
+  init?(
+    device: TerminalDevice, type: TerminalType, environment: TerminalEnvironment, isUnicode: Bool, modes: ReportingModes
+  ) {
     // The size is the terminal's, whatever LINES and COLUMNS say.
     use_env(false)
     use_tioctl(true)
@@ -56,9 +58,9 @@ final class CursesSession {
       name: type.name, colors: wantsColor ? Self.usableColors(of: Int(cn_color_count())) : 0, isUnicode: isUnicode)
     isModern = !Self.capability("smcup").isEmpty && !Self.capability("rmcup").isEmpty
 
-    let restoring = restoringText
-    var modes = device.modes
-    guard cn_rescue_arm(device.descriptor, &modes, restoring, restoring.count) else {
+    let restoring = restoringText(modes)
+    var deviceModes = device.modes
+    guard cn_rescue_arm(device.descriptor, &deviceModes, restoring, restoring.count) else {
       leave()
       close()
       return nil
@@ -103,9 +105,9 @@ final class CursesSession {
   }
 
   /// What brings the terminal back to its usual state without ncurses' help.
-  private var restoringText: [CChar] {
+  private func restoringText(_ modes: ReportingModes) -> [CChar] {
     var text: [CChar] = []
-    if isModern { text += "\u{1B}[?2026l\(ReportingModes.disabling)".utf8.map { CChar(bitPattern: $0) } }
+    if isModern { text += "\u{1B}[?2026l\(modes.disabling)".utf8.map { CChar(bitPattern: $0) } }
     text += Self.capability("sgr0") + Self.capability("cnorm") + Self.capability("rmkx")
     if isModern { return text + Self.capability("rmcup") }
     // Without an alternate screen, the shell goes on below ours.
@@ -113,10 +115,11 @@ final class CursesSession {
     return text + bottom + [0x0D, 0x0A]
   }
 
-  /// Has what terminals tell of their focus arrive as bytes, as it is not a key: newer entries of terminfo list it among
-  /// the keys, older ones do not.
+  /// Has what terminals tell of their focus and mouse arrive as bytes, as it is no key: some entries of terminfo list it
+  /// among the keys, and ncurses would take the beginning of it for one.
   private static func unbindReports() {
-    for sequence in ["\u{1B}[I", "\u{1B}[O"] { define_key(sequence, 0) }
+    for sequence in ["\u{1B}[I", "\u{1B}[O", "\u{1B}[M", "\u{1B}[<"] { define_key(sequence, 0) }
+    define_key(capability("kmous") + [0], 0)
   }
 
   private static func stream(on descriptor: Int32, mode: String) -> UnsafeMutablePointer<FILE>? {

@@ -34,7 +34,7 @@ extension TerminalEvent {
   /// Whether a person did it, at the keyboard; everything else is told by the terminal or the system.
   var isInput: Bool {
     switch self {
-    case .key, .burst, .paste: true
+    case .key, .burst, .mouse, .paste: true
     case .focusLost, .focusGained, .resize, .resumed, .terminate, .hangup: false
     }
   }

@@ -13,11 +13,11 @@ final class FramePainter {
   private var shown: Frame?
   private var showsCursor = false
 
-  init(batch: OutputBatch, abilities: TerminalAbilities, marksUpdates: Bool) {
+  init(batch: OutputBatch, abilities: TerminalAbilities, scheme: ColorScheme, marksUpdates: Bool) {
     self.batch = batch
     self.marksUpdates = marksUpdates
     isUnicode = abilities.isUnicode
-    renditions = RenditionTable(colors: abilities.colors)
+    renditions = RenditionTable(colors: abilities.colors, scheme: scheme)
   }
 
   /// Draws a frame on a screen of the given size: what does not fit is cut, what is missing is blank.

@@ -36,6 +36,8 @@ struct InputDecoder {
   /// More than any sequence of the usual keys and reports has.
   private static let parameterLimit = 64
 
+  /// Whether reports of the mouse are events; without having been asked for, they are left over from another program.
+  var reportsMouse = false
   private var state = State.ground
   private var paste: PasteCollector?
   private var events: [TerminalEvent] = []
@@ -248,6 +250,9 @@ struct InputDecoder {
       events.append(focus)
     } else if final == UInt8(ascii: "M"), parameters.isEmpty {
       state = .mouseReport(remaining: 3)
+    } else if let mouse = MouseEvent(parameters, final: final) {
+      if reportsMouse, !dropsNext { events.append(.mouse(mouse)) }
+      emitNothing()
     } else if let key = Key.controlSequence(parameters, final: final) {
       emit(key)
     } else {

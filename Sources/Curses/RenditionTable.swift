@@ -14,20 +14,25 @@ struct RenditionTable {
   /// Whether the terminal can be asked for its own default colours.
   private let hasDefaultColors: Bool
   private let pairLimit: Int32
+  /// Whether ncurses takes numbers from 8 on for red, green and blue in one, as where terminfo tells of true colours.
+  private let isDirect: Bool
+  private let scheme: ColorScheme
   private var pairs: [Style: Int32] = [:]
   private var renditions: [Style: Rendition] = [:]
 
   /// - Parameter colors: 0, 8, 16 or 256; ncurses' colours have been started unless it is 0.
-  init(colors: Int) {
+  init(colors: Int, scheme: ColorScheme) {
     self.colors = colors
+    self.scheme = colors > 0 ? scheme : .mono
+    isDirect = colors > 0 && cn_color_count() > 256
     hasDefaultColors = colors > 0 && use_default_colors() == OK
     pairLimit = colors > 0 ? Int32(cn_pair_count()) : 0
   }
 
   mutating func rendition(of style: Style) -> Rendition {
-    if style == .plain { return Rendition(attributes: 0, pair: 0) }
+    if style == .plain, scheme != .highContrast { return Rendition(attributes: 0, pair: 0) }
     if let known = renditions[style] { return known }
-    let reduced = style.reduced(toColors: colors)
+    let reduced = scheme.style(for: style).reduced(toColors: colors)
     let rendition = Rendition(attributes: reduced.attributes.forCurses, pair: pair(of: reduced))
     renditions[style] = rendition
     return rendition
@@ -39,8 +44,8 @@ struct RenditionTable {
     let colors = Style(foreground: style.foreground, background: style.background)
     if let known = pairs[colors] { return known }
     let number = Int32(pairs.count + 1)
-    let foreground = style.foreground.map { Int32($0.index) } ?? (hasDefaultColors ? -1 : 7)
-    let background = style.background.map { Int32($0.index) } ?? (hasDefaultColors ? -1 : 0)
+    let foreground = style.foreground.map { $0.number(isDirect: isDirect) } ?? (hasDefaultColors ? -1 : 7)
+    let background = style.background.map { $0.number(isDirect: isDirect) } ?? (hasDefaultColors ? -1 : 0)
     guard number < pairLimit, init_extended_pair(number, foreground, background) == OK else { return 0 }
     pairs[colors] = number
     return number

@@ -1,7 +1,14 @@
-/// What a terminal of xterm's kin is asked to tell: pastes by marks around them (mode 2004), and its focus (1004).
+/// What a terminal of xterm's kin is asked to tell: pastes by marks around them (mode 2004), its focus (1004), and, where
+/// a person wants it, presses of the mouse's buttons (1000) in the form that knows no bounds of columns (1006).
 ///
-/// Neither terminfo nor ncurses turns these modes on or off.
-enum ReportingModes {
-  static let enabling = "\u{1B}[?2004h\u{1B}[?1004h"
-  static let disabling = "\u{1B}[?1004l\u{1B}[?2004l"
+/// Neither terminfo nor ncurses turns the first two on or off, and both would have the mouse decoded twice.
+struct ReportingModes: Sendable, Hashable {
+  private let numbers: [Int]
+
+  init(includingMouse: Bool) {
+    numbers = [2004, 1004] + (includingMouse ? [1000, 1006] : [])
+  }
+
+  var enabling: String { numbers.map { "\u{1B}[?\($0)h" }.joined() }
+  var disabling: String { numbers.reversed().map { "\u{1B}[?\($0)l" }.joined() }
 }

@@ -8,10 +8,7 @@ extension Style {
   func reduced(toColors colors: Int) -> Style {
     guard foreground != nil || background != nil, colors < 256 else { return self }
     var attributes = attributes
-    guard colors >= 8 else {
-      if background != nil { attributes.insert(.reverse) }
-      return Style(attributes)
-    }
+    guard colors >= 8 else { return withoutColors }
 
     var text = foreground?.nearestOfSixteen
     var ground = background?.nearestOfSixteen
@@ -59,6 +56,14 @@ extension PaletteColor {
     func level(_ place: Int) -> Int { place == 0 ? 0 : 55 + 40 * place }
     let place = index - 16
     return (level(place / 36), level(place / 6 % 6), level(place % 6))
+  }
+
+  /// The number that ncurses wants. Where it has true colours, the first eight are the palette's still, and all others are
+  /// red, green and blue in one.
+  func number(isDirect: Bool) -> Int32 {
+    guard isDirect, index >= 8 else { return Int32(index) }
+    let (red, green, blue) = components
+    return Int32(red << 16 | green << 8 | blue)
   }
 
   /// The colour of the first 16 that is least far away.

@@ -6,6 +6,8 @@ struct TerminalEnvironment: Sendable, Hashable {
   var type: String?
   /// Whether `NO_COLOR` is set to anything (no-color.org).
   var refusesColor = false
+  /// Whether `COLORTERM` tells of more colours than `TERM` may know of.
+  var hasManyColors = false
   /// `ESCDELAY`, the milliseconds that may pass within the bytes of one key.
   var escapeDelay: Int?
   /// The locale for characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set, as POSIX orders them.
@@ -16,6 +18,7 @@ struct TerminalEnvironment: Sendable, Hashable {
     TerminalEnvironment(
       type: variable("TERM"),
       refusesColor: variable("NO_COLOR") != nil,
+      hasManyColors: ["truecolor", "24bit"].contains(variable("COLORTERM")),
       escapeDelay: variable("ESCDELAY").flatMap(Int.init).flatMap { $0 >= 0 ? $0 : nil },
       locale: variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG")
     )

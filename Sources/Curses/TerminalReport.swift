@@ -37,7 +37,9 @@ public struct TerminalReport: Sendable, Hashable {
     // Terminfo wants a descriptor, and only asks it for its speed.
     let asked = descriptor >= 0 ? descriptor : STDOUT_FILENO
     var facts = cn_type_facts()
-    if let name = environment.type { facts = cn_describe_type(name, asked) }
+    if let name = environment.type {
+      facts = TerminalType.lookUp(name, hasManyColors: environment.hasManyColors, descriptor: asked).facts
+    }
     var knowledge = Knowledge.usable
     if facts.knowledge == cn_type_incapable {
       knowledge = .incapable

@@ -34,6 +34,7 @@ public final class TerminalScreen {
   var isTerminalGone = false
   var isStopping = false
 
+  let modes: ReportingModes
   let device: TerminalDevice
   let signals: SignalPipe
   let session: CursesSession
@@ -42,20 +43,29 @@ public final class TerminalScreen {
   /// Takes the terminal: raw mode, alternate screen, marked pastes, reports of the focus.
   ///
   /// Sets the process's character type (`LC_CTYPE`), by which `SafeText` measures. The size is the terminal's own;
-  /// `LINES` and `COLUMNS` are not asked. `TERM`, `NO_COLOR`, `ESCDELAY` and the locale are.
+  /// `LINES` and `COLUMNS` are not asked. `TERM`, `COLORTERM`, `NO_COLOR`, `ESCDELAY` and the locale are.
   ///
   /// - Parameter devicePath: the terminal; by default the one that controls the process, so that redirected standard
   ///   streams do not matter.
-  public convenience init(devicePath: String = "/dev/tty") throws(TerminalError) {
-    try self.init(devicePath: devicePath, environment: .current)
+  public convenience init(
+    devicePath: String = "/dev/tty", options: TerminalOptions = TerminalOptions()
+  ) throws(TerminalError) {
+    try self.init(devicePath: devicePath, environment: .current, options: options)
   }
 
-  init(devicePath: String, environment: TerminalEnvironment) throws(TerminalError) {
+  init(
+    devicePath: String, environment: TerminalEnvironment, options: TerminalOptions = TerminalOptions()
+  ) throws(TerminalError) {
+    var environment = environment
+    if options.scheme == .mono { environment.refusesColor = true }
+    modes = ReportingModes(includingMouse: options.reportsMouse)
+    decoder.reportsMouse = options.reportsMouse
     device = try TerminalDevice(path: devicePath)
-    let isUnicode = environment.setCharacterType() && environment.isUnicode
+    let isUnicode = environment.setCharacterType() && environment.isUnicode && !options.isASCII
     let type: TerminalType
     do throws(TerminalError) {
-      type = try TerminalType.choose(named: environment.type, descriptor: device.descriptor)
+      type = try TerminalType.choose(
+        named: environment.type, hasManyColors: environment.hasManyColors, descriptor: device.descriptor)
     } catch {
       device.close()
       throw error
@@ -66,7 +76,8 @@ public final class TerminalScreen {
       throw .noTerminal(path: devicePath, reason: reason)
     }
     self.signals = signals
-    let session = CursesSession(device: device, type: type, environment: environment, isUnicode: isUnicode)
+    let session = CursesSession(
+      device: device, type: type, environment: environment, isUnicode: isUnicode, modes: modes)
     guard let session else {
       let reason = String(cString: strerror(errno))
       signals.close()
@@ -77,7 +88,8 @@ public final class TerminalScreen {
     abilities = session.abilities
     note = type.note
     size = session.size
-    painter = FramePainter(batch: session.batch, abilities: session.abilities, marksUpdates: session.isModern)
+    painter = FramePainter(
+      batch: session.batch, abilities: session.abilities, scheme: options.scheme, marksUpdates: session.isModern)
     setReporting(true)
   }
 
@@ -142,6 +154,6 @@ public final class TerminalScreen {
   private static let discardLimit = 16
 
   func setReporting(_ isOn: Bool) {
-    if session.isModern { device.write(isOn ? ReportingModes.enabling : ReportingModes.disabling) }
+    if session.isModern { device.write(isOn ? modes.enabling : modes.disabling) }
   }
 }

@@ -9,11 +9,27 @@ struct TerminalType: Sendable, Hashable {
   /// What most terminals of today understand, known or not.
   static let fallbackName = "xterm-256color"
 
+  /// What terminfo knows of a type, or of the same with 256 colours.
+  ///
+  /// - Parameter hasManyColors: whether the terminal says that it has more colours than eight. Containers and old set-ups
+  ///   name such a terminal `xterm` or `screen` all the same; its kind with 256 colours is taken then, if there is one.
+  static func lookUp(
+    _ name: String, hasManyColors: Bool, descriptor: Int32
+  ) -> (name: String, facts: cn_type_facts) {
+    let facts = cn_describe_type(name, descriptor)
+    guard hasManyColors, facts.knowledge == cn_type_usable, facts.colors < 256 else { return (name, facts) }
+    let richer = cn_describe_type(name + "-256color", descriptor)
+    return richer.knowledge == cn_type_usable ? (name + "-256color", richer) : (name, facts)
+  }
+
   /// Chooses the type that TERM names, or else the fallback.
-  static func choose(named name: String?, descriptor: Int32) throws(TerminalError) -> TerminalType {
+  static func choose(
+    named name: String?, hasManyColors: Bool = false, descriptor: Int32
+  ) throws(TerminalError) -> TerminalType {
     if let name {
-      switch cn_describe_type(name, descriptor).knowledge {
-      case cn_type_usable: return TerminalType(name: name)
+      let (driven, facts) = lookUp(name, hasManyColors: hasManyColors, descriptor: descriptor)
+      switch facts.knowledge {
+      case cn_type_usable: return TerminalType(name: driven)
       case cn_type_incapable: throw .incapableType(name: name)
       default: break
       }

@@ -39,6 +39,10 @@ public struct Rectangle: Sendable, Hashable {
   /// The row below the last one.
   public var endRow: Int { row + height }
 
+  public func contains(_ position: Position) -> Bool {
+    column..<endColumn ~= position.column && row..<endRow ~= position.row
+  }
+
   /// This rectangle without a margin on each side.
   public func inset(columns: Int, rows: Int) -> Rectangle {
     Rectangle(column: column + columns, row: row + rows, width: width - 2 * columns, height: height - 2 * rows)

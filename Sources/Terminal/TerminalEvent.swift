@@ -3,6 +3,8 @@ public enum TerminalEvent: Sendable, Equatable {
   case key(Key)
   /// Keys that arrived at once, more of them than anybody types: most likely a paste that the terminal did not mark.
   case burst([Key])
+  /// Only where the terminal was asked to tell.
+  case mouse(MouseEvent)
   /// Text that the terminal marked as pasted, uncleaned.
   case paste(String)
   /// The screen has this size now, and everything on it has to be drawn again.

@@ -19,6 +19,7 @@ struct ConsoleRun {
   var isRehearsal = false
   /// Where a line for each request goes; `nil` for nowhere.
   var logPath: String?
+  var terminal = TerminalOptions()
   /// A sandbox to start inside this program and to work on, instead of any other API.
   var sandbox: SandboxOptions?
 
@@ -70,7 +71,7 @@ struct ConsoleRun {
       origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
       perPage: perPage ?? profile?.perPage?.value ?? 50,
       isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
-      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []))
+      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: terminal.reportsMouse)
   }
 
   private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
@@ -86,7 +87,7 @@ struct ConsoleRun {
   private func openConsole(_ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions) throws {
     let screen: TerminalScreen
     do {
-      screen = try TerminalScreen()
+      screen = try TerminalScreen(options: self.terminal)
     } catch {
       report(error.description)
       throw ExitStatus.noTerminal

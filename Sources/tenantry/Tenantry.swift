@@ -33,6 +33,9 @@ struct Tenantry: ParsableCommand {
   @Flag(help: "Work on a sandbox inside this program: nothing is real, and no credentials are needed.")
   var sandbox = false
 
+  @OptionGroup(title: "Terminal")
+  var terminalOptions: TerminalOptionGroup
+
   @OptionGroup(title: "Sandbox")
   var sandboxOptions: SandboxOptionGroup
 
@@ -55,7 +58,7 @@ struct Tenantry: ParsableCommand {
     try ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
       isRehearsal: dryRun, logPath: logPath,
-      sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
+      terminal: terminalOptions.options, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }
 }

@@ -14,6 +14,16 @@ struct StyleReductionTests {
     #expect(style(.bold, 208, 236).reduced(toColors: 256) == style(.bold, 208, 236))
   }
 
+  @Test("Where numbers of colours mean red, green and blue, those of the palette are told so from 8 on")
+  func direct() {
+    let colors: [UInt8] = [3, 9, 16, 208, 231, 244]
+    #expect(colors.map { PaletteColor(index: $0).number(isDirect: false) } == [3, 9, 16, 208, 231, 244])
+    #expect(
+      colors.map { PaletteColor(index: $0).number(isDirect: true) } == [
+        3, 0xFF0000, 0x000000, 0xFF8700, 0xFFFFFF, 0x808080,
+      ])
+  }
+
   @Test("Of 16, the nearest is taken")
   func sixteen() {
     #expect(style(196, 21).reduced(toColors: 16) == style(9, 4))

@@ -14,10 +14,11 @@ struct TerminalScreenTests {
   /// Opens a screen on a terminal of its own, and closes it after the test.
   static func withScreen(
     _ environment: TerminalEnvironment = xterm,
+    options: TerminalOptions = TerminalOptions(),
     _ body: @MainActor (TerminalScreen, PseudoTerminal) async throws -> Void
   ) async throws {
     let terminal = try #require(PseudoTerminal(size: size))
-    let screen = try TerminalScreen(devicePath: terminal.path, environment: environment)
+    let screen = try TerminalScreen(devicePath: terminal.path, environment: environment, options: options)
     defer { screen.close() }
     try await body(screen, terminal)
   }

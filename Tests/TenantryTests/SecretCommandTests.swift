@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import tenantry
@@ -58,6 +59,15 @@ struct SecretCommandTests {
     let problem = run("yes complaint | head -c 1000000 >&2; echo last >&2; exit 1").problem
     #expect(problem?.hasSuffix("  complaint\n  last") == true)
     #expect((problem?.utf8.count ?? 0) < 2_000)
+  }
+
+  @Test("signals that this program ignores are as usual for the command")
+  func signals() {
+    let before = signal(SIGPIPE, SIG_IGN)
+    defer { signal(SIGPIPE, before) }
+    // A pipeline whose reader has had enough would complain instead of ending. Bit 12 is SIGPIPE's.
+    let ignored = run("awk '/SigIgn/ { print $2 }' /proc/self/status").secret.flatMap { UInt64($0, radix: 16) }
+    #expect(ignored.map { $0 & (1 << 12) } == 0)
   }
 
   @Test("one that hangs is ended at the limit, and was told of before")

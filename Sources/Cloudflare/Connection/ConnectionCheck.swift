@@ -17,6 +17,13 @@ public struct ConnectionCheck: Sendable {
     public var clockSkew: Double?
     /// `nil` for plain HTTP.
     public var encryption: Encryption?
+
+    public init(duration: Duration, status: Int, clockSkew: Double? = nil, encryption: Encryption? = nil) {
+      self.duration = duration
+      self.status = status
+      self.clockSkew = clockSkew
+      self.encryption = encryption
+    }
   }
 
   /// What a TLS connection has turned out to be.
@@ -27,6 +34,12 @@ public struct ConnectionCheck: Sendable {
     public var issuer: String?
     /// When the server's certificate ends.
     public var expiresOn: Date
+
+    public init(version: String?, issuer: String?, expiresOn: Date) {
+      self.version = version
+      self.issuer = issuer
+      self.expiresOn = expiresOn
+    }
   }
 
   private let endpoint: Endpoint

@@ -11,6 +11,7 @@ public enum Action: Sendable, Equatable {
   case edit(TextEdit)
   /// Keys came at once, as of a paste that the terminal does not mark.
   case burst([Key])
+  case mouse(MouseEvent)
   /// Text was pasted.
   case paste(String)
   case resize(Size)

@@ -32,6 +32,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.edit(edit)
   case .burst(let keys):
     return state.reduceBurst(keys, at: moment)
+  case .mouse(let event):
+    return state.reduce(event, at: moment)
   case .paste(let text):
     return state.paste(text)
   case .browse(let action):

@@ -96,19 +96,6 @@ extension State {
       frame.put(cutting: line, column: 1, row: row, width: size.width - 2, style: style)
     }
   }
-
-  fileprivate func drawHints(in frame: inout Frame) {
-    let row = size.height - 1
-    frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
-    var column = 2
-    for binding in keyMap.bindings(in: inputContext) {
-      guard let hint = binding.hint, !(session.isReadOnly && binding.command.writes) else { continue }
-      let columns = SafeText(hint.keys).width + 1 + SafeText(hint.word).width
-      guard column + columns < size.width else { break }
-      column = frame.put(SafeText(hint.keys), column: column, row: row, style: Theme.hintKey) + 1
-      column = frame.put(SafeText(hint.word), column: column, row: row) + 2
-    }
-  }
 }
 
 extension Command {

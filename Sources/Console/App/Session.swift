@@ -30,11 +30,13 @@ public struct Session: Sendable, Equatable {
   public var isRehearsal: Bool
   /// The accounts that cannot be deleted here.
   public var protected: ProtectedAccounts
+  /// Whether the terminal tells of the mouse.
+  public var usesMouse: Bool
 
   public init(
     endpointKind: EndpointKind, endpointHost: String, identity: String, profile: String? = nil,
     color: PaletteColor? = nil, origin: WriteOrigin, perPage: Int = 50, isReadOnly: Bool = false,
-    isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: [])
+    isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: []), usesMouse: Bool = false
   ) {
     self.profile = profile
     self.color = color
@@ -46,5 +48,6 @@ public struct Session: Sendable, Equatable {
     self.isReadOnly = isReadOnly
     self.isRehearsal = isRehearsal
     self.protected = protected
+    self.usesMouse = usesMouse
   }
 }

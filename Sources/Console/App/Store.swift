@@ -58,6 +58,7 @@ public final class Store {
     case .key(let key):
       if let action = state.keyMap.action(for: key, in: state.inputContext) { send(action) }
     case .burst(let keys): send(.burst(keys))
+    case .mouse(let event): send(.mouse(event))
     case .paste(let text): send(.paste(text))
     case .resize(let size): send(.resize(size))
     case .focusLost: send(.focusLost)

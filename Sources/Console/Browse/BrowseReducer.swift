@@ -204,6 +204,16 @@ extension State {
     return cancelDetail() + loadNeededPages()
   }
 
+  /// Puts the cursor on a row, because a person did.
+  mutating func moveCursor(to row: Int) -> [Effect] {
+    browse.isFollowingEnd = false
+    browse.find?.hasMoved = true
+    browse.isMovingUp = row < browse.cursorRow
+    browse.select(row: row)
+    browse.keepSelectionVisible(rows: max(1, layout.listRows))
+    return cancelDetail() + loadNeededPages()
+  }
+
   private mutating func followEnd() {
     guard browse.isFollowingEnd else { return }
     browse.isFollowingEnd = browse.list.isOpen
@@ -237,7 +247,8 @@ extension State {
     return [.cancel(.detail)]
   }
 
-  private mutating func scrollDetail(_ command: Command) -> [Effect] {
+  @discardableResult
+  mutating func scrollDetail(_ command: Command) -> [Effect] {
     let lines = detailLines(width: layout.detail.width).count
     browse.detailScroll = scrolled(
       browse.detailScroll, command, rows: layout.detail.height, lines: lines)

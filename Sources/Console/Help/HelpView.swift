@@ -24,7 +24,7 @@ extension State {
     keyMap.bindings(in: help.context).compactMap { binding in
       guard let title = binding.title, !(session.isReadOnly && binding.command.writes) else { return nil }
       return (binding.keys.map(\.label).joined(separator: "  "), title)
-    }
+    } + (session.usesMouse ? [("Shift-drag", "select text, as without the mouse")] : [])
   }
 }
 

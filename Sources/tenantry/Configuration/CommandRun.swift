@@ -45,7 +45,9 @@ final class CommandRun {
     // Ignored, as it may be inherited, nobody would learn how the command ended.
     signal(SIGCHLD, SIG_DFL)
     var process: pid_t = 0
-    let problem = posix_spawn(&process, "/bin/sh", &actions, nil, arguments, environ)
+    var attributes = Self.attributes
+    defer { posix_spawnattr_destroy(&attributes) }
+    let problem = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environ)
     guard problem == 0 else {
       close(output.read)
       close(errors.read)
@@ -118,6 +120,20 @@ final class CommandRun {
   private static func ending(of status: Int32) -> Ending {
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+  }
+
+  /// No signal is blocked or ignored, whatever this program does with them: a pipeline ends by SIGPIPE.
+  private static var attributes: posix_spawnattr_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    sigaddset(&signals, SIGCHLD)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    return attributes
   }
 
   private static func makePipe() throws(Failure) -> (read: Int32, write: Int32) {

@@ -42,7 +42,9 @@ struct DoctorFiles {
       directory = directory[..<(directory.lastIndex(of: "/") ?? directory.startIndex)]
     } while !directory.isEmpty && access(String(directory), F_OK) != 0
     let place = directory.isEmpty ? "/" : String(directory)
-    guard access(place, W_OK | X_OK) == 0 else {
+    var status = stat()
+    let isDirectory = stat(place, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard isDirectory, access(place, W_OK | X_OK) == 0 else {
       add(
         .problem, "journal", "\(path) cannot be made: \(place) cannot be written to",
         remedy: "Set XDG_STATE_HOME to a directory of your own: what cannot be noted down is not sent.")

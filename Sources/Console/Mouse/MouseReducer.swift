@@ -1,0 +1,86 @@
+import Terminal
+
+/// The mouse leads to places and scrolls. It never sends anything, and never begins a deletion: a click is too easily
+/// made where another window was meant.
+///
+/// What is under the pointer follows from the layout that the frame on screen was drawn by, at the time of the click.
+extension State {
+  /// Rows that one step of the wheel moves.
+  static let wheelStep = 3
+
+  mutating func reduce(_ event: MouseEvent, at moment: Moment) -> [Effect] {
+    guard !isTooSmall else { return [] }
+    switch event.kind {
+    case .press: return press(at: event.position, moment)
+    case .wheelUp: return scroll(.moveUp, at: event.position, moment)
+    case .wheelDown: return scroll(.moveDown, at: event.position, moment)
+    }
+  }
+
+  private mutating func press(at position: Position, _ moment: Moment) -> [Effect] {
+    if position.row == layout.hintRow {
+      let place = hints.first { $0.columns.contains(position.column) }
+      guard let command = place.flatMap({ clickable($0.command) }) else { return [] }
+      return carryOut(.command(command), on: &self, at: moment)
+    }
+    guard help == nil, dialog == nil, raw == nil else { return [] }
+    if let screen = activity.screen { return selectWrite(at: position, on: screen) }
+    let layout = layout
+    if layout.isWide || browse.pane == .list, layout.list.contains(position) {
+      let row = browse.top + position.row - layout.list.row
+      guard row < browse.rowCount else { return [] }
+      browse.pane = .list
+      return moveCursor(to: row)
+    }
+    if layout.isWide, layout.detail.contains(position), browse.selectedAccount != nil, !isFinding {
+      browse.pane = .detail
+    }
+    return []
+  }
+
+  /// What a click on the hint of a command does; `nil` for nothing.
+  private func clickable(_ command: Command) -> Command? {
+    guard help == nil else { return command }
+    switch dialog {
+    case .delete: return nil
+    case .none: return command == .deleteAccount ? .explainDeletion : command == .settle ? nil : command
+    default:
+      switch command {
+      case .help, .nextField, .previousField: return command
+      default: return nil
+      }
+    }
+  }
+
+  private mutating func selectWrite(at position: Position, on screen: ActivityScreen) -> [Effect] {
+    var screen = screen
+    let area = activityLayout.list
+    let entries = activity.ledger.entries
+    let row = firstRow(of: screen, rows: area.height) + position.row - area.row
+    guard !screen.isDetailOpen, area.contains(position), entries.indices.contains(row) else { return [] }
+    screen.selection = entries[entries.count - 1 - row].id
+    activity.screen = screen
+    return []
+  }
+
+  /// Moves what is under the pointer. In lists the cursor goes with the rows, so that what commands are about is always
+  /// on screen.
+  private mutating func scroll(_ command: Command, at position: Position, _ moment: Moment) -> [Effect] {
+    let steps = command == .moveUp ? -Self.wheelStep : Self.wheelStep
+    if help == nil, dialog != nil { return [] }
+    if help == nil, raw == nil, activity.screen == nil {
+      let layout = layout
+      if layout.isWide ? layout.detail.contains(position) : browse.pane == .detail {
+        for _ in 0..<Self.wheelStep { scrollDetail(command) }
+        return []
+      }
+      guard browse.rowCount > 0 else { return [] }
+      let target = max(0, min(browse.cursorRow + steps, browse.rowCount - 1))
+      browse.top += target - browse.cursorRow
+      return moveCursor(to: target)
+    }
+    var effects: [Effect] = []
+    for _ in 0..<Self.wheelStep { effects += carryOut(.command(command), on: &self, at: moment) }
+    return effects
+  }
+}
