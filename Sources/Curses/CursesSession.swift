@@ -12,10 +12,10 @@ final class CursesSession {
   /// understand.
   let isModern: Bool
   let batch: OutputBatch
+  /// What arrives from the terminal. ncurses' own reading would take half a dozen system calls for each key.
+  var input: InputReader
   private let screen: OpaquePointer
   private let streams: [UnsafeMutablePointer<FILE>]
-  /// Keys are read through a pad: reading through a window would draw that window first.
-  private let keys: UnsafeMutablePointer<WINDOW>
 
   /// - Returns: `nil` when ncurses or the system refuses, with the reason in `errno`.
   init?(
@@ -29,29 +29,19 @@ final class CursesSession {
       streams.forEach { fclose($0) }
       return nil
     }
-    guard let keys = newpad(1, 1) else {
-      endwin()
-      delscreen(screen)
-      streams.forEach { fclose($0) }
-      return nil
-    }
     self.screen = screen
     self.streams = streams
-    self.keys = keys
     batch = OutputBatch(output: fileno(streams[1]), device: device)
 
     raw()
     noecho()
     nonl()
     typeahead(-1)
-    keypad(keys, true)
-    meta(keys, true)
-    nodelay(keys, true)
+    keypad(cn_standard_window(), true)
     // ncurses' own default of a second is for lines of 300 baud.
-    set_escdelay(Int32(clamping: environment.escapeDelay ?? 25))
+    input = InputReader(descriptor: device.descriptor, escapeDelay: Int32(clamping: environment.escapeDelay ?? 25))
     leaveok(cn_standard_window(), true)
     curs_set(0)
-    Self.unbindReports()
 
     let wantsColor = !environment.refusesColor && has_colors() && start_color() == OK
     abilities = TerminalAbilities(
@@ -75,16 +65,6 @@ final class CursesSession {
     resizeterm(Int32(clamping: size.height), Int32(clamping: size.width))
   }
 
-  /// Takes the next byte or key that has arrived, or `nil` when there is none.
-  ///
-  /// Bytes instead of `get_wch`'s characters: that one drops a character of which only a part has arrived, and after a
-  /// byte that is not UTF-8 everything up to the next pause.
-  func nextInput() -> InputToken? {
-    let code = wgetch(keys)
-    guard code != ERR else { return nil }
-    return UInt8(exactly: code).map(InputToken.byte) ?? .key(code)
-  }
-
   /// Gives the terminal back for a while, or for good.
   func leave() {
     endwin()
@@ -98,7 +78,6 @@ final class CursesSession {
   /// Frees what ncurses holds. Nothing of it may be called afterwards.
   func close() {
     cn_rescue_disarm()
-    delwin(keys)
     delscreen(screen)
     streams.forEach { fclose($0) }
     batch.close()
@@ -113,13 +92,6 @@ final class CursesSession {
     // Without an alternate screen, the shell goes on below ours.
     let bottom = Self.copy { cn_cursor_movement(cn_lines() - 1, 0, $0, $1) }
     return text + bottom + [0x0D, 0x0A]
-  }
-
-  /// Has what terminals tell of their focus and mouse arrive as bytes, as it is no key: some entries of terminfo list it
-  /// among the keys, and ncurses would take the beginning of it for one.
-  private static func unbindReports() {
-    for sequence in ["\u{1B}[I", "\u{1B}[O", "\u{1B}[M", "\u{1B}[<"] { define_key(sequence, 0) }
-    define_key(capability("kmous") + [0], 0)
   }
 
   private static func stream(on descriptor: Int32, mode: String) -> UnsafeMutablePointer<FILE>? {

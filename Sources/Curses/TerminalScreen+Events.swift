@@ -4,9 +4,6 @@ import Terminal
 extension TerminalScreen {
   /// How many pieces of input are read before the screen is drawn again.
   private static let inputBatch = 4096
-  /// How many bytes of a paste are read before the screen is drawn again, at most; terminals hand over fewer.
-  private static let pasteBatch = 65_536
-
   /// Waits for events and for jobs of the main actor, on the main thread, until ``stop()``.
   ///
   /// - Parameters:
@@ -52,7 +49,7 @@ extension TerminalScreen {
     // After an error (EINTR) the descriptors have not been looked at. Their signal is in the pipe by then.
     if count < 0 { return false }
     if descriptors[1].revents != 0 { handleSignals() }
-    if descriptors[0].revents != 0 || hasUnreadInput { readInput() }
+    if descriptors[0].revents != 0 || hasUnreadInput { readInput(isReadable: descriptors[0].revents != 0) }
     if let inputDeadline, ContinuousClock.now >= inputDeadline { giveUpOnInput() }
     queue.append(contentsOf: bursts.group(decoder.takeEvents()))
     if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { noteHangup() }
@@ -68,18 +65,21 @@ extension TerminalScreen {
   }
 
   /// Reads what has arrived, and makes events of it in the decoder.
-  func readInput() {
+  ///
+  /// - Parameter isReadable: whether it is known that something has arrived.
+  func readInput(isReadable: Bool = false) {
     hasUnreadInput = true
     guard possession == .ours else {
       hasUnreadInput = false
       return
     }
+    if isReadable { session.input.noteReadable() }
     for _ in 0..<Self.inputBatch {
       if decoder.isWithinPaste {
         readPaste()
         break
       }
-      guard let token = session.nextInput() else {
+      guard let token = session.input.next() else {
         decoder.inputPaused()
         hasUnreadInput = false
         break
@@ -89,22 +89,13 @@ extension TerminalScreen {
     inputDeadline = decoder.patience.map { ContinuousClock.now + $0 }
   }
 
-  /// Reads on within a paste, of which ncurses would hand out one byte after the other, with a call of the system for
-  /// each. It holds none back then: the mark before a paste is no key of it, and ends with its last byte.
+  /// Reads on within a paste, in which no keys are to be found.
   private func readPaste() {
-    withUnsafeTemporaryAllocation(byteCount: Self.pasteBatch, alignment: 1) { buffer in
-      var descriptor = pollfd(fd: device.descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&descriptor, 1, 0) > 0 else {
-        hasUnreadInput = false
-        return
-      }
-      let count = read(device.descriptor, buffer.baseAddress, buffer.count)
-      guard count > 0 else {
-        hasUnreadInput = false
-        return
-      }
-      decoder.consume(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+    guard let bytes = session.input.nextBytes() else {
+      hasUnreadInput = false
+      return
     }
+    bytes.withUnsafeBytes { decoder.consume($0) }
   }
 
   private func giveUpOnInput() {

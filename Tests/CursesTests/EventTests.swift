@@ -183,9 +183,9 @@ extension TerminalScreenTests {
 
     @Test("An Escape waits as long as the user's ESCDELAY says, 25 ms without")
     func escapeDelay() async throws {
-      try await TerminalScreenTests.withScreen { _, _ in #expect(get_escdelay() == 25) }
-      try await TerminalScreenTests.withScreen(TerminalEnvironment(type: "xterm", escapeDelay: 60)) { _, _ in
-        #expect(get_escdelay() == 60)
+      try await TerminalScreenTests.withScreen { screen, _ in #expect(screen.session.input.escapeDelay == 25) }
+      try await TerminalScreenTests.withScreen(TerminalEnvironment(type: "xterm", escapeDelay: 60)) { screen, _ in
+        #expect(screen.session.input.escapeDelay == 60)
       }
     }
   }

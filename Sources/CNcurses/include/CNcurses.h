@@ -71,6 +71,19 @@ struct cn_type_facts cn_describe_type(const char *name, int descriptor);
 /// - Returns: its length, or 0 when the terminal lacks it or `capacity` is too small.
 size_t cn_capability(const char *name, char *buffer, size_t capacity);
 
+/// A key as terminfo knows it: ncurses' code, and the bytes that the terminal sends for it.
+typedef struct {
+  int code;
+  const char *bytes;
+} cn_key;
+
+/// Lists the keys of the open terminal. Those that mean nothing here have the code `KEY_MAX`, so that their bytes are
+/// known to belong to a key. The mouse's reports are not among them, nor what has no standard name: newer entries list
+/// the reports of the focus there, as if they were keys.
+///
+/// - Returns: how many there are; at most `capacity` are written.
+size_t cn_list_keys(cn_key *keys, size_t capacity);
+
 /// Copies the sequence that moves the cursor, without padding. Rows and columns count from 0.
 size_t cn_cursor_movement(int row, int column, char *buffer, size_t capacity);
 
