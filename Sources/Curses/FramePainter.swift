@@ -12,6 +12,8 @@ final class FramePainter {
   /// What is on the screen; `nil` when that is not known.
   private var shown: Frame?
   private var showsCursor = false
+  /// Whether the terminal has been told that a frame is coming.
+  private var isUpdateBegun = false
 
   init(batch: OutputBatch, abilities: TerminalAbilities, scheme: ColorScheme, marksUpdates: Bool) {
     self.batch = batch
@@ -26,7 +28,10 @@ final class FramePainter {
     let spans = (0..<size.height).compactMap { row in
       columnsToDraw(row: row, of: frame, width: size.width).map { Span(row: row, columns: $0) }
     }
-    if spans.isEmpty, frame.cursor == shown?.cursor { return }
+    if spans.isEmpty, frame.cursor == shown?.cursor {
+      endUpdate()
+      return
+    }
     update {
       if shown == nil { clearok(cn_physical_window(), true) }
       draw(spans, of: frame, width: size.width)
@@ -62,8 +67,29 @@ final class FramePainter {
     return row < frame.size.height ? frame.differingColumns(shown, row: row) : nil
   }
 
+  /// Tells the terminal that a frame is coming, before it is made: from now on the terminal keeps its picture as it is
+  /// until it has all of the frame.
+  func beginUpdate() {
+    guard marksUpdates, !isUpdateBegun else { return }
+    batch.sendAtOnce(Self.updateBeginning)
+    isUpdateBegun = true
+  }
+
+  /// Lets the terminal go on, if it waits for a frame that does not come.
+  func endUpdate() {
+    guard isUpdateBegun else { return }
+    batch.sendAtOnce(Self.updateEnd)
+    isUpdateBegun = false
+  }
+
+  private static let updateBeginning = "\u{1B}[?2026h"
+  private static let updateEnd = "\u{1B}[?2026l"
+
   private func update(_ draw: () -> Void) {
-    batch.send(beginning: marksUpdates ? "\u{1B}[?2026h" : "", end: marksUpdates ? "\u{1B}[?2026l" : "", draw)
+    batch.send(
+      beginning: marksUpdates && !isUpdateBegun ? Self.updateBeginning : "", end: marksUpdates ? Self.updateEnd : "",
+      draw)
+    isUpdateBegun = false
   }
 
   private func draw(_ spans: [Span], of frame: Frame, width: Int) {

@@ -40,6 +40,11 @@ struct OutputBatch {
     }
   }
 
+  /// Sends something that belongs to no update.
+  func sendAtOnce(_ text: String) {
+    device.write(text)
+  }
+
   func close() {
     if memory >= 0 { Glibc.close(memory) }
   }

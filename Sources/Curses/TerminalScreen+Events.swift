@@ -4,6 +4,7 @@ import Terminal
 extension TerminalScreen {
   /// How many pieces of input are read before the screen is drawn again.
   private static let inputBatch = 4096
+
   /// Waits for events and for jobs of the main actor, on the main thread, until ``stop()``.
   ///
   /// - Parameters:
@@ -14,6 +15,7 @@ extension TerminalScreen {
     isStopping = false
     while !isStopping {
       settle()
+      if possession == .ours { painter.endUpdate() }
       if isStopping { return }
       let hasJobs = wait(alsoFor: MainQueue.descriptor)
       deliver(to: handle)

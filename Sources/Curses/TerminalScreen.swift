@@ -100,6 +100,13 @@ public final class TerminalScreen {
     painter.show(frame, size: size)
   }
 
+  /// Tells the terminal that a frame is coming, before it is made. If none comes that differs, ``show(_:)`` takes it back,
+  /// and so does ``run(handle:settle:)`` before it waits.
+  public func beginUpdate() {
+    guard possession == .ours else { return }
+    painter.beginUpdate()
+  }
+
   /// Writes the whole screen anew, after something else has written on it.
   public func redraw() {
     guard possession == .ours else { return }
@@ -146,6 +153,7 @@ public final class TerminalScreen {
   /// Gives the terminal back for a while.
   func leave() {
     guard device.isForeground else { return }
+    painter.endUpdate()
     setReporting(false)
     session.leave()
   }

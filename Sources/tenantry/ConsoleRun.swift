@@ -103,7 +103,9 @@ struct ConsoleRun {
     let store = Store(
       session: session, service: client, inventory: client, journal: journal, budget: budget, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))
-    screen.run(handle: store.handle) {
+    screen.run { event in
+      store.handle(event, willChange: screen.beginUpdate)
+    } settle: {
       if let frame = store.takeFrame() { screen.show(frame) }
     }
   }

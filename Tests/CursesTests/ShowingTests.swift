@@ -23,6 +23,43 @@ extension TerminalScreenTests {
       }
     }
 
+    @Test("A frame can be told of before it is made, and the terminal is never left waiting for it")
+    func announcedFrame() async throws {
+      let (begin, end) = ("\u{1B}[?2026h", "\u{1B}[?2026l")
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        screen.show(TerminalScreenTests.frame("alpha"))
+        _ = await terminal.output()
+        screen.beginUpdate()
+        screen.beginUpdate()
+        #expect(await terminal.output() == begin)
+        screen.show(TerminalScreenTests.frame("beta"))
+        let frame = await terminal.output()
+        #expect(frame.contains("beta") && frame.hasSuffix(end) && !frame.contains(begin))
+        screen.beginUpdate()
+        screen.show(TerminalScreenTests.frame("beta"))
+        #expect(await terminal.output() == begin + end)
+        // Nothing is shown at all: the loop takes it back before it waits.
+        terminal.type("a")
+        await TerminalScreenTests.wait { screen.unreadBytes == 1 }
+        var settled = 0
+        screen.run { _ in
+          screen.beginUpdate()
+        } settle: {
+          settled += 1
+          if settled == 2 { screen.stop() }
+        }
+        #expect(await terminal.output() == begin + end)
+        screen.beginUpdate()
+        screen.close()
+        #expect(await terminal.output().hasPrefix(begin + end))
+      }
+      try await TerminalScreenTests.withScreen(TerminalEnvironment(type: "linux")) { screen, terminal in
+        screen.show(TerminalScreenTests.frame("alpha"))
+        screen.beginUpdate()
+        #expect(await !terminal.output().contains("2026"))
+      }
+    }
+
     @Test("A redraw writes everything again")
     func redraw() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in

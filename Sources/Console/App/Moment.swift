@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 /// What a reducer may not find out by itself, handed to it with each action: the time, and an identifier nobody has yet.
 public struct Moment: Sendable, Equatable {
@@ -11,11 +12,20 @@ public struct Moment: Sendable, Equatable {
     self.freshID = freshID
   }
 
-  /// The time now, and 128 random bits.
-  public static var now: Moment {
-    // Foundation's UUID opens /dev/urandom each time, and this is on the path of every key.
-    var bits = UInt128.random(in: .min ... .max)
-    let freshID = String(unsafeUninitializedCapacity: 32) { digits in
+  /// The time now, and an identifier of 128 bits.
+  public static var now: Moment { Moment(date: Date(), freshID: FreshID.next()) }
+}
+
+/// Identifiers that nobody else has: numbers that follow a random one.
+///
+/// Random bits are asked of the system once only: this is on the path of every key.
+private enum FreshID {
+  private static let first = UInt128.random(in: .min ... .max)
+  private static let given = Atomic<UInt64>(0)
+
+  static func next() -> String {
+    var bits = first &+ UInt128(given.wrappingAdd(1, ordering: .relaxed).oldValue)
+    return String(unsafeUninitializedCapacity: 32) { digits in
       for index in 0..<32 {
         let digit = UInt8(truncatingIfNeeded: bits & 0xF)
         digits.initializeElement(at: index, to: digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
@@ -23,6 +33,5 @@ public struct Moment: Sendable, Equatable {
       }
       return 32
     }
-    return Moment(date: Date(), freshID: freshID)
   }
 }

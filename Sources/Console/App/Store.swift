@@ -46,17 +46,29 @@ public final class Store {
   }
 
   public func send(_ action: Action) {
+    send(action) { _ in }
+  }
+
+  /// - Parameter announce: called with what was in the foreground, between the change of the state and the effects.
+  private func send(_ action: Action, announce: (Foreground) -> Void) {
     needsDrawing = true
-    for effect in reduce(&state, action, at: moment()) {
-      runner?.run(effect)
-    }
+    let before = state.foreground
+    let effects = reduce(&state, action, at: moment())
+    announce(before)
+    for effect in effects { runner?.run(effect) }
   }
 
   /// Passes on what the terminal tells.
-  public func handle(_ event: TerminalEvent) {
+  ///
+  /// - Parameter willChange: called as soon as it is known that a key has changed what is on the screen, before anything
+  ///   is done for it and before the new screen is made: the time to tell the terminal that one is coming.
+  public func handle(_ event: TerminalEvent, willChange: () -> Void = {}) {
     switch event {
     case .key(let key):
-      if let action = state.keyMap.action(for: key, in: state.inputContext) { send(action) }
+      guard let action = state.keyMap.action(for: key, in: state.inputContext) else { return }
+      send(action) { before in
+        if state.foreground != before { willChange() }
+      }
     case .burst(let keys): send(.burst(keys))
     case .mouse(let event): send(.mouse(event))
     case .paste(let text): send(.paste(text))

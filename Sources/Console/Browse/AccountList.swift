@@ -57,6 +57,8 @@ public struct AccountList: Sendable, Equatable {
 
   public func account(_ id: Account.ID) -> Account? { accounts[id] }
 
+  func contains(_ id: Account.ID) -> Bool { accounts.keys.contains(id) }
+
   /// Created here, newest first, and not in any page that has come.
   public var created: [Account.ID] { front.filter { !found.contains($0) } }
 

@@ -25,5 +25,11 @@ public struct InventoryCache: Sendable, Equatable {
     return change(&inventories[id, default: Inventory()])
   }
 
+  /// Whether there is something to read of an account, which is all of it for one that was never looked at.
+  func hasUnreadParts(_ id: Account.ID) -> Bool {
+    guard let inventory = inventories[id] else { return true }
+    return !inventory.unreadParts.isEmpty
+  }
+
   func contains(_ id: Account.ID) -> Bool { inventories[id] != nil }
 }

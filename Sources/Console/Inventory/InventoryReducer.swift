@@ -10,7 +10,7 @@ extension State {
   /// The account whose details are on screen.
   var detailSubject: Account.ID? {
     guard size.width >= Layout.wideWidth || browse.pane == .detail, !isTooSmall,
-      case .account(let id) = browse.selection, !browse.list.deleted.contains(id), browse.list.account(id) != nil
+      case .account(let id) = browse.selection, !browse.list.deleted.contains(id), browse.list.contains(id)
     else { return nil }
     return id
   }
@@ -21,7 +21,7 @@ extension State {
     guard subject != before else { return [] }
     // Whoever decides about an account needs to know what it holds, wherever else it is on screen.
     var effects = before.map { $0 == reviewedAccount ? [] : giveUpInventory(of: $0) } ?? []
-    if let subject, !inventory[subject].unreadParts.isEmpty {
+    if let subject, inventory.hasUnreadParts(subject) {
       inventory.resting = subject
       effects.append(.wait(.rest, for: Self.restingTime, then: .inventory(.rested(subject))))
     } else {
