@@ -25,15 +25,21 @@ final class FramePainter {
   /// Draws a frame on a screen of the given size: what does not fit is cut, what is missing is blank.
   func show(_ frame: Frame, size: Size) {
     let frame = isUnicode ? frame : frame.asciiFallback
+    let isUnknown = shown == nil
+    if isUnknown, frame.size.width == size.width, renditions.leavesBlanks {
+      // The screen is cleared for it, so that only what is not blank has to be drawn.
+      werase(cn_standard_window())
+      shown = Frame(size: frame.size)
+    }
     let spans = (0..<size.height).compactMap { row in
       columnsToDraw(row: row, of: frame, width: size.width).map { Span(row: row, columns: $0) }
     }
-    if spans.isEmpty, frame.cursor == shown?.cursor {
+    if !isUnknown, spans.isEmpty, frame.cursor == shown?.cursor {
       endUpdate()
       return
     }
     update {
-      if shown == nil { clearok(cn_physical_window(), true) }
+      if isUnknown { clearok(cn_physical_window(), true) }
       draw(spans, of: frame, width: size.width)
       placeCursor(frame.cursor, size: size)
       wnoutrefresh(cn_standard_window())
@@ -107,46 +113,56 @@ final class FramePainter {
   private func fill(
     _ entries: UnsafeMutableBufferPointer<cchar_t>, with span: Span, of frame: Frame, width: Int
   ) -> Int {
-    let row = span.row
+    let start = span.row * frame.size.width
+    let inside = span.row < frame.size.height ? 0..<frame.size.width : 0..<0
+    let hasMarks = !frame.marks.isEmpty
+    // A wide grapheme that the screen's edge would cut is left out.
+    let cut = width < frame.size.width ? width - 1 : -1
     return withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: Glyph.markLimit + 2) { text in
-      var count = 0
-      var style = Style.plain
-      var rendition = renditions.rendition(of: style)
-      var plain: (style: Style, entry: cchar_t)?
-      for column in span.columns {
-        let isInside = row < frame.size.height && column < frame.size.width
-        let index = row * frame.size.width + column
-        var cell = isInside ? frame.cells[index] : .blank
-        guard !cell.isContinuation else { continue }
-        var marks = isInside ? frame.marks[index] ?? [] : []
-        if isInside, column + 1 == width, width < frame.size.width, frame.cells[index + 1].isContinuation {
-          cell.scalar = 0x20
-          marks = []
-        }
-        if cell.style != style {
-          style = cell.style
-          rendition = renditions.rendition(of: style)
-        }
-        // Printable ASCII needs none of `setcchar`'s care: the entry before it, with another letter.
-        if marks.isEmpty, 0x20..<0x7F ~= cell.scalar, let plain, plain.style == style {
-          entries.initializeElement(at: count, to: plain.entry)
-          entries[count].chars.0 = wchar_t(bitPattern: cell.scalar)
+      frame.cells.withUnsafeBufferPointer { cells in
+        var count = 0
+        var style = Style.plain
+        var rendition = renditions.rendition(of: style)
+        var plain = cchar_t()
+        var hasPlain = false
+        for column in span.columns {
+          var cell = inside.contains(column) ? cells[start + column] : .blank
+          guard !cell.isContinuation else { continue }
+          if cell.style != style {
+            style = cell.style
+            rendition = renditions.rendition(of: style)
+            hasPlain = false
+          }
+          let isASCII = 0x20..<0x7F ~= cell.scalar
+          var marks = hasMarks && inside.contains(column) ? frame.marks[start + column] ?? [] : []
+          // Printable ASCII needs none of `setcchar`'s care: the entry before it, with another letter.
+          if hasPlain, isASCII, marks.isEmpty {
+            plain.chars.0 = wchar_t(bitPattern: cell.scalar)
+            entries.initializeElement(at: count, to: plain)
+            count += 1
+            continue
+          }
+          if column == cut, cells[start + column + 1].isContinuation {
+            cell.scalar = 0x20
+            marks = []
+          }
+          text[0] = wchar_t(bitPattern: cell.scalar)
+          for (place, mark) in marks.enumerated() { text[place + 1] = wchar_t(bitPattern: mark.value) }
+          text[marks.count + 1] = 0
+          entries.initializeElement(at: count, to: cchar_t())
+          if !cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair) {
+            // An empty entry would end the row.
+            (text[0], text[1]) = (0x3F, 0)
+            cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair)
+          }
+          if isASCII, marks.isEmpty {
+            plain = entries[count]
+            hasPlain = true
+          }
           count += 1
-          continue
         }
-        text[0] = wchar_t(bitPattern: cell.scalar)
-        for (place, mark) in marks.enumerated() { text[place + 1] = wchar_t(bitPattern: mark.value) }
-        text[marks.count + 1] = 0
-        entries.initializeElement(at: count, to: cchar_t())
-        if !cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair) {
-          // An empty entry would end the row.
-          (text[0], text[1]) = (0x3F, 0)
-          cn_set_cell(&entries[count], text.baseAddress, rendition.attributes, rendition.pair)
-        }
-        if marks.isEmpty, 0x20..<0x7F ~= cell.scalar { plain = (style, entries[count]) }
-        count += 1
+        return count
       }
-      return count
     }
   }
 

@@ -17,8 +17,20 @@ struct RenditionTable {
   /// Whether ncurses takes numbers from 8 on for red, green and blue in one, as where terminfo tells of true colours.
   private let isDirect: Bool
   private let scheme: ColorScheme
-  private var pairs: [Style: Int32] = [:]
-  private var renditions: [Style: Rendition] = [:]
+  // A screen has some ten styles, which are found as fast in an array. The first dictionary with keys of a type of its
+  // own would take the start a tenth of its time: the runtime looks through all conformances of the program for it.
+  private var pairs: [Pair] = []
+  private var renditions: [Entry] = []
+
+  private struct Pair {
+    var colors: Style
+    var number: Int32
+  }
+
+  private struct Entry {
+    var style: Style
+    var rendition: Rendition
+  }
 
   /// - Parameter colors: 0, 8, 16 or 256; ncurses' colours have been started unless it is 0.
   init(colors: Int, scheme: ColorScheme) {
@@ -29,12 +41,15 @@ struct RenditionTable {
     pairLimit = colors > 0 ? Int32(cn_pair_count()) : 0
   }
 
+  /// Whether blanks without a style look like what a cleared screen shows.
+  var leavesBlanks: Bool { scheme != .highContrast }
+
   mutating func rendition(of style: Style) -> Rendition {
     if style == .plain, scheme != .highContrast { return Rendition(attributes: 0, pair: 0) }
-    if let known = renditions[style] { return known }
+    for known in renditions where known.style == style { return known.rendition }
     let reduced = scheme.style(for: style).reduced(toColors: colors)
     let rendition = Rendition(attributes: reduced.attributes.forCurses, pair: pair(of: reduced))
-    renditions[style] = rendition
+    renditions.append(Entry(style: style, rendition: rendition))
     return rendition
   }
 
@@ -42,12 +57,12 @@ struct RenditionTable {
   private mutating func pair(of style: Style) -> Int32 {
     guard style.foreground != nil || style.background != nil else { return 0 }
     let colors = Style(foreground: style.foreground, background: style.background)
-    if let known = pairs[colors] { return known }
+    for known in pairs where known.colors == colors { return known.number }
     let number = Int32(pairs.count + 1)
     let foreground = style.foreground.map { $0.number(isDirect: isDirect) } ?? (hasDefaultColors ? -1 : 7)
     let background = style.background.map { $0.number(isDirect: isDirect) } ?? (hasDefaultColors ? -1 : 0)
     guard number < pairLimit, init_extended_pair(number, foreground, background) == OK else { return 0 }
-    pairs[colors] = number
+    pairs.append(Pair(colors: colors, number: number))
     return number
   }
 }

@@ -33,6 +33,11 @@ public struct SafeText: Sendable, Hashable {
 
   public var isEmpty: Bool { glyphs.isEmpty }
 
+  /// The columns that a text takes.
+  public static func width(of text: String) -> Int {
+    text.utf8.allSatisfy { 0x20..<0x7F ~= $0 } ? text.utf8.count : SafeText(text).width
+  }
+
   public static func + (first: SafeText, second: SafeText) -> SafeText {
     SafeText(glyphs: first.glyphs + second.glyphs, width: first.width + second.width)
   }

@@ -44,16 +44,11 @@ extension State {
 
   private func drawTable(in frame: inout Frame, _ layout: Layout) {
     let columns = TableColumns(width: layout.list.width)
-    for (title, column, key) in [
-      ("NAME", columns.name, AccountOrder.Column.name), ("TYPE", columns.type, .type),
-      ("2FA", columns.twoFactor, .twoFactor), ("CREATED", columns.created, .created),
-    ] {
-      let arrow = browse.sort.flatMap { $0.column == key ? $0.arrow : nil }
-      let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
-      frame.put(
-        cutting: text, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count + 1,
-        style: arrow == nil ? Theme.faint : Theme.heading)
-    }
+    // One by one: an array of these, with ranges in them, is a type that the first frame would wait for.
+    drawTitle("NAME", .name, columns.name, in: &frame)
+    drawTitle("TYPE", .type, columns.type, in: &frame)
+    drawTitle("2FA", .twoFactor, columns.twoFactor, in: &frame)
+    drawTitle("CREATED", .created, columns.created, in: &frame)
     frame.horizontalLine(row: Layout.topRuleRow, to: layout.list.endColumn)
     if browse.rowCount == 0 {
       drawEmptyTable(in: &frame, layout)
@@ -67,6 +62,15 @@ extension State {
         row, isCursor: browse.top + line == cursorRow, createdIDs: createdIDs, at: layout.list.row + line, columns,
         in: &frame)
     }
+  }
+
+  /// The title of a column, with an arrow where the list is sorted by it.
+  private func drawTitle(_ title: String, _ key: AccountOrder.Column, _ column: Range<Int>, in frame: inout Frame) {
+    let arrow = browse.sort.flatMap { $0.column == key ? $0.arrow : nil }
+    let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
+    frame.put(
+      cutting: text, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count + 1,
+      style: arrow == nil ? Theme.faint : Theme.heading)
   }
 
   private func draw(
