@@ -6,7 +6,7 @@ extension Frame {
   public var asciiFallback: Frame {
     var frame = self
     frame.replaceCells { cells, marks in
-      marks = [:]
+      marks = CellMarks()
       for index in cells.indices where !(0x20..<0x7F ~= cells[index].scalar) {
         cells[index].scalar = Self.ascii(for: cells[index].scalar)
       }

@@ -5,15 +5,15 @@ public struct Frame: Sendable, Equatable {
   public let size: Size
   /// Row after row, `size.width` cells each.
   public internal(set) var cells: [Cell]
-  /// Combining marks by the index of the cell they belong to. Kept apart because hardly any cell has some.
-  public internal(set) var marks: [Int: [Unicode.Scalar]]
+  /// Kept apart because hardly any cell has some.
+  public internal(set) var marks: CellMarks
   /// Where the hardware cursor stands: on the focused row or field, where screen readers look. `nil` hides it.
   public var cursor: Position?
 
   public init(size: Size) {
     self.size = size
     cells = Array(repeating: .blank, count: size.width * size.height)
-    marks = [:]
+    marks = CellMarks()
   }
 
   public var bounds: Rectangle { Rectangle(column: 0, row: 0, width: size.width, height: size.height) }
@@ -126,7 +126,7 @@ public struct Frame: Sendable, Equatable {
   public var text: String { (0..<size.height).map(text(row:)).joined(separator: "\n") }
 
   /// Changes all cells at once. The change keeps wide graphemes whole, or replaces both of their halves.
-  mutating func replaceCells(_ change: (inout [Cell], inout [Int: [Unicode.Scalar]]) -> Void) {
+  mutating func replaceCells(_ change: (inout [Cell], inout CellMarks) -> Void) {
     change(&cells, &marks)
   }
 
