@@ -19,16 +19,18 @@ struct ConsoleRun {
   var isRehearsal = false
   /// Where a line for each request goes; `nil` for nowhere.
   var logPath: String?
-  var terminal = TerminalOptions()
+  /// How the arguments want the terminal to be used.
+  var terminal = TerminalWish()
   /// A sandbox to start inside this program and to work on, instead of any other API.
   var sandbox: SandboxOptions?
 
   /// - Throws: `ExitCode`, when what went wrong has been said.
   func run() throws {
     let environment = ProcessEnvironment.variable
+    let file: ConfigurationFile?
     let profile: ProfileChoice?
     do throws(Problem) {
-      let file = try ConfigurationFile.load(environment)
+      file = try ConfigurationFile.load(environment)
       profile = sandbox == nil ? try ProfileChoice.choose(self.profile, in: file, environment) : nil
     } catch {
       throw Self.failure(error)
@@ -47,7 +49,7 @@ struct ConsoleRun {
       throw Self.failure(error)
     }
     // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    try MainActor.assumeIsolated { try openConsole(signIn, profile?.profile, options) }
+    try MainActor.assumeIsolated { try openConsole(signIn, profile?.profile, options, terminal.options(file)) }
     withExtendedLifetime(server) {}
   }
 
@@ -63,7 +65,7 @@ struct ConsoleRun {
     return path.map { FileJournal(path: $0) } ?? MissingJournal()
   }
 
-  private func session(_ signIn: SignIn, _ profile: Profile?) -> Session {
+  private func session(_ signIn: SignIn, _ profile: Profile?, usesMouse: Bool) -> Session {
     let endpoint = signIn.endpoint.value
     return Session(
       endpointKind: sandbox != nil ? .sandbox : endpoint == .production ? .production : .custom,
@@ -71,7 +73,7 @@ struct ConsoleRun {
       origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
       perPage: perPage ?? profile?.perPage?.value ?? 50,
       isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
-      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: terminal.reportsMouse)
+      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: usesMouse)
   }
 
   private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
@@ -84,16 +86,18 @@ struct ConsoleRun {
   }
 
   @MainActor
-  private func openConsole(_ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions) throws {
+  private func openConsole(
+    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions
+  ) throws {
     let screen: TerminalScreen
     do {
-      screen = try TerminalScreen(options: self.terminal)
+      screen = try TerminalScreen(options: terminalOptions)
     } catch {
       report(error.description)
       throw ExitStatus.noTerminal
     }
     defer { screen.close() }
-    let session = session(signIn, profile)
+    let session = session(signIn, profile, usesMouse: terminalOptions.reportsMouse)
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
     screen.show(Store.openingFrame(session: session, size: screen.size))
     let client = AccountsClient(

@@ -58,7 +58,7 @@ struct Tenantry: ParsableCommand {
     try ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
       isRehearsal: dryRun, logPath: logPath,
-      terminal: terminalOptions.options, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
+      terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }
 }

@@ -12,6 +12,7 @@ struct ProfileTests {
     try await SandboxProcess.with(accounts: 10) { sandbox in
       let configuration = try ConfigurationDirectory(
         """
+        ascii: true
         profiles:
           acme:
             base_url: \(sandbox.baseURL)
@@ -27,7 +28,9 @@ struct ProfileTests {
       ]
       try await ConsoleSession.with(environment: environment, arguments: ["--profile", "acme"]) { console in
         let screen = try await console.wait(forRow: 1, of: 10)
-        #expect(screen.rows[0].contains("CUSTOM acme READ-ONLY · 127.0.0.1"))
+        #expect(screen.rows[0].contains("CUSTOM acme READ-ONLY "))
+        #expect(screen.rows[0].contains(" 127.0.0.1:"))
+        #expect(!screen.contains("│") && screen.contains("|"))
         #expect(screen.rows[0].contains(SandboxCredentials.email))
         #expect(!screen.contains("n new"))
         try SecretSearch.expectNone(inArgumentsOf: try await console.terminal.processID())

@@ -41,7 +41,7 @@ struct ConfigurationTests {
       ).get())
     #expect(file.profile == .init(value: "acme", line: 2))
     #expect(file.mouse == .init(value: true, line: 3))
-    #expect(file.theme == .init(value: "high-contrast", line: 4))
+    #expect(file.theme == .init(value: .highContrast, line: 4))
     #expect(file.ascii == .init(value: false, line: 5))
     #expect(file.cache == .init(value: false, line: 6))
     #expect(
@@ -118,6 +118,7 @@ struct ConfigurationTests {
     arguments: [
       ("mouse: \"true\"", "1: mouse must be true or false"),
       ("mouse: [true]", "1: mouse must be true or false"),
+      ("theme: pink", "1: theme must be default, high-contrast, mono"),
       ("theme:", "1: theme has no value; give it one, or leave it out"),
       ("theme: ''", "1: theme has no value; give it one, or leave it out"),
       ("theme: {a: b}", "1: theme must be one text"),

@@ -21,7 +21,7 @@ struct ConfigurationFile: Sendable, Equatable {
   /// The profile to use when none is named.
   var profile: Placed<String>?
   var mouse: Placed<Bool>?
-  var theme: Placed<String>?
+  var theme: Placed<ColorScheme>?
   /// Whether to draw with ASCII only.
   var ascii: Placed<Bool>?
   /// Whether the last known list is kept.

@@ -39,7 +39,7 @@ struct ConfigurationReader {
       case "profiles":
         for profile in entries(of: entry.value, called: "profiles") { readProfile(profile) }
       case "mouse": file.mouse = flag(of: entry)
-      case "theme": file.theme = text(of: entry)
+      case "theme": file.theme = theme(of: entry)
       case "ascii": file.ascii = flag(of: entry)
       case "cache": file.cache = flag(of: entry)
       case "keys":
@@ -199,6 +199,13 @@ struct ConfigurationReader {
       add("\(error)", at: text.line)
       return nil
     }
+  }
+
+  private mutating func theme(of entry: YAMLEntry) -> Placed<ColorScheme>? {
+    guard let text = text(of: entry) else { return nil }
+    if let theme = ColorScheme(rawValue: text.value) { return Placed(value: theme, line: text.line) }
+    add("\(entry.key) must be \(ColorScheme.allCases.map(\.rawValue).joined(separator: ", "))", at: text.line)
+    return nil
   }
 
   private static let colors: [(name: String, color: PaletteColor)] = [

@@ -34,6 +34,7 @@ struct DoctorSetup: Sendable {
     addProfile(choice, environment)
     signIn(baseURL, choice, environment, tell)
     addCare(choice)
+    addLooks(file)
     addWay(environment)
   }
 
@@ -104,6 +105,15 @@ struct DoctorSetup: Sendable {
     let patterns = count == 0 ? "nothing" : count == 1 ? "1 pattern" : "\(count) patterns"
     add(.note, "protected", "\(patterns) (\(source(profile?.protected)))")
     add(.note, "per page", "\(profile?.perPage?.value ?? 50) (\(source(profile?.perPage)))")
+  }
+
+  /// What the file says of the terminal, which arguments may say otherwise.
+  private mutating func addLooks(_ file: ConfigurationFile?) {
+    guard let file else { return }
+    func word(_ flag: Bool) -> String { flag ? "yes" : "no" }
+    if let theme = file.theme { add(.note, "theme", "\(theme.value.rawValue) (\(file.source(of: theme)))") }
+    if let ascii = file.ascii { add(.note, "ascii", "\(word(ascii.value)) (\(file.source(of: ascii)))") }
+    if let mouse = file.mouse { add(.note, "mouse", "\(word(mouse.value)) (\(file.source(of: mouse)))") }
   }
 
   /// Proxy and certificates.
