@@ -16,7 +16,7 @@ struct TmuxSession: Sendable {
   private let mayShowSecrets: Bool
 
   /// How long a wait lasts unless it says otherwise. Long, since it is only ever used up by a failure.
-  static let patience: Duration = .seconds(20)
+  static let patience: Duration = .seconds(60)
 
   /// Core files of programs that a test crashes on purpose would be left behind. The traps keep `sh` alive when keys
   /// interrupt a program that leaves them to the terminal; the program itself is not touched by them.
