@@ -3,7 +3,8 @@ import Cloudflare
 /// The one place that credentials are taken from.
 enum CredentialOrigin: Equatable {
   case environment
-  case profile(ProfileCredentials)
+  /// With the line of the secret, or of the command for it.
+  case profile(ProfileCredentials, SettingSource)
 
   /// The variables of the environment that sign in.
   private static let secretVariables = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY"]
@@ -24,7 +25,7 @@ enum CredentialOrigin: Equatable {
           mean: --profile \(name), or --no-profile for the environment.
           """)
     }
-    return .profile(credentials)
+    return .profile(credentials, .file(path: choice.path, line: credentials.line))
   }
 
   /// What the environment has, and a profile with credentials of its own passes over.
@@ -40,8 +41,7 @@ enum CredentialOrigin: Equatable {
     let credentials: Sourced<Credentials>
     switch self {
     case .environment: credentials = try Self.credentials(environment, choice)
-    case .profile(let own):
-      let source = SettingSource.file(path: choice?.path ?? "", line: own.line)
+    case .profile(let own, let source):
       let text: String
       switch own.secret {
       case .text(let secret): text = secret.reveal()
