@@ -35,6 +35,8 @@ struct DeleteDelayTests {
     #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
     #expect(person.effects.count == 1)
     #expect(person.screen.contains("The one request is on its way"))
+    // Nothing is offered that would do nothing.
+    #expect(!person.screen.contains("Esc"))
   }
 
   @Test("a second that has been counted does not count again, nor does one of an earlier delay")
@@ -104,6 +106,24 @@ struct DeleteDelayTests {
     person.waitSecond()
     #expect(person.deletion?.phase == .challenge)
     #expect(person.screen.contains("the program stood still"))
+  }
+
+  @Test("behind a review that is more than ten minutes old, no second begins: it is made anew")
+  func oldReview() {
+    var person = Person(accounts: 20)
+    person.openChallenge()
+    person.moment.date += 601
+    person.type("Account 0")
+    person.press(.tab, .tab, .enter)
+    #expect(person.effects.contains { if case .readDeletionTarget(Fixture.id(0), _) = $0 { true } else { false } })
+    #expect(person.screen.contains("The review was more than ten minutes old"))
+    #expect(person.screen.contains("the review · reading …"))
+    person.answerReview()
+    person.press(.tab, .enter)
+    person.type("Account 0")
+    person.press(.tab, .tab, .enter)
+    person.waitOutDelay()
+    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(0)])
   }
 
   @Test("a resize to 10×5 and back loses neither the account nor its step, and sends nothing")

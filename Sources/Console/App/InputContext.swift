@@ -17,6 +17,8 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case review
   /// The seconds before a deletion.
   case delay
+  /// A request is on its way that nothing can take back.
+  case busy
   /// Something to read before it is dismissed: a receipt.
   case receipt
   case help
@@ -50,6 +52,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let doubt = InputContexts(.doubt)
   public static let review = InputContexts(.review)
   public static let delay = InputContexts(.delay)
+  public static let busy = InputContexts(.busy)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
   public static let raw = InputContexts(.raw)

@@ -107,7 +107,7 @@ extension KeyMap {
   private static let everywhere: [Binding] = [
     bind(
       .help, [.character("?"), .function(1)],
-      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .review, .receipt, .raw],
+      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .review, .busy, .receipt, .raw],
       "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field, .find], "the keys of this screen", hint: ("F1", "help")),

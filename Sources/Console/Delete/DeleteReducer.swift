@@ -142,6 +142,10 @@ extension State {
   private mutating func startDelay(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     guard deletion.isUnlocked else { return [] }
     var deletion = deletion
+    guard moment.date.timeIntervalSince(deletion.openedOn) <= DeleteState.reviewLife else {
+      return beginReview(
+        of: deletion.account, at: moment, remark: "The review was more than ten minutes old: here it is anew")
+    }
     let delay = DeleteState.Delay(token: nextToken(), due: moment.date + 1)
     deletion.phase = .delay(delay)
     deletion.focus = .cancel

@@ -35,7 +35,7 @@ extension State {
   }
 
   /// Reads everything that the review tells: the account, what it holds, and whether others have its name.
-  mutating func beginReview(of account: Account, at moment: Moment) -> [Effect] {
+  mutating func beginReview(of account: Account, at moment: Moment, remark: String? = nil) -> [Effect] {
     var effects = stopResting() + giveUpInventory(of: account.id)
     let token = nextToken()
     effects += [.terminal(.discardTypedAhead), .readDeletionTarget(id: account.id, token: token)]
@@ -45,10 +45,11 @@ extension State {
       namesakes = .asking(question)
       effects.append(.readDeletionNamesakes(name: account.name, token: question))
     }
-    dialog = .delete(
-      DeleteState(
-        account: account, isOnlyOne: browse.list.rowCount == 1 && !browse.list.isOpen, namesakes: namesakes,
-        openedOn: moment.date, phase: .reading(token)))
+    var deletion = DeleteState(
+      account: account, isOnlyOne: browse.list.rowCount == 1 && !browse.list.isOpen, namesakes: namesakes,
+      openedOn: moment.date, phase: .reading(token))
+    deletion.remark = remark
+    dialog = .delete(deletion)
     return effects + readInventory(of: account.id, parts: InventoryPart.allCases, priority: .interactive)
   }
 

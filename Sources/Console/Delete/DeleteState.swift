@@ -99,6 +99,9 @@ public struct DeleteState: Sendable, Equatable {
     self.phase = phase
   }
 
+  /// Seconds after which a review has to be made again before anything is sent: what it showed may be so no longer.
+  static let reviewLife: TimeInterval = 600
+
   /// Whether what was typed is exactly what is asked for, and nothing else stands against the deletion.
   ///
   /// Swift compares strings by canonical equivalence, which is what comparing after NFC on both sides gives.
@@ -129,7 +132,8 @@ public struct DeleteState: Sendable, Equatable {
     case .reading, .review: .review
     case .challenge: focus == .challenge ? .field : .button
     case .delay: .delay
-    case .sending, .verifying: .button
+    case .sending: .busy
+    case .verifying: .receipt
     case .barred, .finished: doubtfulWrite == nil ? .receipt : .doubt
     }
   }
