@@ -23,6 +23,7 @@ public enum Action: Sendable, Equatable {
   case end
   case browse(BrowseAction)
   case find(FindAction)
+  case lastKnown(LastKnownAction)
   case inventory(InventoryAction)
   case raw(RawAction)
   case create(CreateAction)
