@@ -30,6 +30,8 @@ public enum Action: Sendable, Equatable {
   case delete(DeleteAction)
   case activity(ActivityAction)
   case budget(BudgetAction)
+  /// Time has passed while somebody waits.
+  case patience
 }
 
 /// The answers that browsing waits for.

@@ -80,6 +80,8 @@ public enum EffectIdentity: Sendable, Hashable {
   /// The wait for the list to be left alone.
   case keepingList
   case keptList
+  /// The wait for the next change of the sign that something is waited for.
+  case patience
   /// The wait for the next second of the countdown.
   case countdown
   case record(WriteIntent.ID)

@@ -8,6 +8,7 @@ public func reduce(_ state: inout State, _ action: Action, at moment: Moment) ->
   let subject = state.detailSubject
   let effects = carryOut(action, on: &state, at: moment)
   return effects + state.followDetail(from: subject) + state.followList() + state.followCountdown(at: moment)
+    + state.followPatience(at: moment)
 }
 
 /// What an action does by itself, before what follows from the state that it leaves.
@@ -52,6 +53,9 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.reduce(action, at: moment)
   case .activity(let action):
     return state.reduce(action, at: moment)
+  case .patience:
+    state.patience.isTicking = false
+    return []
   case .budget(let action):
     return state.reduce(action)
   }
