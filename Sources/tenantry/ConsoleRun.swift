@@ -17,6 +17,8 @@ struct ConsoleRun {
   var isReadOnly = false
   /// Whether writes are only rehearsed.
   var isRehearsal = false
+  /// Whether the list is shown as it was last known, and kept for the next start.
+  var keepsList = true
   /// Where a line for each request goes; `nil` for nowhere.
   var logPath: String?
   /// How the arguments want the terminal to be used.
@@ -73,7 +75,9 @@ struct ConsoleRun {
       origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
       perPage: perPage ?? profile?.perPage?.value ?? 50,
       isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
-      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: usesMouse)
+      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: usesMouse,
+      // A sandbox inside this program is another one at each start.
+      keepsList: keepsList && sandbox == nil)
   }
 
   private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
@@ -104,8 +108,10 @@ struct ConsoleRun {
       endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
     let terminal = ScreenControl(screen)
     let budget = client.budget.map { budget in { @Sendable in await budget.states() } }
+    let cache = session.keepsList ? CacheLocation.directory(ProcessEnvironment.variable) : nil
     let store = Store(
-      session: session, service: client, inventory: client, journal: journal, budget: budget, terminal: terminal)
+      session: session, service: client, inventory: client, journal: journal,
+      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: budget, terminal: terminal)
     store.send(.start(screen.size, note: screen.note))
     screen.run { event in
       store.handle(event, willChange: screen.beginUpdate)

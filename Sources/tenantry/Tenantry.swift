@@ -30,6 +30,9 @@ struct Tenantry: ParsableCommand {
     help: "Append a line for each request to this file. It holds no credentials and no contents.")
   var logPath: String?
 
+  @Flag(help: "Neither show the list as it was last known, nor keep it for the next start.")
+  var noCache = false
+
   @Flag(help: "Work on a sandbox inside this program: nothing is real, and no credentials are needed.")
   var sandbox = false
 
@@ -57,7 +60,7 @@ struct Tenantry: ParsableCommand {
     }
     try ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
-      isRehearsal: dryRun, logPath: logPath,
+      isRehearsal: dryRun, keepsList: !noCache, logPath: logPath,
       terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }

@@ -15,6 +15,7 @@ struct BrowseReducerTests {
       effects == [
         .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 1)),
         .readJournal(token: RequestToken(number: 2)),
+        .wait(.patience, for: .milliseconds(310), then: .patience),
       ])
     var expected = State(session: state.session)
     expected.size = Size(width: 120, height: 32)
@@ -22,6 +23,8 @@ struct BrowseReducerTests {
     _ = expected.nextToken()
     expected.browse.loading = [1: RequestToken(number: 1)]
     expected.activity.reading = expected.nextToken()
+    _ = expected.patience.follow([RequestToken(number: 1)], at: moment.date)
+    expected.patience.isTicking = true
     #expect(state == expected)
   }
 

@@ -24,6 +24,7 @@ struct RawTests {
     person.press(.character("J"))
     let token = expected.nextToken()
     expected.raw = RawState(account: Fixture.account(0), phase: .loading(token))
+    _ = expected.followPatience(at: person.moment)
     #expect(person.effects == [.loadRawAccount(id: first, token: token)])
     #expect(person.state == expected)
     let pane = person.state.browse.pane

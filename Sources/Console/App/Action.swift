@@ -23,12 +23,15 @@ public enum Action: Sendable, Equatable {
   case end
   case browse(BrowseAction)
   case find(FindAction)
+  case lastKnown(LastKnownAction)
   case inventory(InventoryAction)
   case raw(RawAction)
   case create(CreateAction)
   case delete(DeleteAction)
   case activity(ActivityAction)
   case budget(BudgetAction)
+  /// Time has passed while somebody waits.
+  case patience
 }
 
 /// The answers that browsing waits for.

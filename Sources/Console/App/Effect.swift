@@ -21,6 +21,9 @@ public enum Effect: Sendable, Equatable {
   /// Lets some time pass, and then lets the action happen.
   indirect case wait(EffectIdentity, for: Duration, then: Action)
   case readJournal(token: RequestToken)
+  case readLastKnown(token: RequestToken)
+  /// Keeps the list for the next start.
+  case keepList(AccountList)
   case recordOutcome(WriteIntent.ID, WriteOutcome)
   /// Finds out by reading what became of a write.
   case resolve(ResolutionRequest, token: RequestToken)
@@ -44,6 +47,8 @@ public enum Effect: Sendable, Equatable {
     case .findNamesakes: .namesakes
     case .write(let intent, _): .write(intent.id)
     case .readJournal: .journal
+    case .readLastKnown: .lastKnown
+    case .keepList: .keptList
     case .recordOutcome(let id, _): .record(id)
     case .resolve(let request, _): .resolution(request.intent.id)
     case .cancel, .terminal: nil
@@ -71,6 +76,12 @@ public enum EffectIdentity: Sendable, Hashable {
   case namesakes
   case write(WriteIntent.ID)
   case journal
+  case lastKnown
+  /// The wait for the list to be left alone.
+  case keepingList
+  case keptList
+  /// The wait for the next change of the sign that something is waited for.
+  case patience
   /// The wait for the next second of the countdown.
   case countdown
   case record(WriteIntent.ID)

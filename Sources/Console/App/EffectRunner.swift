@@ -6,6 +6,7 @@ final class EffectRunner {
   private let service: any AccountsService & AccountEditor
   private let journal: any WriteJournal
   private let inventoryReader: InventoryReader
+  private let cache: (any ListCache)?
   private let terminal: any TerminalControl
   private let send: @MainActor (Action) -> Void
   private var running: [EffectIdentity: Run] = [:]
@@ -18,12 +19,13 @@ final class EffectRunner {
 
   init(
     session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
-    journal: any WriteJournal,
-    terminal: any TerminalControl, send: @escaping @MainActor (Action) -> Void
+    journal: any WriteJournal, cache: (any ListCache)? = nil, terminal: any TerminalControl,
+    send: @escaping @MainActor (Action) -> Void
   ) {
     self.service = service
     self.journal = session.isReadOnly || session.isRehearsal ? ClosedJournal(journal: journal) : journal
     inventoryReader = InventoryReader(inventory: inventory)
+    self.cache = cache
     self.terminal = terminal
     self.send = send
   }
@@ -94,6 +96,12 @@ final class EffectRunner {
       return nil
     case .readJournal(let token):
       return .activity(.journalRead(token: token, await writer.readJournal()))
+    case .readLastKnown(let token):
+      return .lastKnown(.read(token: token, await cache?.read() ?? .nothing))
+    case .keepList(let list):
+      guard let cache else { return nil }
+      let problem = await Task.detached { await cache.keep(LastKnownList(list)) }.value
+      return problem.map { .lastKnown(.notKept($0)) }
     case .recordOutcome(let id, let outcome):
       return await writer.record(outcome, of: id)
     case .resolve(let request, let token):

@@ -35,5 +35,8 @@ extension State {
       let end = frame.put(place.keys, column: place.columns.lowerBound, row: row, style: Theme.hintKey)
       frame.put(place.word, column: end + 1, row: row)
     }
+    guard let sign = patienceText else { return }
+    let text = SafeText("  \(sign)")
+    frame.put(text, column: size.width - text.width - 1, row: row, style: Theme.faint)
   }
 }

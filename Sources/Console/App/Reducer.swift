@@ -7,7 +7,8 @@ import Terminal
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   let subject = state.detailSubject
   let effects = carryOut(action, on: &state, at: moment)
-  return effects + state.followDetail(from: subject) + state.followCountdown(at: moment)
+  return effects + state.followDetail(from: subject) + state.followList() + state.followCountdown(at: moment)
+    + state.followPatience(at: moment)
 }
 
 /// What an action does by itself, before what follows from the state that it leaves.
@@ -17,7 +18,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .start(let size, let note):
     state.size = size
     state.notice = note.map { Notice(.warning, $0) }
-    return state.loadNeededPages() + state.readJournal()
+    return state.loadNeededPages() + state.readJournal() + state.readLastKnown()
   case .resize(let size):
     return state.resized(to: size, because: "the window changed")
   case .resume(let size):
@@ -40,6 +41,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.reduce(action, at: moment)
   case .find(let action):
     return state.reduce(action)
+  case .lastKnown(let action):
+    return state.reduce(action)
   case .inventory(let action):
     return state.reduce(action, at: moment)
   case .raw(let action):
@@ -50,6 +53,9 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.reduce(action, at: moment)
   case .activity(let action):
     return state.reduce(action, at: moment)
+  case .patience:
+    state.patience.isTicking = false
+    return []
   case .budget(let action):
     return state.reduce(action)
   }

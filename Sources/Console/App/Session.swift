@@ -32,11 +32,14 @@ public struct Session: Sendable, Equatable {
   public var protected: ProtectedAccounts
   /// Whether the terminal tells of the mouse.
   public var usesMouse: Bool
+  /// Whether the list is kept from one run to the next.
+  public var keepsList: Bool
 
   public init(
     endpointKind: EndpointKind, endpointHost: String, identity: String, profile: String? = nil,
     color: PaletteColor? = nil, origin: WriteOrigin, perPage: Int = 50, isReadOnly: Bool = false,
-    isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: []), usesMouse: Bool = false
+    isRehearsal: Bool = false, protected: ProtectedAccounts = ProtectedAccounts(patterns: []), usesMouse: Bool = false,
+    keepsList: Bool = false
   ) {
     self.profile = profile
     self.color = color
@@ -49,5 +52,6 @@ public struct Session: Sendable, Equatable {
     self.isRehearsal = isRehearsal
     self.protected = protected
     self.usesMouse = usesMouse
+    self.keepsList = keepsList
   }
 }

@@ -24,6 +24,8 @@ public struct State: Sendable, Equatable {
   public var notice: Notice?
   /// What is known of writes.
   public internal(set) var activity = ActivityState()
+  public internal(set) var patience = Patience()
+  var lastKnown = LastKnownState()
   /// Where the request budget stands; `nil` until it is told.
   public internal(set) var budget: BudgetStanding?
   public internal(set) var countdown = Countdown()

@@ -12,19 +12,21 @@ public final class Store {
 
   /// - Parameters:
   ///   - journal: keeps what is written to the server.
+  ///   - cache: keeps the list from one run to the next; `nil` for nowhere.
   ///   - budget: gives the states of the request budget, for showing it; asked once.
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
   ///   - moment: the time and a fresh identifier for each action.
   public init(
     session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
-    journal: any WriteJournal, budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
+    journal: any WriteJournal, cache: (any ListCache)? = nil,
+    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
     terminal: any TerminalControl, keyMap: KeyMap = .standard,
     moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
     self.moment = moment
     runner = EffectRunner(
-      session: session, service: service, inventory: inventory, journal: journal, terminal: terminal
+      session: session, service: service, inventory: inventory, journal: journal, cache: cache, terminal: terminal
     ) { [weak self] action in
       self?.send(action)
     }

@@ -1,8 +1,11 @@
 import Cloudflare
+import FoundationEssentials
 
 extension AccountList {
   /// Takes a page's answer in. Accounts that another page has already shown keep their place.
-  mutating func insert(page: Int, _ answer: AccountPage) {
+  ///
+  /// - Parameter date: when it came.
+  mutating func insert(page: Int, _ answer: AccountPage, at date: Date? = nil) {
     let earlier = remove(page: page)
     var ids: [Account.ID] = []
     for account in answer.accounts {
@@ -18,6 +21,7 @@ extension AccountList {
     }
     removeLoose { $0.pageOfAccount[$1] != nil }
     if !ids.isEmpty { pages[page] = ids }
+    readOn[page] = date
     noteChange(page)
     setExtent(page: page, answer, isRepeated: page > 1 && ids.isEmpty && earlier.isEmpty && !answer.accounts.isEmpty)
     if ids.isEmpty, page <= pageCount { pages[page] = [] }
@@ -42,6 +46,30 @@ extension AccountList {
     for page in pages.keys { noteChange(page) }
     stale = Set(pages.keys)
     earlyEnd = nil
+    findIrregularities()
+  }
+
+  /// Shows the pages of a last known list that have not come, until they do. One with pages of another size is of no
+  /// use.
+  mutating func restore(_ list: LastKnownList) {
+    guard list.perPage == perPage, !list.pages.isEmpty else { return }
+    if extent == .unknown, let last = list.pages.last {
+      extent =
+        list.total.map { .pages(max(last.number, ($0 + perPage - 1) / perPage), total: $0) }
+        ?? .open(lastPage: last.number)
+    }
+    for page in list.pages where pages[page.number] == nil && page.number <= pageCount {
+      let new = page.accounts.filter { pageOfAccount[$0.id] == nil }
+      for account in new {
+        accounts[account.id] = account
+        pageOfAccount[account.id] = page.number
+      }
+      pages[page.number] = new.map(\.id)
+      readOn[page.number] = page.readOn
+      stale.insert(page.number)
+      noteChange(page.number)
+    }
+    removeLoose { $0.pageOfAccount[$1] != nil }
     findIrregularities()
   }
 
@@ -87,7 +115,9 @@ extension AccountList {
 
   /// Marks an account as deleted; its row stays where it is.
   mutating func markDeleted(_ id: Account.ID) {
-    if accounts[id] != nil { deleted.insert(id) }
+    guard accounts[id] != nil else { return }
+    deleted.insert(id)
+    noteChange(part(of: id))
   }
 
   private func part(of id: Account.ID) -> Int {
@@ -109,6 +139,7 @@ extension AccountList {
     revisions[page] = nil
     revision += 1
     stale.remove(page)
+    readOn[page] = nil
     let ids = pages.removeValue(forKey: page) ?? []
     for id in ids { pageOfAccount[id] = nil }
     return ids

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 
 /// One continuous list of accounts over all pages of the server, of which some are here and others are not yet.
 ///
@@ -50,6 +51,8 @@ public struct AccountList: Sendable, Equatable {
   var revision = 0
   /// Pages that are shown as they were, and have to be read again.
   var stale: Set<Int> = []
+  /// When the pages that are here were read, as far as it is known.
+  var readOn: [Int: Date] = [:]
 
   init(perPage: Int) {
     self.perPage = perPage
@@ -67,6 +70,9 @@ public struct AccountList: Sendable, Equatable {
 
   /// Pages that are here and need not be read again.
   var currentPageCount: Int { pages.count - stale.count }
+
+  /// Whether every page has come and is as the server has it.
+  var isCurrent: Bool { isWhole && stale.isEmpty }
 
   /// Whether every page has come, though some of them may have to be read again.
   var isWhole: Bool {

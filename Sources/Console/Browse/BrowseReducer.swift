@@ -47,7 +47,7 @@ extension State {
       case .success(let answer):
         browse.failures[page] = nil
         if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
-        browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer) }
+        browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
       case .failure(let error):
@@ -57,9 +57,7 @@ extension State {
           browse.loadAll = nil
           return []
         }
-        notice = Notice(
-          .failure, "Page \(page) did not come: \(error.explanation)",
-          nextStep: error.nextStep ?? (browse.loadAll == nil ? "r tries again" : "L goes on"))
+        tellFailure(error, of: page)
         return stopLoadingAll() + loadNeededPages()
       }
     case .accountAnswered(let id, let token, let result):

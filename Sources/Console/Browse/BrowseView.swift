@@ -30,9 +30,11 @@ extension State {
     var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
     if let sort = browse.sort {
       text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"
+      if let age = ageOnScreen { text += " · \(age)" }
       return list.isWhole || browse.loadAll != nil ? text : text + " · some are not loaded · L loads the rest"
     }
     if case .pages(let count, _) = list.extent { text += " of \(Wording.number(count))" }
+    if let age = ageOnScreen { text += " · \(age)" }
     switch list.earlyEnd {
     case .lastPage: text += " · the server says there are no more pages"
     case .emptyPage(let page): text += " · page \(page) came empty"

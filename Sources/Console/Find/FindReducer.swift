@@ -97,7 +97,7 @@ extension State {
 
   /// Asks the server again for what is looked for, as a refresh does.
   mutating func askServer() -> [Effect] {
-    guard let find = browse.find, find.isFiltering, !browse.list.isWhole else { return [] }
+    guard let find = browse.find, find.isFiltering, !browse.list.isCurrent else { return [] }
     let token = nextToken()
     browse.find?.asking = .asked(token)
     let name = find.query.words.map { String($0) }.joined(separator: " ")
@@ -121,7 +121,7 @@ extension State {
   private mutating func askServerLater() -> [Effect] {
     var effects: [Effect] = []
     if case .asked = browse.find?.asking { effects.append(.cancel(.find)) }
-    guard browse.find?.isFiltering == true, !browse.list.isWhole else {
+    guard browse.find?.isFiltering == true, !browse.list.isCurrent else {
       if browse.find?.asking == .resting { effects.append(.cancel(.findPause)) }
       browse.find?.asking = .needless
       return effects

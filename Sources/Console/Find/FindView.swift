@@ -27,9 +27,11 @@ extension State {
 
   private func searched(_ find: FindState) -> String {
     let list = browse.list
-    if list.isWhole { return "searched all \(Wording.number(list.loadedCount))" }
+    let age = asOf(list.stale).map { ", \($0)" } ?? ""
+    if list.isWhole { return "searched all \(Wording.number(list.loadedCount))\(age)" }
     var text = "searched \(Wording.number(list.loadedCount))"
     if list.isLoaded { text += " of \(Wording.number(list.rowCount))\(list.isOpen ? "+" : "")" }
+    text += age
     switch find.asking {
     case .needless: break
     case .resting, .asked: text += ", asking the server …"

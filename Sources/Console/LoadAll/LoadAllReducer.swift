@@ -6,7 +6,7 @@ extension State {
   mutating func startLoadAll(at moment: Moment) -> [Effect] {
     guard browse.loadAll == nil else { return [] }
     let list = browse.list
-    if list.isWhole, list.stale.isEmpty {
+    if list.isCurrent {
       notice = Notice(.note, loadedWords)
       return []
     }

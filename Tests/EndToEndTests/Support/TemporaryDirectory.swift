@@ -28,6 +28,11 @@ struct TemporaryDirectory: Sendable {
     try text.write(toFile: path(of: name), atomically: false, encoding: .utf8)
   }
 
+  /// The names in a directory in this one; none while it is not there.
+  func contents(of name: String) throws -> [String] {
+    exists(name) ? try FileManager.default.contentsOfDirectory(atPath: path(of: name)) : []
+  }
+
   /// The text of a file in this directory, or nil while there is no such file.
   func text(of name: String) throws -> String? {
     guard exists(name) else { return nil }

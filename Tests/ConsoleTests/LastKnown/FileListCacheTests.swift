@@ -1,0 +1,161 @@
+import Cloudflare
+import FoundationEssentials
+import Glibc
+import Testing
+
+@testable import Console
+
+@Suite("The file of the last known list")
+struct FileListCacheTests {
+  /// A directory that is not there yet, in one that is taken away afterwards.
+  private func withDirectory(_ body: (String) async throws -> Void) async throws {
+    let parent = "/tmp/tenantry-cache-\(UUID().uuidString.lowercased())"
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: parent) }
+    try await body("\(parent)/cache/tenantry")
+  }
+
+  private func list(_ accounts: [Account], pages: Int = 1) -> LastKnownList {
+    let size = (accounts.count + pages - 1) / pages
+    return LastKnownList(
+      perPage: 50, total: accounts.count,
+      pages: (0..<pages).map { page in
+        .init(
+          number: page * 2 + 1, readOn: Date(timeIntervalSince1970: 1_795_000_000 + Double(page)),
+          accounts: Array(accounts[page * size..<min(accounts.count, (page + 1) * size)]))
+      })
+  }
+
+  private var odd: [Account] {
+    [
+      Account(id: "1", name: "tab\tnewline\nback\\slash\\0\\t\r\u{0}\u{202E}é株"), Account(id: "2", name: "\\0"),
+      Account(id: "3", name: "", type: AccountType(rawValue: "later\tkind"), managedBy: .init(id: nil, name: "\\")),
+      Account(id: "4", name: "x", settings: .init(enforceTwoFactor: false, abuseContactEmail: "")),
+      Account(
+        id: "5", name: "y", settings: .init(abuseContactEmail: "a@b"), createdOn: Date(timeIntervalSince1970: -5)),
+      Fixture.account(0),
+    ]
+  }
+
+  private func permissions(of path: String) -> UInt32 {
+    var status = stat()
+    return lstat(path, &status) == 0 ? UInt32(status.st_mode) & 0o777 : 0
+  }
+
+  @Test("what was kept is read by the next run, whatever is in its names")
+  func roundTrip() async throws {
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      #expect(await cache.read() == .nothing)
+      let list = list(odd, pages: 2)
+      #expect(await cache.keep(list) == nil)
+      #expect(await FileListCache(directory: directory, origin: Fixture.origin).read() == .list(list))
+      #expect(permissions(of: await cache.path) == 0o600)
+      #expect(permissions(of: directory) == 0o700)
+      let files = try FileManager.default.contentsOfDirectory(atPath: directory)
+      #expect(files.count == 1)
+    }
+  }
+
+  @Test("a list that has not changed is not written again, and one that has is replaced as a whole")
+  func unchanged() async throws {
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      _ = await cache.keep(list(odd))
+      var first = stat()
+      lstat(await cache.path, &first)
+      let again = FileListCache(directory: directory, origin: Fixture.origin)
+      _ = await again.read()
+      _ = await again.keep(list(odd))
+      var second = stat()
+      lstat(await cache.path, &second)
+      #expect(first.st_ino == second.st_ino && first.st_mtim.tv_nsec == second.st_mtim.tv_nsec)
+      #expect(await again.keep(list([])) == nil)
+      lstat(await cache.path, &second)
+      #expect(first.st_ino != second.st_ino)
+      #expect(await cache.read() == .list(list([])))
+    }
+  }
+
+  @Test("any damage to any byte, and any cut, drops the list")
+  func damage() async throws {
+    let bytes = ListCacheText.write(list(odd), of: Fixture.origin)
+    for index in bytes.indices {
+      var damaged = bytes
+      damaged[index] ^= 1
+      #expect(throws: ListCacheText.Problem.self) { try ListCacheText.read(damaged, of: Fixture.origin) }
+      #expect(throws: ListCacheText.Problem.self) { try ListCacheText.read(Array(bytes[..<index]), of: Fixture.origin) }
+    }
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      _ = await cache.keep(list(odd))
+      try Data(bytes.dropLast(9)).write(to: URL(filePath: await cache.path))
+      #expect(await cache.read() == .dropped("it is damaged"))
+      #expect(await cache.read() == .nothing)
+    }
+  }
+
+  @Test("another version, another identity, and files that others had access to are dropped with the reason")
+  func foreign() async throws {
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      _ = await cache.keep(list(odd))
+      let path = await cache.path
+      chmod(path, 0o644)
+      #expect(await cache.read() == .dropped("others had access to its file"))
+      #expect(await cache.read() == .nothing)
+
+      func write(_ bytes: [UInt8]) throws {
+        try Data(bytes).write(to: URL(filePath: path))
+        chmod(path, 0o600)
+      }
+      try write(Array("tenantry accounts 2\nwhatever\n".utf8))
+      #expect(await cache.read() == .dropped("another version of the program has written it"))
+      try write(ListCacheText.write(list(odd), of: WriteOrigin(endpoint: "https://elsewhere", identity: "x")))
+      #expect(await cache.read() == .dropped("it is of another endpoint or another identity"))
+      symlink("/etc/passwd", path)
+      #expect(await cache.read() == .dropped("it is a symbolic link"))
+      #expect(await cache.read() == .nothing)
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      #expect(await cache.read() == .dropped("it is not an ordinary file"))
+    }
+  }
+
+  @Test("where nothing can be written, the reason is told and nothing is left")
+  func cannotWrite() async throws {
+    let cache = FileListCache(directory: "/proc/nowhere", origin: Fixture.origin)
+    #expect(await cache.keep(list(odd)) != nil)
+    #expect(await cache.read() == .nothing)
+  }
+
+  @Test("neither a secret nor an address is in the file's name, and other lists are kept apart and not for ever")
+  func names() async throws {
+    try await withDirectory { directory in
+      let caches = (0..<20).map {
+        FileListCache(directory: directory, origin: WriteOrigin(endpoint: "https://\($0)", identity: "a@b.example"))
+      }
+      for cache in caches { _ = await cache.keep(list(odd)) }
+      let files = try FileManager.default.contentsOfDirectory(atPath: directory)
+      #expect(files.count == FileListCache.otherFiles + 1)
+      #expect(files.allSatisfy { $0.wholeMatch(of: #/accounts-[0-9a-f]+/#) != nil })
+      #expect(await caches[19].read() == .list(list(odd)))
+    }
+  }
+
+  @Test("no more is kept than 20,000 accounts and 8 MiB")
+  func bounds() {
+    var state = AccountList(perPage: 50)
+    for page in 1...450 { state.insert(page: page, Fixture.page(page, of: 22_500), at: Date(timeIntervalSince1970: 0)) }
+    let list = LastKnownList(state)
+    #expect(list.pages.map(\.accounts.count).reduce(0, +) == 20_000)
+    let long = (0..<100).map { page in
+      LastKnownList.Page(
+        number: page + 1, readOn: Date(timeIntervalSince1970: 0),
+        accounts: [Account(id: "\(page)", name: String(repeating: "x", count: 100_000))])
+    }
+    let bytes = ListCacheText.write(LastKnownList(perPage: 50, total: nil, pages: long), of: Fixture.origin)
+    #expect(bytes.count <= ListCacheText.limit)
+    let read = try? ListCacheText.read(bytes, of: Fixture.origin)
+    #expect(read?.pages.count == 83)
+  }
+}
