@@ -98,18 +98,19 @@ struct MouseTests {
     #expect(person.send(.mouse(MouseEvent(.press, at: Position(column: 0, row: 31)))) == [])
   }
 
-  @Test("no click begins a deletion or presses a button, on any cell of any screen")
+  @Test("no click begins a deletion or presses a button, anywhere on any screen")
   func harmless() throws {
     func clickEverywhere(_ person: Person) {
       for row in 0..<person.state.size.height {
-        for column in 0..<person.state.size.width {
+        // Nothing that can be clicked is narrower.
+        for column in stride(from: row % 5, to: person.state.size.width, by: 5) {
           var person = person
           person.send(.mouse(MouseEvent(.press, at: Position(column: column, row: row))))
           if person.effects.contains(where: { $0.intent != nil || $0.resolution != nil }) {
             Issue.record("a click on \(column), \(row) writes")
           }
-          if person.deletion != nil, case .delete = person.state.dialog {
-            #expect(person.state.dialog == clicked)
+          if person.deletion != nil, person.state.dialog != clicked {
+            Issue.record("a click on \(column), \(row) changes the deletion")
           }
         }
       }
@@ -121,18 +122,35 @@ struct MouseTests {
     person.type("Harbor")
     person.press(.backTab)
     clickEverywhere(person)
-    person.press(.escape, .character("D"))
+    person = Person(accounts: 60, size: Size(width: 80, height: 24))
+    person.press(.character("D"))
     clicked = person.state.dialog
     clickEverywhere(person)
-    guard case .reading(let token) = person.deletion?.phase, let account = person.deletion?.account else {
-      Issue.record("the account is not being read")
-      return
-    }
-    person.send(.delete(.accountRead(token: token, .success(account))))
-    person.type(account.name)
+    person = Person(accounts: 60, size: Size(width: 80, height: 24))
+    person.openChallenge()
+    person.type(person.deletion?.challenge.expected ?? "")
     person.press(.tab, .tab)
+    #expect(person.deletion?.focus == .delete)
     clicked = person.state.dialog
     clickEverywhere(person)
+  }
+
+  @Test("while a deletion can still be stopped, a click, the wheel or a paste stops it")
+  func stops() {
+    for action in [
+      Action.mouse(MouseEvent(.press, at: Position(column: 40, row: 12))),
+      .mouse(MouseEvent(.wheelDown, at: Position(column: 1, row: 1))), .paste("Account 0"),
+    ] {
+      var person = Person(accounts: 60)
+      person.openChallenge()
+      person.type(person.deletion?.challenge.expected ?? "")
+      person.press(.tab, .tab, .enter)
+      #expect(person.state.inputContext == .delay)
+      person.send(action)
+      #expect(person.state.inputContext != .delay)
+      person.waitSecond()
+      #expect(person.effects.allSatisfy { $0.intent == nil })
+    }
   }
 
   @Test("the hint for deleting only says which key it is")

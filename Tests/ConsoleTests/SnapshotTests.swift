@@ -14,6 +14,10 @@ struct SnapshotTests {
       deleteDelay, deleted, deleteRefused, deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity,
       activityDetail, activityEmpty, blocked
 
+    static let inASCII: [Scene] = [.list, .create, .review, .delete, .help]
+    static let inLarge: [Scene] = [.list, .opened, .createRefused, .review, .delete, .help, .activity]
+    static let inThemes: [Scene] = [.list, .createRefused, .review, .delete, .help, .activity]
+
     var person: Person {
       var person = Person(size: Size(width: 120, height: 32), isRehearsal: self == .deleteRehearsed)
       if self == .loading { return person }
@@ -171,9 +175,21 @@ struct SnapshotTests {
     person.state.browse.keepSelectionVisible(rows: person.state.layout.listRows)
     let frame = view(person.state)
     try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
-    if [.list, .review, .delete].contains(scene) {
+    if Scene.inASCII.contains(scene) {
       try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)-ascii").check(frame.asciiFallback.text)
     }
+  }
+
+  @Test("large windows are used", arguments: Scene.inLarge)
+  func large(scene: Scene) throws {
+    try recorded(scene: scene, size: Size(width: 160, height: 48))
+  }
+
+  @Test("the colours of each theme are as recorded", arguments: Scene.inThemes, ColorScheme.allCases)
+  func themed(scene: Scene, scheme: ColorScheme) throws {
+    var person = scene.person
+    person.state.size = Size(width: 80, height: 24)
+    try Snapshot(name: "\(scene.rawValue)-\(scheme.rawValue)").check(view(person.state).text(in: scheme))
   }
 
   @Test(

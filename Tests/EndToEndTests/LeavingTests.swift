@@ -88,6 +88,35 @@ struct LeavingTests {
     }
   }
 
+  @Test("every screen is suspended and comes back as it was")
+  func suspensionEverywhere() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      try await ShellSession.with(environment: sandbox.environment) { shell in
+        let terminal = shell.terminal
+        try await shell.type(try BuiltBinary.path)
+        try await ConsoleSession(terminal: terminal).wait(forRow: 1, of: 10)
+        for (key, mark) in [
+          ("Enter", "Esc back"), ("/", "⏎ keep"), ("?", "Keys: the list"), ("J", "GET /accounts/"),
+          ("n", "New account"),
+          ("@", "Nothing has been written"), ("D", "1 of 3, the review"),
+        ] {
+          try await terminal.send(key)
+          try await terminal.wait(for: mark)
+          try await terminal.send("C-z")
+          let number = try await shell.commandNumber()
+          try await shell.type("fg")
+          try await terminal.wait(until: "\(mark) is shown again") {
+            $0.contains(mark) && !$0.contains("shell:\(number)")
+          }
+          try await terminal.send("Escape")
+          try await terminal.wait(until: "the list is back") { !$0.contains(mark) && $0.lastRow.contains("q quit") }
+        }
+        try await terminal.send("q")
+        try await terminal.wait(until: "the shell is back") { $0.lastRow.hasPrefix("shell:") }
+      }
+    }
+  }
+
   @Test("stopped and continued from outside, it draws itself again")
   func continued() async throws {
     try await ConsoleSession.onSandbox { console, _ in

@@ -21,6 +21,27 @@ struct ResizeTests {
     }
   }
 
+  @Test("a window that is dragged through a hundred sizes is drawn right when it stands still")
+  func storm() async throws {
+    try await ConsoleSession.onSandbox { console, server in
+      let terminal = console.terminal
+      try await terminal.send("Down", times: 4)
+      try await console.wait(forRow: 5, of: 1204)
+      let account = try await server.account(at: 5)
+      for step in 0..<100 {
+        try await terminal.resize(width: 58 + step * 37 % 110, height: 14 + step * 11 % 40)
+      }
+      try await terminal.resize(width: 130, height: 30)
+      try await console.wait(forDetailOf: account)
+      let screen = try await terminal.wait(until: "the list fills the last size") { screen in
+        screen.rows.count == 30 && screen.contains(" 5 of 1,204 ") && screen.rows[29].contains("quit")
+      }
+      try await terminal.send("C-l")
+      let redrawn = try await terminal.wait(until: "it is drawn again") { $0.rows.count == 30 && $0.contains(" 5 of ") }
+      #expect(redrawn == screen)
+    }
+  }
+
   @Test("below the smallest size one text says so, and nothing is lost")
   func tooSmall() async throws {
     try await ConsoleSession.onSandbox { console, _ in

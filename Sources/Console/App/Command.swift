@@ -15,6 +15,8 @@ public enum Command: String, Sendable, CaseIterable {
   case open
   case back
   case switchPane = "switch-pane"
+  case widenDetail = "widen-detail"
+  case narrowDetail = "narrow-detail"
   case refresh
   /// Opens the line for what is looked for.
   case find

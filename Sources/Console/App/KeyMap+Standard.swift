@@ -34,6 +34,8 @@ extension KeyMap {
       .cancel, [.escape, .character("q"), .character("J"), .left, .control("c")], [.raw], "back to the account",
       hint: ("Esc", "back")),
     bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
+    bind(.widenDetail, [.character("<")], panes, "make the detail pane wider"),
+    bind(.narrowDetail, [.character(">")], panes, "make the detail pane narrower"),
     bind(.find, [.character("/")], panes, "find accounts by name or ID", hint: ("/", "find")),
     bind(.loadAll, [.character("L")], [.list], "load all accounts"),
     bind(.sort, [.character("s")], [.list], "sort by the next column"),

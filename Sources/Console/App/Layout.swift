@@ -22,12 +22,20 @@ struct Layout: Equatable {
   var hintRow: Int { size.height - 1 }
   var listRows: Int { list.height }
 
-  init(size: Size) {
+  /// Columns by which a person moves the line between the panes at a time.
+  static let dividerStep = 4
+  /// Columns that the list and the detail pane keep when the line between them is moved.
+  static let narrowestList = 52
+  static let narrowestDetail = 32
+
+  /// - Parameter dividerShift: columns by which a person has moved the line between the panes to the right.
+  init(size: Size, dividerShift: Int = 0) {
     self.size = size
     isWide = size.width >= Self.wideWidth
     let rows = size.height - 6
     if isWide {
-      let divider = size.width * 56 / 100
+      let wished = Self.usualDivider(of: size) + dividerShift
+      let divider = max(Self.narrowestList, min(wished, size.width - Self.narrowestDetail - 3))
       self.divider = divider
       list = Rectangle(column: 0, row: 3, width: divider, height: rows)
       detail = Rectangle(column: divider + 2, row: 1, width: size.width - divider - 3, height: rows + 2)
@@ -39,6 +47,22 @@ struct Layout: Equatable {
   }
 }
 
+extension Layout {
+  /// Where the line between the panes is unless it was moved.
+  static func usualDivider(of size: Size) -> Int { size.width * 56 / 100 }
+}
+
 extension State {
-  var layout: Layout { Layout(size: size) }
+  var layout: Layout { Layout(size: size, dividerShift: browse.dividerShift) }
+
+  /// Moves the line between the panes, as far as both keep what they need.
+  mutating func moveDivider(by columns: Int) {
+    guard layout.isWide else {
+      notice = Notice(
+        .note, "In a window of \(Layout.wideWidth) columns and more, this moves the line between the panes")
+      return
+    }
+    browse.dividerShift += columns
+    if let divider = layout.divider { browse.dividerShift = divider - Layout.usualDivider(of: size) }
+  }
 }

@@ -2,7 +2,9 @@ import Terminal
 
 extension State {
   /// Pasted text goes into text fields, and nowhere else: no character of it is a command.
-  mutating func paste(_ text: String) -> [Effect] {
+  mutating func paste(_ text: String, at moment: Moment) -> [Effect] {
+    // As any key does.
+    if inputContext == .delay { return carryOut(.command(.cancel), on: &self, at: moment) }
     if inputContext == .find { return editFind(.paste(text)) }
     if help == nil {
       switch dialog {

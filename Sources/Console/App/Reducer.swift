@@ -36,7 +36,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .mouse(let event):
     return state.reduce(event, at: moment)
   case .paste(let text):
-    return state.paste(text)
+    return state.paste(text, at: moment)
   case .browse(let action):
     return state.reduce(action, at: moment)
   case .find(let action):

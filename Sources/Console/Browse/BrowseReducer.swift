@@ -16,6 +16,9 @@ extension State {
         return closeFind()
       }
       return []
+    case .widenDetail, .narrowDetail:
+      moveDivider(by: command == .widenDetail ? -Layout.dividerStep : Layout.dividerStep)
+      return []
     case .switchPane:
       browse.pane = browse.pane == .list ? .detail : .list
       return []

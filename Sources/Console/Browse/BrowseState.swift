@@ -23,6 +23,8 @@ public struct BrowseState: Sendable, Equatable {
   public internal(set) var pane = Pane.list
   /// Lines of the detail pane above its first visible one.
   public internal(set) var detailScroll = 0
+  /// Columns by which a person has moved the line between the panes to the right.
+  public internal(set) var dividerShift = 0
   /// Pages on their way.
   var loading: [Int: RequestToken] = [:]
   /// The accounts on screen where they are not simply the list's: those that match what is looked for.

@@ -10,6 +10,8 @@ extension State {
 
   mutating func reduce(_ event: MouseEvent, at moment: Moment) -> [Effect] {
     guard !isTooSmall else { return [] }
+    // Whoever clicks while a deletion can still be stopped, stops it, as with any key.
+    if inputContext == .delay { return carryOut(.command(.cancel), on: &self, at: moment) }
     switch event.kind {
     case .press: return press(at: event.position, moment)
     case .wheelUp: return scroll(.moveUp, at: event.position, moment)
@@ -67,8 +69,8 @@ extension State {
   /// on screen.
   private mutating func scroll(_ command: Command, at position: Position, _ moment: Moment) -> [Effect] {
     let steps = command == .moveUp ? -Self.wheelStep : Self.wheelStep
-    if help == nil, dialog != nil { return [] }
-    if help == nil, raw == nil, activity.screen == nil {
+    if help == nil, dialog != nil, inputContext != .review { return [] }
+    if help == nil, dialog == nil, raw == nil, activity.screen == nil {
       let layout = layout
       if layout.isWide ? layout.detail.contains(position) : browse.pane == .detail {
         for _ in 0..<Self.wheelStep { scrollDetail(command) }

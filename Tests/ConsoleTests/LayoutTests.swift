@@ -1,0 +1,45 @@
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Layout")
+struct LayoutTests {
+  @Test("both panes keep what they need, at every width and wherever the line is moved")
+  func divider() throws {
+    for width in stride(from: Layout.wideWidth, to: 400, by: 23) {
+      for shift in [-1_000, -20, -4, 0, 4, 20, 1_000] {
+        let layout = Layout(size: Size(width: width, height: 32), dividerShift: shift)
+        let divider = try #require(layout.divider)
+        #expect(layout.list.width >= Layout.narrowestList && layout.detail.width >= Layout.narrowestDetail)
+        #expect(layout.list.endColumn == divider && layout.detail.column == divider + 2)
+        #expect(layout.detail.endColumn == width - 1)
+      }
+    }
+  }
+
+  @Test("the line between the panes moves with < and >, up to a bound from which one key leads back")
+  func moving() {
+    var person = Person(accounts: 10)
+    let usual = person.state.layout.divider
+    person.press(.character("<"))
+    #expect(person.state.layout.divider == usual.map { $0 - 4 })
+    for _ in 0..<50 { person.press(.character("<")) }
+    #expect(person.state.layout.divider == Layout.narrowestList)
+    person.press(.tab, .character(">"))
+    #expect(person.state.layout.divider == Layout.narrowestList + 4)
+    #expect(person.screen.contains("┤"))
+  }
+
+  @Test("it stays where it is through windows of other sizes, and says so in those that have one pane")
+  func resizing() {
+    var person = Person(accounts: 10)
+    person.press(.character("<"))
+    let divider = person.state.layout.divider
+    person.send(.resize(Size(width: 80, height: 24)))
+    person.press(.character(">"))
+    #expect(person.notice?.contains("100 columns") == true)
+    person.send(.resize(Size(width: 120, height: 32)))
+    #expect(person.state.layout.divider == divider)
+  }
+}
