@@ -35,6 +35,13 @@ extension AccountsClient: AccountsService {
     _ account: NewAccount, idempotencyKey: String
   ) async throws(CloudflareError) -> Confirmed<Account> {
     try Self.checkName(account.name)
+    for text in account.business.texts {
+      let length = text.map(NewAccount.nameLength) ?? 0
+      guard length <= BusinessDetails.limit else {
+        throw Self.invalid(
+          "A business detail has \(length) characters; at most \(BusinessDetails.limit) are allowed.")
+      }
+    }
     let request = APIRequest(
       method: .post, path: ["accounts"], body: try Self.encode(account), idempotencyKey: idempotencyKey)
     return try await confirm(request, as: Account.self) { created throws(CloudflareError) in

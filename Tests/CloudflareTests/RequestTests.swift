@@ -54,8 +54,31 @@ struct RequestTests {
       #expect(request.method == "POST" && request.target == "/client/v4/accounts")
       #expect(request["content-type"] == "application/json")
       #expect(request.body.contains("東京"))
-      #expect(!request.body.contains("settings"))
+      #expect(!request.body.contains("settings") && !request.body.contains("business"))
       #expect(try decode(NewAccount.self, request.body) == account)
+    }
+  }
+
+  @Test("Business details are members of the body itself, and those that are not set are left out")
+  func businessDetails() async throws {
+    let answer = Reply.http(200, Reply.envelope(Reply.account()))
+    try await withClient(script: { _, _ in [answer] }) { client, server in
+      let details = BusinessDetails(name: "Café Ltd", email: "it@cafe.example", externalMetadata: "crm-7")
+      let account = NewAccount(name: "Café", type: .standard, business: details)
+      _ = try await client.create(account, idempotencyKey: "key-1")
+      let body = try #require(server.requests.first).body
+      for member in [
+        #""business_name":"Café Ltd""#, #""business_email":"it@cafe.example""#, #""external_metadata":"crm-7""#,
+      ] {
+        #expect(body.contains(member))
+      }
+      #expect(!body.contains("business_address") && !body.contains("business_phone") && !body.contains("null"))
+      #expect(try decode(NewAccount.self, body) == account)
+      let long = BusinessDetails(phone: String(repeating: "é", count: 121))
+      let error = try await failure {
+        try await client.create(NewAccount(name: "x", type: .standard, business: long), idempotencyKey: "key-2")
+      }
+      #expect(error.nothingWasSent && server.requests.count == 1)
     }
   }
 

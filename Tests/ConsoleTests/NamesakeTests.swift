@@ -61,7 +61,7 @@ struct NamesakeTests {
     ]
     person.send(.create(.namesakesFound(name: "Account 7", token: token, page(answer))))
     #expect(person.screen.contains("! 2 accounts already have this name: ab00…0007, ab00…0384"))
-    person.press(.tab, .tab, .tab, .tab)
+    person.press(.backTab)
     guard case .create(_, _, let namesakes)? = person.press(.enter).first?.intent?.operation else {
       throw Missing()
     }
@@ -96,7 +96,7 @@ struct NamesakeTests {
     let token = try rest(&person)
     person.send(.create(.namesakesFound(name: "Harbor", token: token, .failure(CloudflareError(.timedOut)))))
     #expect(person.screen.contains("Only the rows loaded here were searched for this name."))
-    person.press(.tab, .tab, .tab, .tab)
+    person.press(.backTab)
     #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
   }
 
@@ -120,7 +120,7 @@ struct NamesakeTests {
   func sending() throws {
     var person = typing("Harbor")
     let token = try #require(person.createForm?.namesakes.token)
-    person.press(.tab, .tab, .tab, .tab, .enter)
+    person.press(.backTab, .enter)
     #expect(person.createForm?.isSending == true)
     #expect(person.send(.create(.nameRested(token))) == [])
   }

@@ -10,7 +10,8 @@ import Testing
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
-      createRefused, createUnknown, review, reviewReading, reviewPartly, reviewOwn, reviewChanged, delete, deleteByID,
+      createRefused, createUnknown, createFilled, createRequirement, review, reviewReading, reviewPartly, reviewOwn,
+      reviewChanged, delete, deleteByID,
       deleteDelay, deleted, deleteRefused, deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity,
       activityDetail, activityEmpty, blocked
 
@@ -72,15 +73,34 @@ struct SnapshotTests {
       case .createUnknown:
         person.press(.character("n"))
         person.type("Harbor")
-        person.press(.tab, .tab, .tab, .tab, .enter)
+        person.press(.backTab, .enter)
         person.loseAnswer()
         person.press(.character("v"))
         person.resolve("fresh-1", .candidates([Fixture.account(7), Fixture.account(8)]))
+      case .createFilled:
+        person.press(.character("n"))
+        person.answerTenancy()
+        person.type("Harbor")
+        person.press(.tab, .tab, .character(" "), .tab, .down, .down, .tab, .character(" "), .tab)
+        person.type("Harbor & Pine Logistics GmbH")
+        person.press(.tab, .tab, .tab)
+        person.type("+41 44 000 00 00")
+      case .createRequirement:
+        person.press(.character("n"))
+        person.type("Harbor")
+        person.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
+        guard case .sending(let token) = person.createForm?.phase else { break }
+        let account = Fixture.account(900, name: "Harbor", type: .standard)
+        person.send(.create(.answered(token: token, .success(account.withoutTwoFactor))))
+        guard case .sending(let token) = person.createForm?.phase else { break }
+        let message = APIMessage(code: 10013, message: "An unknown error has occurred")
+        let error = CloudflareError(.refused, status: 403, errors: [message], ray: "8f00c0ffee00beef-ZRH")
+        person.send(.change(.answered(token: token, .failure(error))))
       case .create, .createRefused:
         person.press(.character("n"))
         person.type(self == .create ? "Café Zürich 東京" : "Account 9")
         guard self == .createRefused else { break }
-        person.press(.tab, .down, .tab, .tab, .tab, .enter)
+        person.press(.tab, .down, .backTab, .backTab, .enter)
         let message = APIMessage(code: 1001, message: "account type not supported", source: .init(pointer: "/type"))
         let error = CloudflareError(.refused, status: 400, errors: [message], ray: "8f00c0ffee00beef-ZRH")
         guard case .sending(let token) = person.createForm?.phase else { break }

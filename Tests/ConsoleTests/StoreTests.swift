@@ -123,7 +123,7 @@ struct StoreTests {
     try await eventually { store.state.activity.isRead }
     store.handle(.key(.character("n")))
     for scalar in name.unicodeScalars { store.handle(.key(.character(scalar))) }
-    for key in [Key.tab, .tab, .tab, .tab, .enter] { store.handle(.key(key)) }
+    for key in [Key.backTab, .enter] { store.handle(.key(key)) }
   }
 
   @Test("the intent is in the journal before the request leaves, and the outcome after")

@@ -39,7 +39,7 @@ struct PasteTests {
       try await terminal.wait(for: "New account")
       try await terminal.paste("Café 東京\nq")
       try await terminal.wait(for: "Café 東京")
-      try await terminal.send("Tab", "Tab", "Tab", "Tab", "Enter")
+      try await terminal.send("BTab", "Enter")
       try await terminal.wait(for: "Created Café 東京")
       let names = try await server.list().map(\.name).filter { $0.hasPrefix("Café 東京") }
       #expect(names.count == 1)

@@ -7,11 +7,36 @@ public struct NewAccount: Sendable, Equatable, Codable {
   public var type: AccountType
   /// The tenant unit; only people who administer several tenants need to name one.
   public var unit: Unit?
+  /// Only what is set is sent.
+  public var business: BusinessDetails
 
-  public init(name: String, type: AccountType, unitID: String? = nil) {
+  public init(
+    name: String, type: AccountType, unitID: String? = nil, business: BusinessDetails = BusinessDetails()
+  ) {
     self.name = name
     self.type = type
     self.unit = unitID.map(Unit.init(id:))
+    self.business = business
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, type, unit
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    type = try container.decode(AccountType.self, forKey: .type)
+    unit = try container.decodeIfPresent(Unit.self, forKey: .unit)
+    business = try BusinessDetails(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(type, forKey: .type)
+    try container.encodeIfPresent(unit, forKey: .unit)
+    try business.encode(to: encoder)
   }
 
   public struct Unit: Sendable, Equatable, Codable {

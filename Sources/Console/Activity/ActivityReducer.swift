@@ -159,7 +159,7 @@ extension State {
     count(id, as: outcome.kind)
     var account: Account?
     if case .confirmed(let found) = resolution { account = found }
-    return [.recordOutcome(id, outcome)] + followResolution(id, outcome.kind, account)
+    return [.recordOutcome(id, outcome)] + followResolution(id, outcome.kind, account, at: moment)
   }
 
   /// Says once what came of the writes of earlier runs.
@@ -187,7 +187,7 @@ extension State {
   /// Tells the form or dialog that the journal kept its request from being sent.
   private mutating func followNotSent(_ intent: WriteIntent, _ problem: JournalProblem) {
     switch dialog {
-    case .create(var form) where form.lastAttempt?.intentID == intent.id && form.isSending:
+    case .create(var form) where form.writeOnItsWay == intent.id:
       form.phase = .notSent(problem)
       dialog = .create(form)
     case .delete(var deletion) where deletion.intent?.id == intent.id:
@@ -200,16 +200,11 @@ extension State {
 
   /// Tells the form or dialog that is about a write what became of it.
   private mutating func followResolution(
-    _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?
+    _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?, at moment: Moment
   ) -> [Effect] {
     switch dialog {
-    case .create(var form) where form.doubtfulWrite == id:
-      // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
-      if kind == .confirmed, let account, form.lastAttempt?.intentID == id {
-        return finishCreate(account, asked: form.type)
-      }
-      form.phase = .lookedUp(kind, accountID: account?.id)
-      dialog = .create(form)
+    case .create(let form) where form.doubtfulWrite == id:
+      return follow(form, id, kind, account, at: moment)
     case .delete(var deletion) where deletion.doubtfulWrite == id:
       deletion.phase = .finished(kind == .confirmed ? .deleted : .notDone)
       dialog = .delete(deletion)

@@ -164,7 +164,12 @@ extension State {
     if case .create(let account, let key, _) = operation {
       add("Type", account.type.rawValue)
       add("Unit", account.unit?.id)
+      add("Business", account.business.texts.compactMap(\.self).joined(separator: " · "))
       add("Key", key)
+    }
+    if case .update(_, let changes) = operation {
+      add("Two-factor", changes.settings?.enforceTwoFactor.map { $0 ? "required" : "not required" })
+      add("Abuse", changes.settings?.abuseContactEmail.map { $0.isEmpty ? "none" : $0 })
     }
     add("As", "\(entry.intent.origin.identity) at \(entry.intent.origin.endpoint)")
     add("Profile", entry.intent.profile)

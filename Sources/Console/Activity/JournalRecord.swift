@@ -41,8 +41,8 @@ public enum JournalRecord: Sendable, Equatable {
 
 extension JournalRecord: Codable {
   private enum CodingKeys: String, CodingKey {
-    case record, id, time, endpoint, identity, profile, operation, account, name, type, unit, settings, namesakes,
-      process
+    case record, id, time, endpoint, identity, profile, operation, account, name, type, unit, business, settings
+    case namesakes, process
     case key = "idempotency_key"
     case created = "created_on"
     case outcome, status, ray, explanation
@@ -70,6 +70,7 @@ extension JournalRecord: Codable {
       case .create(let account, let key, let namesakes):
         try container.encode(account.type, forKey: .type)
         try container.encodeIfPresent(account.unit?.id, forKey: .unit)
+        if !account.business.isEmpty { try container.encode(account.business, forKey: .business) }
         try container.encode(key, forKey: .key)
         try container.encode(namesakes, forKey: .namesakes)
       case .update(_, let changes): try container.encodeIfPresent(changes.settings, forKey: .settings)
@@ -122,7 +123,8 @@ extension JournalRecord: Codable {
     case .create:
       let account = NewAccount(
         name: name, type: try container.decode(AccountType.self, forKey: .type),
-        unitID: try container.decodeIfPresent(String.self, forKey: .unit))
+        unitID: try container.decodeIfPresent(String.self, forKey: .unit),
+        business: try container.decodeIfPresent(BusinessDetails.self, forKey: .business) ?? BusinessDetails())
       return .create(
         account, idempotencyKey: try container.decode(String.self, forKey: .key),
         namesakes: try container.decodeIfPresent([String].self, forKey: .namesakes) ?? [])

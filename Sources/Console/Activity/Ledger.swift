@@ -119,7 +119,10 @@ extension NewAccount {
   /// Whether the two make the same bytes: a key that is used again for others is refused. Strings that only look alike
   /// are equal otherwise.
   func isSameRequest(as other: NewAccount) -> Bool {
-    self == other && name.utf8.elementsEqual(other.name.utf8)
+    func bytes(_ account: NewAccount) -> [[UInt8]?] {
+      ([account.name, account.unit?.id] + account.business.texts).map { text in text.map { Array($0.utf8) } }
+    }
+    return type == other.type && bytes(self) == bytes(other)
   }
 }
 

@@ -141,6 +141,7 @@ extension AccountChanges {
     func isSet<Value: Equatable>(_ wanted: Value?, _ present: Value?) -> Bool { wanted == nil || wanted == present }
     return account.name == name
       && isSet(settings?.enforceTwoFactor, account.settings?.enforceTwoFactor)
-      && isSet(settings?.abuseContactEmail, account.settings?.abuseContactEmail)
+      // An empty address takes the contact away.
+      && isSet(settings?.abuseContactEmail, account.settings?.abuseContactEmail ?? "")
   }
 }

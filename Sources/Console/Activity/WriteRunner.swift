@@ -48,7 +48,7 @@ struct WriteRunner {
       return (outcome(result, of: operation) { $0.id }, .create(.answered(token: token, result.map(\.value))))
     case .update(let id, let changes):
       let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
-      return (outcome(result, of: operation) { $0.id }, nil)
+      return (outcome(result, of: operation) { $0.id }, .change(.answered(token: token, result.map(\.value))))
     case .delete(let id, _, _):
       let result = await attempt { () throws(CloudflareError) in
         let confirmation = try await service.delete(id: id)

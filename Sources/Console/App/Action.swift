@@ -27,6 +27,7 @@ public enum Action: Sendable, Equatable {
   case inventory(InventoryAction)
   case raw(RawAction)
   case create(CreateAction)
+  case change(ChangeAction)
   case delete(DeleteAction)
   case activity(ActivityAction)
   case budget(BudgetAction)
@@ -58,6 +59,14 @@ public enum CreateAction: Sendable, Equatable {
   case nameRested(RequestToken)
   /// The accounts that the server has for a name.
   case namesakesFound(name: String, token: RequestToken, Result<AccountPage, CloudflareError>)
+  /// What may be created, and where.
+  case tenancyRead(token: RequestToken, TenancyAnswer)
+  case answered(token: RequestToken, Result<Account, CloudflareError>)
+}
+
+/// The answers that a change of an account waits for, be it from the form that edits it or from the one that has created
+/// it.
+public enum ChangeAction: Sendable, Equatable {
   case answered(token: RequestToken, Result<Account, CloudflareError>)
 }
 

@@ -41,6 +41,8 @@ public enum Command: String, Sendable, CaseIterable {
   case previousField = "previous-field"
   /// Enter: the next field, or the button in focus.
   case accept
+  /// Ticks or unticks a box, or opens or closes a part of a form.
+  case toggle
   case nextChoice = "next-choice"
   case previousChoice = "previous-choice"
   case cancel

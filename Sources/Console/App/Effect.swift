@@ -12,6 +12,8 @@ public enum Effect: Sendable, Equatable {
   case readDeletionNamesakes(name: String, token: RequestToken)
   /// Asks for accounts of a name that is to be given to a new one.
   case findNamesakes(name: String, token: RequestToken)
+  /// Asks who is administered, and what types of account that allows.
+  case readTenancy(token: RequestToken)
   /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
   case write(WriteIntent, token: RequestToken)
   /// Reads the account after its deletion, to see that it is gone.
@@ -45,6 +47,7 @@ public enum Effect: Sendable, Equatable {
     case .wait(let identity, _, _): identity
     case .verifyDeletion(let id, _): .deletion(id)
     case .findNamesakes: .namesakes
+    case .readTenancy: .tenancy
     case .write(let intent, _): .write(intent.id)
     case .readJournal: .journal
     case .readLastKnown: .lastKnown
@@ -74,6 +77,7 @@ public enum EffectIdentity: Sendable, Hashable {
   case rest
   /// The wait for the typing of a name to pause, and the question after it.
   case namesakes
+  case tenancy
   case write(WriteIntent.ID)
   case journal
   case lastKnown

@@ -3,7 +3,7 @@ import Cloudflare
 /// The only place that waits: carries effects out, and turns what comes of them into actions.
 @MainActor
 final class EffectRunner {
-  private let service: any AccountsService & AccountEditor
+  private let service: any AccountsService & AccountEditor & IdentityService
   private let journal: any WriteJournal
   private let inventoryReader: InventoryReader
   private let cache: (any ListCache)?
@@ -18,8 +18,9 @@ final class EffectRunner {
   }
 
   init(
-    session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
-    journal: any WriteJournal, cache: (any ListCache)? = nil, terminal: any TerminalControl,
+    session: Session, service: any AccountsService & AccountEditor & IdentityService,
+    inventory: any AccountInventory, journal: any WriteJournal, cache: (any ListCache)? = nil,
+    terminal: any TerminalControl,
     send: @escaping @MainActor (Action) -> Void
   ) {
     self.service = service
@@ -91,6 +92,8 @@ final class EffectRunner {
       let query = NamesakeSearch.query(for: name)
       let result = await attempt { () throws(CloudflareError) in try await service.list(query) }
       return .create(.namesakesFound(name: name, token: token, result))
+    case .readTenancy(let token):
+      return .create(.tenancyRead(token: token, await TenancyReader(identity: service).read()))
     case .write(let intent, let token):
       await writer.carryOut(intent, token: token, send: send)
       return nil

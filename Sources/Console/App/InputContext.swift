@@ -10,6 +10,8 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case field
   /// A form's list of choices.
   case choice
+  /// A form's box to tick, or a part of it to open.
+  case toggle
   case button
   /// The buttons of a form or dialog about a write of which it is not known what became of it.
   case doubt
@@ -48,6 +50,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let activityDetail = InputContexts(.activityDetail)
   public static let field = InputContexts(.field)
   public static let choice = InputContexts(.choice)
+  public static let toggle = InputContexts(.toggle)
   public static let button = InputContexts(.button)
   public static let doubt = InputContexts(.doubt)
   public static let review = InputContexts(.review)
@@ -59,7 +62,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let find = InputContexts(.find)
   public static let tooSmall = InputContexts(.tooSmall)
   /// The places of a form.
-  static let form: InputContexts = [.field, .choice, .button]
+  static let form: InputContexts = [.field, .choice, .toggle, .button]
   static let everywhere = InputContexts(rawValue: -1)
 
   public func contains(_ context: InputContext) -> Bool { rawValue & 1 << context.rawValue != 0 }

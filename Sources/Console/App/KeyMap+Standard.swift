@@ -86,14 +86,15 @@ extension KeyMap {
     bind(.verify, [.character("v")], [.doubt], "find out by reading what happened", hint: ("v", "look it up")),
     bind(.nextField, [.tab], .form, "the next field", hint: ("Tab", "next")),
     bind(.nextField, [.tab], [.doubt], "the next field"),
-    bind(.nextField, [.down], [.field, .button, .doubt], "the next field"),
-    bind(.previousField, [.backTab], [.field, .choice, .button, .doubt], "the previous field"),
-    bind(.previousField, [.up], [.field, .button, .doubt], "the previous field"),
+    bind(.nextField, [.down], [.field, .toggle, .button, .doubt], "the next field"),
+    bind(.previousField, [.backTab], [.field, .choice, .toggle, .button, .doubt], "the previous field"),
+    bind(.previousField, [.up], [.field, .toggle, .button, .doubt], "the previous field"),
     bind(
       .nextChoice, [.down, .right, .character(" "), .character("j")], [.choice], "the next choice",
       hint: ("↑↓", "choose")),
     bind(.previousChoice, [.up, .left, .character("k")], [.choice], "the previous choice"),
-    bind(.accept, [.enter], [.field, .choice], "on to the next field"),
+    bind(.toggle, [.character(" ")], [.toggle], "tick or untick, open or close", hint: ("Space", "toggle")),
+    bind(.accept, [.enter], [.field, .choice, .toggle], "on to the next field"),
     bind(.accept, [.enter, .character(" ")], buttons, "press the button", hint: ("⏎", "press")),
     bind(.nextField, [.right], buttons, "the next button"),
     bind(.previousField, [.left], buttons, "the previous button"),
@@ -109,7 +110,9 @@ extension KeyMap {
   private static let everywhere: [Binding] = [
     bind(
       .help, [.character("?"), .function(1)],
-      [.list, .detail, .activity, .activityDetail, .choice, .button, .doubt, .review, .busy, .receipt, .raw],
+      [
+        .list, .detail, .activity, .activityDetail, .choice, .toggle, .button, .doubt, .review, .busy, .receipt, .raw,
+      ],
       "the keys of this screen",
       hint: ("?", "help")),
     bind(.help, [.function(1)], [.field, .find], "the keys of this screen", hint: ("F1", "help")),

@@ -48,6 +48,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .raw(let action):
     return state.reduce(action)
   case .create(let action):
+    return state.reduce(action, at: moment)
+  case .change(let action):
     return state.reduce(action)
   case .delete(let action):
     return state.reduce(action, at: moment)

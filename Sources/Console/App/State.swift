@@ -18,6 +18,8 @@ public struct State: Sendable, Equatable {
   public var dialog: Dialog?
   /// What was typed into a creation that was left, to go on with.
   public var draft: CreateState?
+  /// What may be created, and where.
+  public internal(set) var tenancy = Tenancy()
   /// The help screen, in front of everything.
   public var help: HelpState?
   /// The result or error that the status line tells, until it is dismissed or another takes its place.

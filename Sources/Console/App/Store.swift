@@ -17,10 +17,10 @@ public final class Store {
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
   ///   - moment: the time and a fresh identifier for each action.
   public init(
-    session: Session, service: any AccountsService & AccountEditor, inventory: any AccountInventory,
-    journal: any WriteJournal, cache: (any ListCache)? = nil,
-    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
-    terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    session: Session, service: any AccountsService & AccountEditor & IdentityService,
+    inventory: any AccountInventory, journal: any WriteJournal, cache: (any ListCache)? = nil,
+    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil, terminal: any TerminalControl,
+    keyMap: KeyMap = .standard,
     moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)

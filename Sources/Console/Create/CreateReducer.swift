@@ -10,15 +10,18 @@ extension State {
     }
     var form = draft ?? CreateState()
     form.focus = .name
+    form.tenancy = tenancy
     // What the draft was in doubt about may have been found out since.
     if let id = form.doubtfulWrite, let entry = activity.ledger.entry(id), !entry.isOpen {
       form.phase = .lookedUp(entry.outcome?.kind ?? .unknown, accountID: entry.outcome?.accountID)
+      leaveOnlyRequirement(&form, sent: id)
     } else if form.doubtfulWrite != nil {
       form.focus = .create
     }
     notice = nil
     dialog = .create(form)
-    return form.doubtfulWrite == nil ? lookForNamesakes(after: .zero) : []
+    let looking = form.doubtfulWrite == nil && form.created == nil ? lookForNamesakes(after: .zero) : []
+    return looking + readTenancy()
   }
 
   mutating func editCreate(_ edit: TextEdit) -> [Effect] {
@@ -36,14 +39,15 @@ extension State {
     case .previousField: form.moveFocus(-1)
     case .nextChoice: form.choose(1)
     case .previousChoice: form.choose(-1)
+    case .toggle: form.toggle()
     case .cancel: return leaveCreate(form)
     case .accept:
       switch form.focus {
-      case .name, .type, .unit: form.moveFocus(1)
+      case .name, .type, .twoFactor, .unit, .details, .business: form.moveFocus(1)
       case .cancel: return leaveCreate(form)
       case .create:
         if let id = form.doubtfulWrite { return lookUp(id, at: moment) }
-        return submit(form, at: moment)
+        return form.created == nil ? submit(form, at: moment) : setRequirement(form, at: moment)
       }
     case .verify: return form.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
     default: break
@@ -52,19 +56,26 @@ extension State {
     return []
   }
 
-  mutating func reduce(_ action: CreateAction) -> [Effect] {
+  mutating func reduce(_ action: CreateAction, at moment: Moment) -> [Effect] {
     switch action {
     case .nameRested(let token): return askForNamesakes(token)
     case .namesakesFound(let name, let token, let result):
       take(result, about: name, token: token)
       return []
+    case .tenancyRead(let token, let answer):
+      take(answer, token: token)
+      return []
     case .answered(let token, let result):
-      guard case .create(var form) = dialog, form.phase == .sending(token) else { return [] }
+      guard case .create(var form) = dialog, form.phase == .sending(token), form.created == nil else { return [] }
       switch result {
-      case .success(let account): return finishCreate(account, asked: form.type)
+      case .success(let account): return follow(form, created: account, at: moment)
       case .failure(let error):
         form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
-        form.focus = form.refusal(of: .name) != nil ? .name : form.doubtfulWrite != nil ? .create : form.focus
+        if let refused = form.firstRefused {
+          form.show(refused)
+        } else if form.doubtfulWrite != nil {
+          form.focus = .create
+        }
         dialog = .create(form)
         return []
       }
@@ -74,9 +85,9 @@ extension State {
   private mutating func submit(_ form: CreateState, at moment: Moment) -> [Effect] {
     var form = form
     guard !form.isSending else { return [] }
-    guard form.nameProblem == nil, form.unitProblem == nil else {
+    if let problem = form.firstProblem {
       form.showsProblems = true
-      form.focus = form.nameProblem != nil ? .name : .unit
+      form.show(problem)
       dialog = .create(form)
       return []
     }
@@ -94,12 +105,14 @@ extension State {
       dialog = .create(form)
       return []
     case .rehearsed:
-      dialog = nil
-      draft = form
+      let effects = close(form, keepingDraft: true)
+      let further =
+        form.requiresTwoFactor ? " and PUT /accounts/{id} would have required two-factor authentication" : ""
       notice = Notice(
-        .note, "Rehearsed: \(intent.operation.requestLine) would have created \(account.name). Nothing was sent",
+        .note,
+        "Rehearsed: \(intent.operation.requestLine) would have created \(account.name)\(further). Nothing was sent",
         nextStep: "n goes on with the draft")
-      return []
+      return effects
     case .sent(let token, let effect):
       form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
       form.phase = .sending(token)
@@ -110,35 +123,21 @@ extension State {
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
     guard !form.isSending else { return [] }
+    if let account = form.created { return leaveRequirement(form, of: account) }
+    let effects = close(form, keepingDraft: true)
+    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: "n goes on with it") }
+    return effects
+  }
+
+  mutating func close(_ form: CreateState, keepingDraft: Bool) -> [Effect] {
     var form = form
     let isLooking = form.namesakes.token != nil
     form.namesakes = NamesakeSearch()
     dialog = nil
-    draft = form.isEmpty ? nil : form
-    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: "n goes on with it") }
+    draft = form.isEmpty || !keepingDraft ? nil : form
     return isLooking ? [.cancel(.namesakes)] : []
   }
 
   /// More accounts of one name than that are not noted down.
   private static let mostNamesakes = 50
-
-  mutating func finishCreate(_ account: Account, asked: AccountType) -> [Effect] {
-    dialog = nil
-    draft = nil
-    browse.pane = .list
-    browse.list.insertCreated(account)
-    browse.show(account.id)
-    browse.detailScroll = 0
-    browse.isFollowingEnd = false
-    browse.keepSelectionVisible(rows: layout.listRows)
-    if let type = account.type, type != asked {
-      notice = Notice(
-        .warning,
-        "Created \(account.name) as \(Wording.short(id: account.id)): asked for \(asked.rawValue), the server made it "
-          + type.rawValue)
-    } else {
-      notice = Notice(.success, "Created \(account.name) as \(Wording.short(id: account.id))")
-    }
-    return loadNeededPages()
-  }
 }

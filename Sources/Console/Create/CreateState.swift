@@ -3,17 +3,23 @@ import Terminal
 
 /// The form for a new account.
 public struct CreateState: Sendable, Equatable {
-  public enum Field: Sendable, CaseIterable {
-    case name, type, unit, cancel, create
+  public enum Field: Sendable, Hashable {
+    case name, type, twoFactor, unit
+    /// The line that the business fields are folded behind.
+    case details
+    case business(BusinessField)
+    case cancel, create
   }
 
+  /// How the write at hand stands: the creation, or, once the account exists, the change that sets the two-factor
+  /// requirement.
   public enum Phase: Sendable, Equatable {
     case editing
     /// The one request is on its way, and the form stands still.
     case sending(RequestToken)
     /// The server said no.
     case refused(CloudflareError)
-    /// No answer that can be trusted came: the account may exist.
+    /// No answer that can be trusted came: it may have happened.
     case unknown(CloudflareError)
     /// Nothing was sent, because of the journal or what it tells.
     case notSent(JournalProblem)
@@ -30,116 +36,146 @@ public struct CreateState: Sendable, Equatable {
 
   public internal(set) var name = TextField()
   public internal(set) var type = AccountType.standard
+  /// Whether every member is to need two-factor authentication. It takes a second write: creating ignores it.
+  public internal(set) var requiresTwoFactor = false
+  /// The identifier of the tenant's unit, chosen or typed; empty when none is named.
   public internal(set) var unit = TextField()
+  public internal(set) var isBusinessOpen = false
+  public internal(set) var business: [BusinessField: TextField] = [:]
   public internal(set) var focus = Field.name
   public internal(set) var namesakes = NamesakeSearch()
+  public internal(set) var tenancy = Tenancy()
   public internal(set) var phase = Phase.editing
+  /// The account that has come of it: all that is left to do is to set the requirement, and nothing is ever created
+  /// from here again.
+  public internal(set) var created: Account?
   /// Whether creating was tried with what is missing still missing, so that it is said.
   var showsProblems = false
   var lastAttempt: Attempt?
-
-  static let types: [(type: AccountType, purpose: String)] = [
-    (.standard, "self-serve customers"), (.enterprise, "enterprise customers, by agreement"),
-  ]
+  /// The write that sets the requirement.
+  var requirementID: WriteIntent.ID?
 
   var isSending: Bool {
     if case .sending = phase { return true }
     return false
   }
 
-  var isEmpty: Bool { name.text.isEmpty && unit.text.isEmpty && type == .standard }
+  var isEmpty: Bool {
+    name.text.isEmpty && unit.text.isEmpty && type == .standard && !requiresTwoFactor
+      && business.values.allSatisfy(\.text.isEmpty)
+  }
+
+  /// The fields that Tab goes through.
+  var fields: [Field] {
+    guard created == nil else { return [.cancel, .create] }
+    let details = isBusinessOpen ? BusinessField.allCases.map(Field.business) : []
+    return [.name, .type, .twoFactor, .unit, .details] + details + [.cancel, .create]
+  }
 
   var inputContext: InputContext {
     switch focus {
-    case .name, .unit: isSending ? .button : .field
-    case .type: isSending ? .button : .choice
     case .cancel, .create: doubtfulWrite == nil ? .button : .doubt
+    case _ where isSending: .button
+    case .name, .business: .field
+    case .unit: choosesUnit ? .choice : .field
+    case .type: .choice
+    case .twoFactor, .details: .toggle
     }
   }
+
+  /// Whether the unit is chosen from a list. What was typed before the list came, and is not in it, stays typed.
+  var choosesUnit: Bool {
+    let units = tenancy.units
+    return !units.isEmpty && (unit.text.isEmpty || units.contains { $0.id == unit.text })
+  }
+
+  /// The types that may be chosen, with the one that is.
+  var types: Tenancy.Types {
+    var offer = tenancy.types(for: unit.text.isEmpty ? nil : unit.text)
+    if !offer.types.contains(type) {
+      offer.types.append(type)
+      offer.remark = "Your tenant may not create accounts of type \(type.rawValue)."
+    }
+    return offer
+  }
+
+  /// The write that is on its way.
+  var writeOnItsWay: WriteIntent.ID? { isSending ? writeAtHand : nil }
+
+  private var writeAtHand: WriteIntent.ID? { created == nil ? lastAttempt?.intentID : requirementID }
 
   /// The write that has to be looked up before the form can go on.
   var doubtfulWrite: WriteIntent.ID? {
     switch phase {
-    case .unknown: lastAttempt?.intentID
+    case .unknown: writeAtHand
     case .notSent(.repeats(let intent)): intent.id
     case .editing, .sending, .refused, .notSent, .lookedUp: nil
     }
   }
 
   var account: NewAccount {
-    NewAccount(name: name.text, type: type, unitID: unit.text.isEmpty ? nil : unit.text)
+    func text(_ field: BusinessField) -> String? { business[field].flatMap { $0.text.isEmpty ? nil : $0.text } }
+    return NewAccount(
+      name: name.text, type: type, unitID: unit.text.isEmpty ? nil : unit.text,
+      business: BusinessDetails(
+        name: text(.name), address: text(.address), email: text(.email), phone: text(.phone),
+        externalMetadata: text(.reference)))
   }
 
-  var nameLength: Int { NewAccount.nameLength(name.text) }
-
-  /// Why the form cannot be sent; `nil` when it can.
-  var nameProblem: String? {
-    if name.text.isEmpty { return "A name is needed" }
-    if name.text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }
-    if nameLength > NewAccount.nameLimit {
-      return "\(nameLength - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
-    }
-    return nil
-  }
-
-  /// What is allowed, and yet probably not meant.
-  var nameDoubt: String? {
-    if name.text.first?.isWhitespace == true || name.text.last?.isWhitespace == true {
-      return "The name begins or ends with a blank"
-    }
-    return SafeText(name.text).isExactly(name.text)
-      ? nil : "The name has characters that terminals do not show as they are"
-  }
-
-  var unitProblem: String? {
-    unit.text.contains(where: \.isWhitespace) ? "An identifier has no blanks" : nil
-  }
+  // MARK: Changes
 
   mutating func edit(_ edit: TextEdit) {
     guard !isSending else { return }
     switch focus {
     case .name: name.apply(edit)
-    case .unit: unit.apply(edit)
-    case .type, .cancel, .create: return
+    case .unit where !choosesUnit: unit.apply(edit)
+    case .business(let field): business[field, default: TextField()].apply(edit)
+    case .unit, .type, .twoFactor, .details, .cancel, .create: return
     }
     if edit.changesText { forgetRefusal() }
   }
 
   mutating func choose(_ step: Int) {
-    guard !isSending, let index = Self.types.firstIndex(where: { $0.type == type }) else { return }
-    type = Self.types[(index + step + Self.types.count) % Self.types.count].type
+    guard !isSending else { return }
+    switch focus {
+    case .type:
+      let types = types.types
+      guard let index = types.firstIndex(of: type) else { return }
+      type = types[(index + step + types.count) % types.count]
+    case .unit where choosesUnit:
+      let choices = [""] + tenancy.units.map(\.id)
+      guard let index = choices.firstIndex(of: unit.text) else { return }
+      unit = TextField(choices[(index + step + choices.count) % choices.count])
+    default: return
+    }
     forgetRefusal()
   }
 
+  mutating func toggle() {
+    guard !isSending else { return }
+    switch focus {
+    case .twoFactor:
+      requiresTwoFactor.toggle()
+      forgetRefusal()
+    case .details: isBusinessOpen.toggle()
+    default: break
+    }
+  }
+
   mutating func moveFocus(_ step: Int) {
-    let fields = Field.allCases
+    let fields = fields
     guard let index = fields.firstIndex(of: focus) else { return }
     focus = fields[(index + step + fields.count) % fields.count]
+  }
+
+  /// Brings the focus to a field, out from behind its line if need be.
+  mutating func show(_ field: Field) {
+    if case .business = field { isBusinessOpen = true }
+    focus = field
   }
 
   /// All that is said is about what was sent. What is not known of it stays in the journal.
   private mutating func forgetRefusal() {
     if !isSending { phase = .editing }
-  }
-
-  /// What the server said about one field, by the pointer into the request that it gave.
-  func refusal(of field: Field) -> String? {
-    guard case .refused(let error) = phase else { return nil }
-    let messages = error.errors.filter { Self.field(of: $0) == field }.map(\.message)
-    return messages.isEmpty ? nil : messages.joined(separator: "; ")
-  }
-
-  /// What the server said that belongs to no field.
-  var generalRefusal: String? {
-    guard case .refused(let error) = phase else { return nil }
-    let isPlaced = error.errors.contains { Self.field(of: $0) != nil }
-    return isPlaced ? nil : error.explanation
-  }
-
-  private static func field(of message: APIMessage) -> Field? {
-    guard let pointer = message.source?.pointer else { return nil }
-    if pointer.hasPrefix("/name") { return .name }
-    if pointer.hasPrefix("/type") { return .type }
-    return pointer.hasPrefix("/unit") ? .unit : nil
   }
 }

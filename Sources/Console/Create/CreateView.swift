@@ -3,83 +3,165 @@ import Terminal
 
 extension State {
   func draw(_ form: CreateState, in frame: inout Frame) {
-    let messages = messages(for: form, width: dialogWidth - 4)
-    let remarks = nameRemarks(form).count + (form.refusal(of: .type) == nil ? 0 : 1) + unitRemarks(form).count
-    let area = dialogArea(height: 9 + remarks + messages.count)
-    frame.box(area, title: "New account")
-    var drawing = FormDrawing(area: area.inset(columns: 2, rows: 1))
-    drawing.field(
-      "Name", form.name, hasFocus: form.focus == .name, beside: "\(form.nameLength) of \(NewAccount.nameLimit)",
-      besideStyle: form.nameLength > NewAccount.nameLimit ? Theme.failure : Theme.faint, in: &frame)
-    for remark in nameRemarks(form) { drawing.remark(remark.text, style: remark.style, in: &frame) }
-    for (index, choice) in CreateState.types.enumerated() {
-      drawing.choice(
-        index == 0 ? "Type" : nil, choice.type.rawValue, choice.purpose, isChosen: form.type == choice.type,
-        hasFocus: form.focus == .type, in: &frame)
-    }
-    if let refusal = form.refusal(of: .type) { drawing.remark("! \(refusal)", style: Theme.failure, in: &frame) }
-    let unitHint = form.unit.text.isEmpty ? "only if you administer several tenants" : ""
-    drawing.field("Unit", form.unit, hasFocus: form.focus == .unit, beside: unitHint, in: &frame)
-    for remark in unitRemarks(form) { drawing.remark(remark.text, style: remark.style, in: &frame) }
-    drawing.skip()
-    for message in messages { drawing.paragraph(message.text, style: message.style, in: &frame) }
+    let width = dialogWidth - 4
+    drawForm(
+      title: "New account", form.created.map { rows(of: $0, width: width) } ?? rows(of: form, width: width),
+      messages: messages(for: form, width: width), buttons: buttons(form), in: &frame)
+  }
+
+  private func buttons(_ form: CreateState) -> [FormDrawing.Button] {
+    let exists = form.created != nil
     let title =
       switch form.phase {
-      case .sending: "Creating …"
+      case .sending: exists ? "Requiring two-factor …" : "Creating …"
       case .unknown, .notSent(.repeats): "Look it up"
-      case .editing, .refused, .notSent, .lookedUp: "Create"
+      case .editing, .refused, .notSent, .lookedUp: exists ? "Require two-factor" : "Create"
       }
-    drawing.buttons(
-      [
-        .init(title: "Cancel", hasFocus: form.focus == .cancel && !form.isSending, isEnabled: !form.isSending),
-        .init(title: title, hasFocus: form.focus == .create, isEnabled: !form.isSending && form.nameProblem == nil),
-      ], row: area.endRow - 2, in: &frame)
+    let canSend = !form.isSending && form.firstProblem == nil
+    return [
+      .init(
+        title: exists ? "Leave it so" : "Cancel", hasFocus: form.focus == .cancel && !form.isSending,
+        isEnabled: !form.isSending),
+      .init(title: title, hasFocus: form.focus == .create, isEnabled: canSend),
+    ]
   }
 
-  private func nameRemarks(_ form: CreateState) -> [Line] {
-    if let refusal = form.refusal(of: .name) { return [Line(text: "! \(refusal)", style: Theme.failure)] }
-    if let problem = form.nameProblem {
-      let isDue = form.showsProblems || !form.name.text.isEmpty
-      return isDue ? [Line(text: "! \(problem)", style: Theme.failure)] : []
+  // MARK: Rows
+
+  /// What the account that exists by now is.
+  private func rows(of account: Account, width: Int) -> FormRows {
+    var rows = FormRows(width: width)
+    rows.value("Name", account.name, style: Theme.heading)
+    rows.value("ID", Wording.grouped(id: account.id))
+    rows.value("Type", Wording.type(account.type))
+    if let parent = account.managedBy { rows.value("Parent", parent.name ?? parent.id ?? "not said") }
+    rows.value("Two-factor", "not required yet")
+    return rows
+  }
+
+  private func rows(of form: CreateState, width: Int) -> FormRows {
+    var rows = FormRows(width: width)
+    func isFocus(_ field: CreateState.Field) -> Bool { form.focus == field && !form.isSending }
+    rows.field(
+      "Name", form.name, hasFocus: isFocus(.name), beside: "\(form.nameLength) of \(NewAccount.nameLimit)",
+      besideStyle: form.nameLength > NewAccount.nameLimit ? Theme.failure : Theme.faint)
+    addRemarks(on: .name, of: form, to: &rows)
+    let offer = form.types
+    for (index, type) in offer.types.enumerated() {
+      rows.choice(
+        index == 0 ? "Type" : nil, type.rawValue, type.purpose, isChosen: form.type == type, hasFocus: isFocus(.type))
     }
-    return form.nameDoubt.map { [Line(text: "! \($0)", style: Theme.warning)] } ?? []
+    if let remark = offer.remark { rows.remark(remark, style: Theme.faint) }
+    addRemarks(on: .type, of: form, to: &rows)
+    rows.box(
+      "Two-factor", "require it for every member", isTicked: form.requiresTwoFactor, hasFocus: isFocus(.twoFactor))
+    addUnit(of: form, to: &rows, hasFocus: isFocus(.unit))
+    let filled = BusinessField.allCases.filter { form.business[$0]?.text.isEmpty == false }
+    rows.fold(
+      "Business",
+      filled.isEmpty || form.isBusinessOpen
+        ? "name, address, e-mail, phone, reference" : "filled in: \(filled.map { $0.title.lowercased() }.joined(separator: ", "))",
+      isOpen: form.isBusinessOpen, hasFocus: isFocus(.details))
+    guard form.isBusinessOpen else { return rows }
+    for field in BusinessField.allCases {
+      let text = form.business[field] ?? TextField()
+      let length = NewAccount.nameLength(text.text)
+      let hasFocus = isFocus(.business(field))
+      rows.field(
+        field.title, text, hasFocus: hasFocus,
+        beside: hasFocus || length > BusinessDetails.limit ? "\(length) of \(BusinessDetails.limit)" : "",
+        besideStyle: length > BusinessDetails.limit ? Theme.failure : Theme.faint)
+      addRemarks(on: .business(field), of: form, to: &rows)
+    }
+    return rows
   }
 
-  private func unitRemarks(_ form: CreateState) -> [Line] {
-    (form.refusal(of: .unit) ?? form.unitProblem).map { [Line(text: "! \($0)", style: Theme.failure)] } ?? []
+  /// Units of a long list that are on screen at a time.
+  private static let mostUnits = 5
+
+  private func addUnit(of form: CreateState, to rows: inout FormRows, hasFocus: Bool) {
+    if form.choosesUnit {
+      let units = form.tenancy.units
+      let chosen = units.firstIndex { $0.id == form.unit.text }
+      let first = max(0, min((chosen ?? 0) - Self.mostUnits / 2, units.count - Self.mostUnits))
+      let shown = units.dropFirst(first).prefix(Self.mostUnits)
+      let nameWidth = min(36, shown.map { SafeText($0.name).width }.max() ?? 0)
+      let hasTenants = units.contains { $0.tenantID != units[0].tenantID }
+      rows.choice(
+        "Unit", "not named", "the server chooses", isChosen: form.unit.text.isEmpty, hasFocus: hasFocus,
+        nameWidth: nameWidth)
+      for unit in shown {
+        let id = Wording.short(id: unit.id)
+        rows.choice(
+          nil, unit.name, hasTenants ? "\(id)  \(unit.tenantName)" : id, isChosen: unit.id == form.unit.text,
+          hasFocus: hasFocus, nameWidth: nameWidth)
+      }
+      if units.count > Self.mostUnits {
+        rows.remark(
+          chosen.map { "\($0 + 1) of \(units.count) units" } ?? Wording.count(units.count, "unit", "units"),
+          style: Theme.faint)
+      }
+    } else {
+      let hint = form.unit.text.isEmpty ? "only if you administer several tenants" : ""
+      rows.field("Unit", form.unit, hasFocus: hasFocus, beside: hint)
+      if let reason = form.tenancy.missingUnits { rows.remark(reason, style: Theme.faint) }
+    }
+    addRemarks(on: .unit, of: form, to: &rows)
   }
+
+  private func addRemarks(on field: CreateState.Field, of form: CreateState, to rows: inout FormRows) {
+    if let refusal = form.refusal(of: field) {
+      rows.remark("! \(refusal)", style: Theme.failure)
+    } else if let problem = form.problem(of: field) {
+      // That nothing has been typed yet is no mistake before somebody wants to go on.
+      if field != .name || form.showsProblems || !form.name.text.isEmpty {
+        rows.remark("! \(problem)", style: Theme.failure)
+      }
+    } else if field == .name, let doubt = form.nameDoubt {
+      rows.remark("! \(doubt)", style: Theme.warning)
+    }
+  }
+
+  // MARK: Messages
 
   private func messages(for form: CreateState, width: Int) -> [Line] {
-    var lines = namesakeLines(form, width: width)
+    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
+      wrapped(text, width: width).map { Line(text: $0, style: style) }
+    }
+    let exists = form.created != nil
+    var lines =
+      exists
+      ? paragraph("✓ The account is created, and nothing creates it again.", Theme.success)
+      : namesakeLines(form, width: width)
     switch form.phase {
     case .editing: break
-    case .sending: lines.append(Line(text: "Waiting for the server's answer. It is sent once.", style: Theme.faint))
+    case .sending:
+      lines += paragraph(
+        exists
+          ? "Requiring two-factor authentication of every member …"
+          : "Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
       if let refusal = form.generalRefusal {
-        lines += wrapped("! Not created: \(refusal)", width: width).map { Line(text: $0, style: Theme.failure) }
+        let what = exists ? "The two-factor requirement was not set" : "Not created"
+        lines += paragraph("! \(what): \(refusal)", Theme.failure)
       }
-      if let step = error.nextStep { lines += wrapped(step, width: width).map { Line(text: $0) } }
+      if let step = error.nextStep { lines += paragraph(step) }
     case .unknown(let error):
-      lines += wrapped("! Not known whether it was created: \(error.explanation)", width: width).map {
-        Line(text: $0, style: Theme.warning)
-      }
+      let what = exists ? "Not known whether two-factor is required now" : "Not known whether it was created"
+      lines += paragraph("! \(what): \(error.explanation)", Theme.warning)
       lines += lookUpLines(form.doubtfulWrite, width: width)
     case .notSent(let problem):
-      lines += wrapped("! Not sent. \(problem.explanation)", width: width).map {
-        Line(text: $0, style: Theme.failure)
-      }
-      if form.doubtfulWrite == nil {
-        lines += wrapped(problem.nextStep, width: width).map { Line(text: $0) }
-      } else {
-        lines += lookUpLines(form.doubtfulWrite, width: width)
-      }
+      lines += paragraph("! Not sent. \(problem.explanation)", Theme.failure)
+      lines +=
+        form.doubtfulWrite == nil
+        ? paragraph(problem.nextStep) : lookUpLines(form.doubtfulWrite, width: width)
+    case .lookedUp where exists: lines += paragraph("The two-factor requirement is not set yet.", Theme.warning)
     case .lookedUp(.confirmed, let id):
-      let text =
-        "The earlier creation did happen\(id.map { ": it is \($0)" } ?? ""). Creating makes another account of that name."
-      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.warning) }
+      let what = "The earlier creation did happen\(id.map { ": it is \($0)" } ?? "")."
+      lines += paragraph(what + " Creating makes another account of that name.", Theme.warning)
     case .lookedUp:
-      let text = "It was not created: no account has come of it. Creating sends it again, under the same key."
-      lines += wrapped(text, width: width).map { Line(text: $0) }
+      lines += paragraph(
+        "It was not created: no account has come of it. Creating sends it again, under the same key.")
     }
     return lines
   }
@@ -95,5 +177,16 @@ extension State {
     let found = activity.finding(of: id).map { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
     let advice = "Nothing is sent again by itself. v finds out by reading."
     return (found ?? []) + wrapped(advice, width: width).map { Line(text: $0) }
+  }
+}
+
+extension AccountType {
+  /// Whom it is for, as Cloudflare's tenant documentation says.
+  fileprivate var purpose: String {
+    switch self {
+    case .standard: "self-serve customers"
+    case .enterprise: "enterprise customers, by agreement"
+    default: ""
+    }
   }
 }

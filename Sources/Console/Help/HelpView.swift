@@ -37,6 +37,7 @@ extension InputContext {
     case .activityDetail: "one write"
     case .field: "a text field"
     case .choice: "a choice"
+    case .toggle: "a box to tick"
     case .button: "a button"
     case .doubt: "a write that is not known to have happened"
     case .review: "the review of a deletion"

@@ -3,17 +3,21 @@ import Terminal
 /// Draws the rows of a form inside a box, one below the other.
 struct FormDrawing {
   static let labelWidth = 12
+  /// Where the label has a mark for the focus before it.
+  static let formLabelWidth = 13
   let area: Rectangle
+  let labelWidth: Int
   private(set) var row: Int
 
   /// - Parameter area: the inside of the box.
-  init(area: Rectangle) {
+  init(area: Rectangle, labelWidth: Int = Self.labelWidth) {
     self.area = area
+    self.labelWidth = labelWidth
     row = area.row
   }
 
-  private var textColumn: Int { area.column + Self.labelWidth }
-  private var textWidth: Int { area.width - Self.labelWidth }
+  private var textColumn: Int { area.column + labelWidth }
+  private var textWidth: Int { area.width - labelWidth }
 
   mutating func skip() { row += 1 }
 
@@ -24,7 +28,7 @@ struct FormDrawing {
 
   mutating func label(_ text: String, hasFocus: Bool, in frame: inout Frame) {
     if hasFocus { frame.put(">", column: area.column, row: row, style: Theme.heading) }
-    frame.put(cutting: text, column: area.column + 2, row: row, width: Self.labelWidth - 3, style: Theme.label)
+    frame.put(cutting: text, column: area.column + 2, row: row, width: labelWidth - 3, style: Theme.label)
   }
 
   /// A text field with what is said beside it; scrolls so that the cursor is on screen.
@@ -70,22 +74,36 @@ struct FormDrawing {
 
   /// A label with a text that is not to be changed.
   mutating func value(_ title: String, _ text: String, style: Style = .plain, in frame: inout Frame) {
-    frame.put(cutting: title, column: area.column, row: row, width: Self.labelWidth - 1, style: Theme.label)
+    frame.put(cutting: title, column: area.column, row: row, width: labelWidth - 1, style: Theme.label)
     remark(text, style: style, in: &frame)
   }
 
   /// One choice of several.
+  ///
+  /// - Parameter nameWidth: columns of the longest name of them, so that their purposes stand below each other.
   mutating func choice(
-    _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, in frame: inout Frame
+    _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, nameWidth: Int = 11,
+    in frame: inout Frame
   ) {
     if let title { label(title, hasFocus: hasFocus, in: &frame) }
     var column = frame.put(isChosen ? "(•) " : "( ) ", column: textColumn, row: row)
     let style: Style = hasFocus && isChosen ? Theme.selected : .plain
     column = frame.put(SafeText(name), column: column, row: row, style: style)
+    let purposeColumn = max(column + 2, textColumn + nameWidth + 6)
     frame.put(
-      cutting: purpose, column: max(column + 2, textColumn + 17), row: row,
-      width: area.endColumn - max(column + 2, textColumn + 17), style: Theme.faint)
+      cutting: purpose, column: purposeColumn, row: row, width: area.endColumn - purposeColumn, style: Theme.faint)
     if hasFocus, isChosen { frame.cursor = Position(column: textColumn + 1, row: row) }
+    row += 1
+  }
+
+  /// A mark that Space changes, with what it stands for.
+  mutating func mark(_ title: String, _ mark: StaticString, _ text: String, hasFocus: Bool, in frame: inout Frame) {
+    label(title, hasFocus: hasFocus, in: &frame)
+    let column = frame.put(mark, column: textColumn, row: row) + 1
+    frame.put(
+      cutting: text, column: column, row: row, width: area.endColumn - column,
+      style: hasFocus ? Theme.selected : .plain)
+    if hasFocus { frame.cursor = Position(column: textColumn + (column > textColumn + 2 ? 1 : 0), row: row) }
     row += 1
   }
 

@@ -24,12 +24,16 @@ struct JournalTests {
   func records() throws {
     let name = "Har\u{1B}]0;x\u{7}\u{9B}31m\u{202E}bor\n\u{2028}\"\\ 👩‍👩‍👧‍👦 東京"
     let account = NewAccount(name: name, type: AccountType(rawValue: "odd"), unitID: "unit")
+    let details = BusinessDetails(
+      name: name, address: "1 Quay", email: "a@b.example", phone: "+41", externalMetadata: "crm-7")
+    let detailed = NewAccount(name: name, type: .standard, business: details)
     let records: [JournalRecord] = [
       .intent(intent("a", .create(account, idempotencyKey: "key", namesakes: [Fixture.id(1)])), .current),
       .intent(
         intent("b", .update("x", AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: true)))),
         .current),
       .intent(intent("c"), .current),
+      .intent(intent("e", .create(detailed, idempotencyKey: "key-2", namesakes: [])), .current),
       .intent(
         intent("d", .delete("x", name: name, createdOn: Date(timeIntervalSince1970: 1_600_000_000.5))), .current),
       .intent(

@@ -22,6 +22,17 @@ enum Fixture {
       managedBy: Account.Parent(id: "f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0", name: "Northshore Hosting"))
   }
 
+  /// One tenant with three units, which may create both types.
+  static let tenancy = TenancyAnswer(
+    tenants: .success([
+      Tenant(
+        id: "t1", name: "Northshore Hosting",
+        units: [
+          Tenant.Unit(id: "u1", name: "Northshore Hosting"), Tenant.Unit(id: "u2", name: "Northshore Agencies"),
+          Tenant.Unit(id: "u3", name: "Enterprise Desk"),
+        ])
+    ]), types: ["t1": .success([.standard, .enterprise])])
+
   static func page(_ page: Int, of total: Int, perPage: Int = 50) -> AccountPage {
     let first = (page - 1) * perPage
     let accounts = first < total ? (first..<min(total, first + perPage)).map { account($0) } : []
@@ -30,6 +41,21 @@ enum Fixture {
       info: ResultInfo(
         page: page, perPage: perPage, totalPages: (total + perPage - 1) / perPage, count: accounts.count,
         totalCount: total))
+  }
+}
+
+extension Account {
+  /// The same account, of which no member needs two-factor authentication.
+  var withoutTwoFactor: Account {
+    var account = self
+    account.settings?.enforceTwoFactor = false
+    return account
+  }
+
+  var withTwoFactor: Account {
+    var account = self
+    account.settings?.enforceTwoFactor = true
+    return account
   }
 }
 

@@ -144,10 +144,19 @@ struct Person {
     send(.activity(.begun(intent, .current)))
     send(.activity(.answered(intent.id, WriteOutcome(error, of: intent.operation, date: moment.date))))
     if case .create(let form) = state.dialog, case .sending(let token) = form.phase {
-      send(.create(.answered(token: token, .failure(error))))
+      send(
+        form.created == nil
+          ? .create(.answered(token: token, .failure(error))) : .change(.answered(token: token, .failure(error))))
     } else if case .delete(let deletion) = state.dialog, case .sending(let token) = deletion.phase {
       send(.delete(.answered(token: token, .failure(error))))
     }
+  }
+
+  /// Answers the question what may be created.
+  @discardableResult
+  mutating func answerTenancy(_ answer: TenancyAnswer = Fixture.tenancy) -> [Effect] {
+    guard let token = state.tenancy.token else { return [] }
+    return send(.create(.tenancyRead(token: token, answer)))
   }
 
   /// Answers the look-up of a write.

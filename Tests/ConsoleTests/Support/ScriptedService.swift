@@ -61,3 +61,23 @@ actor ScriptedService: AccountsService, AccountEditor {
     return Confirmed(nil)
   }
 }
+
+/// Whom the credentials stand for plays no part in what the store is tested for.
+extension ScriptedService: IdentityService {
+  func user() async throws(CloudflareError) -> User { throw CloudflareError(.refused, status: 403) }
+
+  func verifyUserToken() async throws(CloudflareError) -> TokenVerification {
+    throw CloudflareError(.refused, status: 403)
+  }
+
+  func verifyAccountToken(accountID: String) async throws(CloudflareError) -> TokenVerification {
+    throw CloudflareError(.refused, status: 403)
+  }
+
+  func tenants() async throws(CloudflareError) -> [Tenant] { try Fixture.tenancy.tenants.get() }
+
+  func accountTypes(tenantID: String) async throws(CloudflareError) -> [AccountType] {
+    guard let types = Fixture.tenancy.types[tenantID] else { throw CloudflareError(.refused, status: 404) }
+    return try types.get()
+  }
+}

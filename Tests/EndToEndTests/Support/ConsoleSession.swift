@@ -79,7 +79,7 @@ struct ConsoleSession: Sendable {
     try await terminal.type(name)
     try await terminal.send("Tab")
     if enterprise { try await terminal.send("Down") }
-    try await terminal.send("Tab", "Tab", "Tab")
+    try await terminal.send("BTab", "BTab")
     try await terminal.wait(for: ">[ Create ]<")
     try await terminal.wait(for: enterprise ? "(•) enterprise" : "(•) standard")
   }

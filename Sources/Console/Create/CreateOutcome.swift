@@ -1,0 +1,123 @@
+import Cloudflare
+
+/// From the moment an account exists: creating never takes the two-factor requirement along, so that it is a second
+/// write, which may fail by itself.
+extension State {
+  /// Shows the account that was created, and goes on to the requirement if there is to be one.
+  mutating func follow(_ form: CreateState, created account: Account, at moment: Moment) -> [Effect] {
+    browse.pane = .list
+    browse.list.insertCreated(account)
+    browse.show(account.id)
+    browse.detailScroll = 0
+    browse.isFollowingEnd = false
+    browse.keepSelectionVisible(rows: layout.listRows)
+    let effects = loadNeededPages()
+    guard form.requiresTwoFactor, account.settings?.enforceTwoFactor != true else {
+      return effects + finish(form, with: account)
+    }
+    var form = form
+    form.created = account
+    form.phase = .editing
+    form.focus = .create
+    return setRequirement(form, at: moment) + effects
+  }
+
+  /// What came of a look-up of the write that the form was in doubt about.
+  mutating func follow(
+    _ form: CreateState, _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?, at moment: Moment
+  ) -> [Effect] {
+    var form = form
+    if kind == .confirmed, let account {
+      // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
+      if form.created == nil, form.lastAttempt?.intentID == id { return follow(form, created: account, at: moment) }
+      if form.created != nil, form.requirementID == id { return finish(form, with: account) }
+    }
+    form.phase = .lookedUp(kind, accountID: account?.id)
+    dialog = .create(form)
+    return []
+  }
+
+  /// What came of the write that sets the requirement.
+  mutating func followRequirement(
+    _ form: CreateState, _ result: Result<Account, CloudflareError>
+  ) -> [Effect] {
+    var form = form
+    switch result {
+    case .success(let account): return finish(form, with: account)
+    case .failure(let error):
+      form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
+      dialog = .create(form)
+      return []
+    }
+  }
+
+  /// Sets the two-factor requirement of the account that has been created, and touches nothing else of it.
+  mutating func setRequirement(_ form: CreateState, at moment: Moment) -> [Effect] {
+    guard let account = form.created, !form.isSending else { return [] }
+    var form = form
+    let changes = AccountChanges(name: account.name, settings: AccountSettings(enforceTwoFactor: true))
+    let intent = intent(.update(account.id, changes), at: moment)
+    var effects: [Effect] = []
+    switch send(intent) {
+    case .hindered(let problem): form.phase = .notSent(problem)
+    case .rehearsed: form.phase = .notSent(.closed)
+    case .sent(let token, let effect):
+      form.requirementID = intent.id
+      form.phase = .sending(token)
+      effects = [effect]
+    }
+    dialog = .create(form)
+    return effects
+  }
+
+  /// A draft whose account has turned out to exist has nothing but its requirement left.
+  func leaveOnlyRequirement(_ form: inout CreateState, sent id: WriteIntent.ID) {
+    guard case .lookedUp(.confirmed, let accountID?) = form.phase, form.requiresTwoFactor,
+      let attempt = form.lastAttempt, attempt.intentID == id
+    else { return }
+    form.created = browse.list.account(accountID) ?? Account(id: accountID, name: attempt.account.name)
+    form.focus = .create
+  }
+
+  /// Leaves the account as it was created.
+  mutating func leaveRequirement(_ form: CreateState, of account: Account) -> [Effect] {
+    let effects = close(form, keepingDraft: false)
+    let name = "\(account.name) exists as \(Wording.short(id: account.id))"
+    notice =
+      form.doubtfulWrite == nil
+      ? Notice(.warning, "\(name), without the two-factor requirement", nextStep: "e sets it")
+      : Notice(.warning, "\(name); whether it requires two-factor is not known", nextStep: "@ lists it, v finds out")
+    return effects
+  }
+
+  private mutating func finish(_ form: CreateState, with account: Account) -> [Effect] {
+    let effects = close(form, keepingDraft: false)
+    let known = form.created?.completing(account) ?? account
+    browse.list.update(known)
+    var remarks: [String] = []
+    if let type = known.type, type != form.type {
+      remarks.append("asked for \(form.type.rawValue), the server made it \(type.rawValue)")
+    }
+    if form.requiresTwoFactor, known.settings?.enforceTwoFactor != true {
+      remarks.append("the server did not take the two-factor requirement")
+    }
+    let text = "Created \(account.name) as \(Wording.short(id: account.id))"
+    notice =
+      remarks.isEmpty
+      ? Notice(.success, form.requiresTwoFactor ? text + ", with two-factor required" : text)
+      : Notice(.warning, "\(text): \(remarks.joined(separator: "; "))")
+    return effects
+  }
+}
+
+extension Account {
+  /// A fresher answer, with what it left out and this one had.
+  func completing(_ answer: Account) -> Account {
+    var account = answer
+    account.type = answer.type ?? type
+    account.settings = answer.settings ?? settings
+    account.createdOn = answer.createdOn ?? createdOn
+    account.managedBy = answer.managedBy ?? managedBy
+    return account
+  }
+}

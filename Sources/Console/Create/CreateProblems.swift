@@ -1,0 +1,70 @@
+import Cloudflare
+import Terminal
+
+/// What stands against the form for a new account: here, and by the server's word.
+extension CreateState {
+  var nameLength: Int { NewAccount.nameLength(name.text) }
+
+  /// Why the name cannot be sent; `nil` when it can.
+  var nameProblem: String? {
+    if name.text.isEmpty { return "A name is needed" }
+    if name.text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }
+    if nameLength > NewAccount.nameLimit {
+      return "\(nameLength - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
+    }
+    return nil
+  }
+
+  /// What is allowed, and yet probably not meant.
+  var nameDoubt: String? {
+    if name.text.first?.isWhitespace == true || name.text.last?.isWhitespace == true {
+      return "The name begins or ends with a blank"
+    }
+    return SafeText(name.text).isExactly(name.text)
+      ? nil : "The name has characters that terminals do not show as they are"
+  }
+
+  /// Why a field keeps the form from being sent; `nil` when it does not.
+  func problem(of field: Field) -> String? {
+    switch field {
+    case .name: return nameProblem
+    case .unit: return unit.text.contains(where: \.isWhitespace) ? "An identifier has no blanks" : nil
+    case .business(let field):
+      let excess = NewAccount.nameLength(business[field]?.text ?? "") - BusinessDetails.limit
+      return excess > 0 ? "\(excess) too many: at most \(BusinessDetails.limit) characters are allowed" : nil
+    case .type, .twoFactor, .details, .cancel, .create: return nil
+    }
+  }
+
+  /// The first field that keeps the form from being sent, be it on screen or not.
+  var firstProblem: Field? {
+    ([.name, .unit] + BusinessField.allCases.map(Field.business)).first { problem(of: $0) != nil }
+  }
+
+  /// What the server said about one field, by the pointer into the request that it gave.
+  func refusal(of field: Field) -> String? {
+    guard case .refused(let error) = phase else { return nil }
+    let messages = error.errors.filter { Self.field(of: $0) == field }.map(\.message)
+    return messages.isEmpty ? nil : messages.joined(separator: "; ")
+  }
+
+  /// The first field that the server refused.
+  var firstRefused: Field? {
+    guard case .refused(let error) = phase, created == nil else { return nil }
+    return error.errors.lazy.compactMap(Self.field).first
+  }
+
+  /// What the server said that belongs to no field.
+  var generalRefusal: String? {
+    guard case .refused(let error) = phase else { return nil }
+    return firstRefused == nil ? error.explanation : nil
+  }
+
+  private static func field(of message: APIMessage) -> Field? {
+    guard let pointer = message.source?.pointer else { return nil }
+    if pointer.hasPrefix("/name") { return .name }
+    if pointer.hasPrefix("/type") { return .type }
+    if pointer.hasPrefix("/unit") { return .unit }
+    return BusinessField.allCases.first { pointer == "/" + $0.member }.map(Field.business)
+  }
+}

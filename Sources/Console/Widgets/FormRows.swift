@@ -1,0 +1,140 @@
+import Terminal
+
+/// The rows of a form as data, so that a form that is taller than its window can be scrolled to what has the focus.
+struct FormRows {
+  private enum Content {
+    case field(String, TextField, beside: String, besideStyle: Style)
+    case choice(String?, name: String, purpose: String, isChosen: Bool, nameWidth: Int)
+    case box(String, isTicked: Bool, text: String)
+    case fold(String, isOpen: Bool, text: String)
+    case value(String, String, Style)
+    case remark(String, Style)
+  }
+
+  private struct Row {
+    var content: Content
+    var hasFocus: Bool
+  }
+
+  /// Columns of the rows.
+  let width: Int
+  private var rows: [Row] = []
+  /// The row of the cursor.
+  private var cursor: Int?
+  /// The rows that belong to the field in focus, its remarks among them.
+  private var focus: Range<Int>?
+  private var isInFocus = false
+
+  init(width: Int) {
+    self.width = width
+  }
+
+  var count: Int { rows.count }
+
+  mutating func field(
+    _ title: String, _ field: TextField, hasFocus: Bool, beside: String = "", besideStyle: Style = Theme.faint
+  ) {
+    add(.field(title, field, beside: beside, besideStyle: besideStyle), hasFocus: hasFocus, hasCursor: hasFocus)
+  }
+
+  /// One choice of several; the title stands before the first.
+  mutating func choice(
+    _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, nameWidth: Int = 11
+  ) {
+    add(
+      .choice(title, name: name, purpose: purpose, isChosen: isChosen, nameWidth: nameWidth), hasFocus: hasFocus,
+      hasCursor: hasFocus && isChosen)
+  }
+
+  /// A box to tick.
+  mutating func box(_ title: String, _ text: String, isTicked: Bool, hasFocus: Bool) {
+    add(.box(title, isTicked: isTicked, text: text), hasFocus: hasFocus, hasCursor: hasFocus)
+  }
+
+  /// The line that a part of the form is folded behind.
+  mutating func fold(_ title: String, _ text: String, isOpen: Bool, hasFocus: Bool) {
+    add(.fold(title, isOpen: isOpen, text: text), hasFocus: hasFocus, hasCursor: hasFocus)
+  }
+
+  /// A text that is not to be changed.
+  mutating func value(_ title: String, _ text: String, style: Style = .plain) {
+    for (index, line) in wrapped(text, width: width - FormDrawing.formLabelWidth).enumerated() {
+      add(.value(index == 0 ? title : "", line, style), hasFocus: false, hasCursor: false)
+    }
+  }
+
+  /// What is said of the row above.
+  mutating func remark(_ text: String, style: Style) {
+    for line in wrapped(text, width: width - FormDrawing.formLabelWidth) {
+      rows.append(Row(content: .remark(line, style), hasFocus: false))
+      if isInFocus, let start = focus?.lowerBound { focus = start..<rows.count }
+    }
+  }
+
+  private mutating func add(_ content: Content, hasFocus: Bool, hasCursor: Bool) {
+    rows.append(Row(content: content, hasFocus: hasFocus))
+    isInFocus = hasFocus
+    if hasFocus { focus = (focus?.lowerBound ?? rows.count - 1)..<rows.count }
+    if hasCursor { cursor = rows.count - 1 }
+  }
+
+  /// The first row to draw where not all have room: the field in focus is on screen with what is said of it, and the
+  /// row of the cursor in any case.
+  func firstRow(height: Int) -> Int {
+    guard rows.count > height, height > 0, let focus, let cursor else { return 0 }
+    // One more, so that what follows can be seen to follow.
+    let top = min(max(0, focus.upperBound + 1 - height), focus.lowerBound)
+    return max(0, min(max(top, cursor - height + 1), rows.count - height))
+  }
+
+  func draw(in area: Rectangle, _ frame: inout Frame) {
+    var drawing = FormDrawing(area: area, labelWidth: FormDrawing.formLabelWidth)
+    for row in rows.dropFirst(firstRow(height: area.height)).prefix(area.height) {
+      switch row.content {
+      case .field(let title, let field, let beside, let besideStyle):
+        drawing.field(title, field, hasFocus: row.hasFocus, beside: beside, besideStyle: besideStyle, in: &frame)
+      case .choice(let title, let name, let purpose, let isChosen, let nameWidth):
+        drawing.choice(
+          title, name, purpose, isChosen: isChosen, hasFocus: row.hasFocus, nameWidth: nameWidth, in: &frame)
+      case .box(let title, let isTicked, let text):
+        drawing.mark(title, isTicked ? "[x]" : "[ ]", text, hasFocus: row.hasFocus, in: &frame)
+      case .fold(let title, let isOpen, let text):
+        drawing.mark(title, isOpen ? "▾" : "▸", text, hasFocus: row.hasFocus, in: &frame)
+      case .value(let title, let text, let style):
+        drawing.label(title, hasFocus: false, in: &frame)
+        drawing.remark(text, style: style, in: &frame)
+      case .remark(let text, let style): drawing.remark(text, style: style, in: &frame)
+      }
+    }
+  }
+}
+
+extension State {
+  /// A form in its box: the rows, which scroll where they have no room, below them what is said of the whole, and the
+  /// buttons.
+  func drawForm(
+    title: String, _ rows: FormRows, messages: [Line], buttons: [FormDrawing.Button], in frame: inout Frame
+  ) {
+    // Within the box: at least four rows of the form, a blank one and the buttons.
+    let limit = size.height - 3
+    let messageRows = min(messages.count, max(0, limit - 2 - min(rows.count, 4)))
+    let shown = messageRows == messages.count ? messages : messages.prefix(max(0, messageRows - 1)) + [Line(text: "…")]
+    let gap = messageRows > 0 && rows.count + messageRows + 3 <= limit ? 1 : 0
+    let height = min(rows.count, limit - 2 - messageRows - gap)
+    let area = dialogArea(height: height + messageRows + gap + 4)
+    frame.box(area, title: title)
+    let inside = area.inset(columns: 2, rows: 1)
+    rows.draw(in: Rectangle(column: inside.column, row: inside.row, width: inside.width, height: height), &frame)
+    let first = rows.firstRow(height: height)
+    if first > 0 { frame.put(" ↑ more ", endingAt: area.endColumn - 2, row: area.row) }
+    if first + height < rows.count {
+      frame.put("↓ more", endingAt: inside.endColumn, row: inside.row + height, style: Theme.faint)
+    }
+    for (offset, line) in shown.prefix(messageRows).enumerated() {
+      frame.put(
+        cutting: line.text, column: inside.column, row: inside.row + height + 1 + offset, width: inside.width,
+        style: line.style)
+    }
+    FormDrawing(area: inside).buttons(buttons, row: area.endRow - 2, in: &frame)
+  }
+}
