@@ -53,7 +53,7 @@ struct PastingTests {
   func typeAhead() {
     var person = Person(accounts: 60)
     person.press(.character("n"))
-    person.send(burst("Harbor & Pine\t\tunit"))
+    person.send(burst("Harbor & Pine\t\t\tunit"))
     #expect(person.createForm?.name.text == "Harbor & Pine")
     #expect(person.state.notice == nil)
   }

@@ -10,10 +10,9 @@ import Testing
 struct SnapshotTests {
   enum Scene: String, CaseIterable, Sendable {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
-      createRefused, createUnknown, createFilled, createRequirement, review, reviewReading, reviewPartly, reviewOwn,
-      reviewChanged, delete, deleteByID,
-      deleteDelay, deleted, deleteRefused, deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity,
-      activityDetail, activityEmpty, blocked
+      createRefused, createUnknown, createFilled, createRequirement, edit, editReview, editChanged, review,
+      reviewReading, reviewPartly, reviewOwn, reviewChanged, delete, deleteByID, deleteDelay, deleted, deleteRefused,
+      deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity, activityDetail, activityEmpty, blocked
 
     static let inASCII: [Scene] = [.list, .create, .review, .delete, .help]
     static let inLarge: [Scene] = [.list, .opened, .createRefused, .review, .delete, .help, .activity]
@@ -85,6 +84,17 @@ struct SnapshotTests {
         person.type("Harbor & Pine Logistics GmbH")
         person.press(.tab, .tab, .tab)
         person.type("+41 44 000 00 00")
+      case .edit, .editReview, .editChanged:
+        person.press(.down, .down, .character("e"))
+        person.answerEditRead()
+        person.type(" 株式会社")
+        person.press(.tab, .character(" "), .tab)
+        guard self != .edit else { break }
+        person.type("abuse@minato.example")
+        person.press(.tab, .tab, .enter)
+        guard self == .editChanged else { break }
+        person.press(.enter)
+        person.answerEditRead { $0.name = "株式会社ミナト (formerly Harbor)" }
       case .createRequirement:
         person.press(.character("n"))
         person.type("Harbor")

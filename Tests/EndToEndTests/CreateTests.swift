@@ -113,6 +113,35 @@ struct CreateTests {
     }
   }
 
+  @Test("the two-factor requirement is a write of its own: when it is refused, only that is tried again")
+  func requirement() async throws {
+    try await SandboxProcess.with(
+      accounts: 10, arguments: ["--fault", "PUT /accounts/*: 403 times=1"]
+    ) { sandbox in
+      try await ConsoleSession.with(environment: sandbox.environment) { console in
+        let terminal = console.terminal
+        try await console.wait(forRow: 1, of: 10)
+        try await terminal.send("n")
+        try await terminal.wait(for: "( ) Northshore Agencies")
+        try await terminal.type("Harbor 2FA")
+        try await terminal.send("Tab", "Tab", "Space", "Tab", "Down", "Down")
+        try await terminal.wait(for: "(•) Northshore Agencies")
+        try await terminal.send("Tab", "Tab", "Tab")
+        try await terminal.wait(for: ">[ Create ]<")
+        try await terminal.send("Enter")
+        try await terminal.wait(for: "! The two-factor requirement was not set")
+        let created = try await sandbox.client.accounts(named: "Harbor 2FA")
+        #expect(created.map(\.settings?.enforceTwoFactor) == [false])
+        #expect(created.map(\.parent?.name) == ["Northshore Agencies"])
+        try await terminal.send("Enter")
+        try await terminal.wait(for: "with two-factor required")
+        let after = try await sandbox.client.accounts(named: "Harbor 2FA")
+        #expect(after.map(\.settings?.enforceTwoFactor) == [true])
+        #expect(after.map(\.id) == created.map(\.id))
+      }
+    }
+  }
+
   @Test("leaving the form keeps the draft, and sends nothing")
   func draft() async throws {
     try await ConsoleSession.onSandbox(accounts: 10) { console, server in

@@ -190,6 +190,9 @@ extension State {
     case .create(var form) where form.writeOnItsWay == intent.id:
       form.phase = .notSent(problem)
       dialog = .create(form)
+    case .edit(var form) where form.intentID == intent.id:
+      form.phase = .notSent(problem)
+      dialog = .edit(form)
     case .delete(var deletion) where deletion.intent?.id == intent.id:
       deletion.phase = .finished(.notSent(problem))
       dialog = .delete(deletion)
@@ -205,6 +208,8 @@ extension State {
     switch dialog {
     case .create(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account, at: moment)
+    case .edit(let form) where form.doubtfulWrite == id:
+      return follow(form, id, kind, account)
     case .delete(var deletion) where deletion.doubtfulWrite == id:
       deletion.phase = .finished(kind == .confirmed ? .deleted : .notDone)
       dialog = .delete(deletion)

@@ -67,6 +67,8 @@ public enum CreateAction: Sendable, Equatable {
 /// The answers that a change of an account waits for, be it from the form that edits it or from the one that has created
 /// it.
 public enum ChangeAction: Sendable, Equatable {
+  /// The account as it is now, read before it can be changed, and once more before the change is sent.
+  case accountRead(token: RequestToken, Result<Account, CloudflareError>)
   case answered(token: RequestToken, Result<Account, CloudflareError>)
 }
 

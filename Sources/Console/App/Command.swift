@@ -28,6 +28,7 @@ public enum Command: String, Sendable, CaseIterable {
   case sort
   case reverseSort = "reverse-sort"
   case newAccount = "new-account"
+  case editAccount = "edit-account"
   case deleteAccount = "delete-account"
   /// Bound to the keys that delete elsewhere: says which key it is here.
   case explainDeletion = "explain-deletion"

@@ -10,6 +10,8 @@ public enum Effect: Sendable, Equatable {
   case readDeletionTarget(id: Account.ID, token: RequestToken)
   /// Asks whether other accounts have the name of the one that a deletion is about.
   case readDeletionNamesakes(name: String, token: RequestToken)
+  /// Reads the account that is to be changed.
+  case readEditTarget(id: Account.ID, token: RequestToken)
   /// Asks for accounts of a name that is to be given to a new one.
   case findNamesakes(name: String, token: RequestToken)
   /// Asks who is administered, and what types of account that allows.
@@ -46,6 +48,7 @@ public enum Effect: Sendable, Equatable {
     case .loadRawAccount: .rawAccount
     case .wait(let identity, _, _): identity
     case .verifyDeletion(let id, _): .deletion(id)
+    case .readEditTarget: .editTarget
     case .findNamesakes: .namesakes
     case .readTenancy: .tenancy
     case .write(let intent, _): .write(intent.id)
@@ -78,6 +81,7 @@ public enum EffectIdentity: Sendable, Hashable {
   /// The wait for the typing of a name to pause, and the question after it.
   case namesakes
   case tenancy
+  case editTarget
   case write(WriteIntent.ID)
   case journal
   case lastKnown

@@ -92,6 +92,9 @@ final class EffectRunner {
       let query = NamesakeSearch.query(for: name)
       let result = await attempt { () throws(CloudflareError) in try await service.list(query) }
       return .create(.namesakesFound(name: name, token: token, result))
+    case .readEditTarget(let id, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      return .change(.accountRead(token: token, result))
     case .readTenancy(let token):
       return .create(.tenancyRead(token: token, await TenancyReader(identity: service).read()))
     case .write(let intent, let token):

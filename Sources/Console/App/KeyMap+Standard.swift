@@ -54,6 +54,7 @@ extension KeyMap {
 
   private static let writing: [Binding] = [
     bind(.newAccount, [.character("n"), .function(7)], panes, "create an account", hint: ("n", "new")),
+    bind(.editAccount, [.character("e"), .function(4)], panes, "change the account", hint: ("e", "edit")),
     bind(
       .deleteAccount, [.character("D"), .function(8)], panes, "review the account for deletion", hint: ("D", "delete")),
     bind(.explainDeletion, [.character("d"), .character("x"), .delete, .backspace], panes, nil),

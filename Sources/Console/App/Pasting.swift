@@ -9,8 +9,12 @@ extension State {
     if help == nil {
       switch dialog {
       case .create where inputContext == .field: return editCreate(.paste(text))
+      case .edit(var form) where inputContext == .field:
+        form.edit(.paste(text))
+        dialog = .edit(form)
+        return []
       case .delete: return pasteIntoDelete()
-      case .create, nil: break
+      case .create, .edit, nil: break
       }
     }
     notice = Notice(.warning, "Pasted text was dropped: it goes into text fields only")

@@ -50,7 +50,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .create(let action):
     return state.reduce(action, at: moment)
   case .change(let action):
-    return state.reduce(action)
+    return state.reduce(action, at: moment)
   case .delete(let action):
     return state.reduce(action, at: moment)
   case .activity(let action):
@@ -83,6 +83,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   }
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
+  case .edit: return state.reduceEdit(command, at: moment)
   case .delete: return state.reduceDelete(command, at: moment)
   case nil where state.raw != nil: return state.reduceRaw(command)
   case nil where state.activity.screen != nil: return state.reduceActivity(command, at: moment)
@@ -102,6 +103,10 @@ extension State {
   fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
     switch dialog {
     case .create: return editCreate(edit)
+    case .edit(var form):
+      form.edit(edit)
+      dialog = .edit(form)
+      return []
     case .delete: return editDelete(edit)
     case nil: return editFind(edit)
     }

@@ -18,7 +18,11 @@ func view(_ state: State) -> Frame {
     state.drawBrowse(in: &frame)
   }
   state.drawNotice(in: &frame)
-  if case .create(let form) = state.dialog { state.draw(form, in: &frame) }
+  switch state.dialog {
+  case .create(let form): state.draw(form, in: &frame)
+  case .edit(let form): state.draw(form, in: &frame)
+  case .delete, nil: break
+  }
   if let help = state.help { state.draw(help, in: &frame) }
   state.drawHints(in: &frame)
   return frame
@@ -102,7 +106,7 @@ extension Command {
   /// Whether the command leads to something being changed on the server.
   var writes: Bool {
     switch self {
-    case .newAccount, .deleteAccount: true
+    case .newAccount, .editAccount, .deleteAccount: true
     default: false
     }
   }

@@ -18,6 +18,8 @@ public struct State: Sendable, Equatable {
   public var dialog: Dialog?
   /// What was typed into a creation that was left, to go on with.
   public var draft: CreateState?
+  /// What was typed into changes that were left, by account.
+  public internal(set) var edits: [Account.ID: EditState.Wish] = [:]
   /// What may be created, and where.
   public internal(set) var tenancy = Tenancy()
   /// The help screen, in front of everything.
@@ -48,6 +50,7 @@ public struct State: Sendable, Equatable {
 
 public enum Dialog: Sendable, Equatable {
   case create(CreateState)
+  case edit(EditState)
   case delete(DeleteState)
 }
 
@@ -81,6 +84,7 @@ extension State {
     if help != nil { return .help }
     switch dialog {
     case .create(let form): return form.inputContext
+    case .edit(let form): return form.inputContext
     case .delete(let deletion): return deletion.inputContext
     case nil where raw != nil: return .raw
     case nil: break

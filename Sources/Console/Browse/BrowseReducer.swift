@@ -30,6 +30,7 @@ extension State {
     case .loadRest: return completeInventory()
     case .showRaw: return openRaw()
     case .newAccount: return openCreate()
+    case .editAccount: return openEdit()
     case .activity: return openActivity()
     case .deleteAccount: return openDelete(at: moment)
     case .explainDeletion:

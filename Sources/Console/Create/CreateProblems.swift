@@ -1,28 +1,14 @@
 import Cloudflare
-import Terminal
 
 /// What stands against the form for a new account: here, and by the server's word.
 extension CreateState {
-  var nameLength: Int { NewAccount.nameLength(name.text) }
+  var nameLength: Int { AccountName(text: name.text).length }
 
   /// Why the name cannot be sent; `nil` when it can.
-  var nameProblem: String? {
-    if name.text.isEmpty { return "A name is needed" }
-    if name.text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }
-    if nameLength > NewAccount.nameLimit {
-      return "\(nameLength - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
-    }
-    return nil
-  }
+  var nameProblem: String? { AccountName(text: name.text).problem }
 
   /// What is allowed, and yet probably not meant.
-  var nameDoubt: String? {
-    if name.text.first?.isWhitespace == true || name.text.last?.isWhitespace == true {
-      return "The name begins or ends with a blank"
-    }
-    return SafeText(name.text).isExactly(name.text)
-      ? nil : "The name has characters that terminals do not show as they are"
-  }
+  var nameDoubt: String? { AccountName(text: name.text).doubt }
 
   /// Why a field keeps the form from being sent; `nil` when it does not.
   func problem(of field: Field) -> String? {

@@ -57,10 +57,11 @@ extension State {
       "Two-factor", "require it for every member", isTicked: form.requiresTwoFactor, hasFocus: isFocus(.twoFactor))
     addUnit(of: form, to: &rows, hasFocus: isFocus(.unit))
     let filled = BusinessField.allCases.filter { form.business[$0]?.text.isEmpty == false }
+      .map { $0.title.lowercased() }.joined(separator: ", ")
     rows.fold(
       "Business",
       filled.isEmpty || form.isBusinessOpen
-        ? "name, address, e-mail, phone, reference" : "filled in: \(filled.map { $0.title.lowercased() }.joined(separator: ", "))",
+        ? "name, address, e-mail, phone, reference" : "filled in: \(filled)",
       isOpen: form.isBusinessOpen, hasFocus: isFocus(.details))
     guard form.isBusinessOpen else { return rows }
     for field in BusinessField.allCases {

@@ -1,11 +1,231 @@
 import Cloudflare
 
 extension State {
-  mutating func reduce(_ action: ChangeAction) -> [Effect] {
-    switch action {
-    case .answered(let token, let result):
-      guard case .create(let form) = dialog, form.created != nil, form.phase == .sending(token) else { return [] }
-      return followRequirement(form, result)
+  mutating func openEdit() -> [Effect] {
+    guard !session.isReadOnly else {
+      notice = Notice(.note, readOnlyReason)
+      return []
     }
+    guard let account = browse.selectedAccount else { return explainMissingSelection() }
+    guard !browse.list.deleted.contains(account.id) else {
+      notice = Notice(.note, "\(account.name) is deleted already", nextStep: "r reads the list again")
+      return []
+    }
+    notice = nil
+    return readForEdit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .editing))
+  }
+
+  private mutating func readForEdit(_ form: EditState) -> [Effect] {
+    let token = nextToken()
+    dialog = .edit(EditState(account: form.base, wish: edits[form.base.id] ?? EditState.Wish(), phase: .reading(token)))
+    return [.readEditTarget(id: form.base.id, token: token)]
+  }
+
+  mutating func reduceEdit(_ command: Command, at moment: Moment) -> [Effect] {
+    guard case .edit(var form) = dialog else { return [] }
+    switch command {
+    case .nextField: form.moveFocus(1)
+    case .previousField: form.moveFocus(-1)
+    case .toggle: form.toggle()
+    case .cancel: return stepBack(form)
+    case .verify: return form.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
+    case .accept:
+      switch form.focus {
+      case .name, .twoFactor, .contact: form.moveFocus(1)
+      case .cancel: return stepBack(form)
+      case .proceed: return proceed(form, at: moment)
+      }
+    default: break
+    }
+    dialog = .edit(form)
+    return []
+  }
+
+  mutating func reduce(_ action: ChangeAction, at moment: Moment) -> [Effect] {
+    switch action {
+    case .accountRead(let token, let result): return take(result, token, at: moment)
+    case .answered(let token, let result):
+      switch dialog {
+      case .create(let form) where form.created != nil && form.phase == .sending(token):
+        return followRequirement(form, result)
+      case .edit(let form) where form.phase == .sending(token): return follow(form, result)
+      default: return []
+      }
+    }
+  }
+
+  // MARK: Going on
+
+  private mutating func proceed(_ form: EditState, at moment: Moment) -> [Effect] {
+    var form = form
+    switch form.phase {
+    case .reading, .checking, .sending: return []
+    case .unreadable: return readForEdit(form)
+    case .editing, .refused:
+      guard form.firstProblem == nil, !form.wish.isEmpty else {
+        form.showsProblems = true
+        form.focus = form.firstProblem ?? form.focus
+        dialog = .edit(form)
+        return []
+      }
+      form.phase = .reviewing
+      form.focus = .proceed
+      dialog = .edit(form)
+      // What is to be sent is looked at first.
+      return [.terminal(.discardTypedAhead)]
+    case .reviewing, .uncheckable, .notSent, .lookedUp:
+      if let id = form.doubtfulWrite { return lookUp(id, at: moment) }
+      let token = nextToken()
+      form.phase = .checking(token)
+      dialog = .edit(form)
+      return [.readEditTarget(id: form.base.id, token: token)]
+    case .unknown: return form.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
+    case .changedMeanwhile(let account):
+      form.begin(from: account)
+      dialog = .edit(form)
+      return []
+    }
+  }
+
+  private mutating func take(
+    _ result: Result<Account, CloudflareError>, _ token: RequestToken, at moment: Moment
+  ) -> [Effect] {
+    guard case .edit(var form) = dialog else { return [] }
+    switch (form.phase, result) {
+    case (.reading(token), .success(let account)):
+      let account = form.base.completing(account)
+      browse.list.update(account)
+      form.begin(from: account)
+    case (.reading(token), .failure(let error)):
+      form.phase = .unreadable(error)
+      form.focus = .proceed
+    case (.checking(token), .success(let account)):
+      let account = form.base.completing(account)
+      browse.list.update(account)
+      guard AccountDifference.between(form.base, account).isEmpty else {
+        form.phase = .changedMeanwhile(account)
+        form.focus = .cancel
+        dialog = .edit(form)
+        return [.terminal(.discardTypedAhead)]
+      }
+      return sendChange(form, at: moment)
+    case (.checking(token), .failure(let error)): form.phase = .uncheckable(error)
+    default: return []
+    }
+    dialog = .edit(form)
+    return []
+  }
+
+  private mutating func sendChange(_ form: EditState, at moment: Moment) -> [Effect] {
+    var form = form
+    let intent = intent(.update(form.base.id, form.changes), at: moment)
+    switch send(intent) {
+    case .hindered(let problem): form.phase = .notSent(problem)
+    case .rehearsed:
+      let what = AccountDifference.between(form.base, form.wish).map { $0.label.lowercased() }.joined(separator: ", ")
+      close(form)
+      notice = Notice(
+        .note,
+        "Rehearsed: \(intent.operation.requestLine) would have changed \(what) of \(form.base.name). Nothing was sent",
+        nextStep: "e goes on with it")
+      return []
+    case .sent(let token, let effect):
+      form.intentID = intent.id
+      form.phase = .sending(token)
+      dialog = .edit(form)
+      return [effect]
+    }
+    dialog = .edit(form)
+    return []
+  }
+
+  // MARK: What came of it
+
+  private mutating func follow(_ form: EditState, _ result: Result<Account, CloudflareError>) -> [Effect] {
+    var form = form
+    switch result {
+    case .success(let account): return finish(form, with: account)
+    case .failure(let error):
+      form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
+      form.focus = form.firstRefused ?? .proceed
+      dialog = .edit(form)
+      return []
+    }
+  }
+
+  /// What came of a look-up of the write that the form was in doubt about.
+  mutating func follow(
+    _ form: EditState, _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?
+  ) -> [Effect] {
+    var form = form
+    if kind == .confirmed, let account, form.intentID == id { return finish(form, with: account) }
+    form.phase = .lookedUp(kind)
+    form.focus = .proceed
+    dialog = .edit(form)
+    return []
+  }
+
+  private mutating func finish(_ form: EditState, with answer: Account) -> [Effect] {
+    let account = form.base.completing(answer)
+    browse.list.update(account)
+    dialog = nil
+    edits[account.id] = nil
+    let wanted = AccountDifference.between(form.base, form.wish)
+    let made = AccountDifference.between(form.base, account)
+    func labels(_ differences: [AccountDifference]) -> String {
+      differences.map { $0.label.lowercased() }.joined(separator: ", ")
+    }
+    // What a change of one setting does to the others is not documented, so it is looked at.
+    let missing = wanted.filter { !made.contains($0) }
+    let others = made.filter { difference in !wanted.contains { $0.label == difference.label } }
+    if missing.isEmpty, others.isEmpty {
+      notice = Notice(.success, "Changed \(labels(wanted)) of \(account.name)")
+    } else {
+      let parts =
+        (missing.isEmpty ? [] : ["the server did not take: \(labels(missing))"])
+        + (others.isEmpty ? [] : ["it changed as well: \(labels(others))"])
+      notice = Notice(
+        .warning, "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))",
+        nextStep: "e shows it as it is")
+    }
+    return []
+  }
+
+  // MARK: Leaving
+
+  private mutating func stepBack(_ form: EditState) -> [Effect] {
+    var form = form
+    switch form.phase {
+    case .sending: return []
+    case .checking:
+      form.phase = .reviewing
+      dialog = .edit(form)
+      return [.cancel(.editTarget)]
+    case .reading:
+      close(form)
+      return [.cancel(.editTarget)]
+    case .reviewing, .uncheckable, .lookedUp:
+      form.goBack()
+      dialog = .edit(form)
+    case .notSent where form.doubtfulWrite == nil:
+      form.goBack()
+      dialog = .edit(form)
+    case .unreadable, .editing, .refused, .unknown, .notSent, .changedMeanwhile:
+      close(form)
+      if case .unknown = form.phase {
+        notice = Notice(
+          .warning, "It is not known whether \(form.base.name) was changed", nextStep: "@ lists it, v finds out")
+      } else if edits[form.base.id] != nil {
+        notice = Notice(.note, "What was typed for \(form.base.name) is kept", nextStep: "e goes on with it")
+      }
+    }
+    return []
+  }
+
+  /// Closes the form; what was typed and not sent is kept for the next time.
+  private mutating func close(_ form: EditState) {
+    dialog = nil
+    let wish = form.wish
+    edits[form.base.id] = wish.isEmpty ? nil : wish
   }
 }

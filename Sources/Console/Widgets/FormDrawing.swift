@@ -78,6 +78,18 @@ struct FormDrawing {
     remark(text, style: style, in: &frame)
   }
 
+  /// Columns of each of two texts that stand side by side.
+  static func pairWidth(of width: Int) -> Int { (width - 3) / 2 }
+
+  /// Two texts side by side; each has to fit.
+  mutating func pair(_ title: String, _ one: String, _ two: String, style: Style, in frame: inout Frame) {
+    label(title, hasFocus: false, in: &frame)
+    let width = Self.pairWidth(of: textWidth)
+    frame.put(cutting: one, column: textColumn, row: row, width: width, style: style)
+    frame.put(cutting: two, column: textColumn + width + 3, row: row, width: width, style: style)
+    row += 1
+  }
+
   /// One choice of several.
   ///
   /// - Parameter nameWidth: columns of the longest name of them, so that their purposes stand below each other.

@@ -8,6 +8,7 @@ struct FormRows {
     case box(String, isTicked: Bool, text: String)
     case fold(String, isOpen: Bool, text: String)
     case value(String, String, Style)
+    case pair(String, String, String, Style)
     case remark(String, Style)
   }
 
@@ -24,6 +25,8 @@ struct FormRows {
   /// The rows that belong to the field in focus, its remarks among them.
   private var focus: Range<Int>?
   private var isInFocus = false
+  /// Whether the last rows are on screen rather than the first where none has the focus and not all have room.
+  var showsEnd = false
 
   init(width: Int) {
     self.width = width
@@ -63,6 +66,18 @@ struct FormRows {
     }
   }
 
+  /// Two versions of a text side by side.
+  mutating func pair(_ title: String, _ one: String, _ two: String, style: Style = .plain) {
+    let columns = FormDrawing.pairWidth(of: width - FormDrawing.formLabelWidth)
+    let (left, right) = (wrapped(one, width: columns), wrapped(two, width: columns))
+    for index in 0..<max(left.count, right.count) {
+      add(
+        .pair(
+          index == 0 ? title : "", index < left.count ? left[index] : "", index < right.count ? right[index] : "",
+          style), hasFocus: false, hasCursor: false)
+    }
+  }
+
   /// What is said of the row above.
   mutating func remark(_ text: String, style: Style) {
     for line in wrapped(text, width: width - FormDrawing.formLabelWidth) {
@@ -81,7 +96,8 @@ struct FormRows {
   /// The first row to draw where not all have room: the field in focus is on screen with what is said of it, and the
   /// row of the cursor in any case.
   func firstRow(height: Int) -> Int {
-    guard rows.count > height, height > 0, let focus, let cursor else { return 0 }
+    guard rows.count > height, height > 0 else { return 0 }
+    guard let focus, let cursor else { return showsEnd ? rows.count - height : 0 }
     // One more, so that what follows can be seen to follow.
     let top = min(max(0, focus.upperBound + 1 - height), focus.lowerBound)
     return max(0, min(max(top, cursor - height + 1), rows.count - height))
@@ -103,6 +119,8 @@ struct FormRows {
       case .value(let title, let text, let style):
         drawing.label(title, hasFocus: false, in: &frame)
         drawing.remark(text, style: style, in: &frame)
+      case .pair(let title, let one, let two, let style):
+        drawing.pair(title, one, two, style: style, in: &frame)
       case .remark(let text, let style): drawing.remark(text, style: style, in: &frame)
       }
     }

@@ -147,6 +147,8 @@ struct Person {
       send(
         form.created == nil
           ? .create(.answered(token: token, .failure(error))) : .change(.answered(token: token, .failure(error))))
+    } else if case .edit(let form) = state.dialog, case .sending(let token) = form.phase {
+      send(.change(.answered(token: token, .failure(error))))
     } else if case .delete(let deletion) = state.dialog, case .sending(let token) = deletion.phase {
       send(.delete(.answered(token: token, .failure(error))))
     }
@@ -178,6 +180,11 @@ struct Person {
 
   var createForm: CreateState? {
     guard case .create(let form) = state.dialog else { return nil }
+    return form
+  }
+
+  var editForm: EditState? {
+    guard case .edit(let form) = state.dialog else { return nil }
     return form
   }
 

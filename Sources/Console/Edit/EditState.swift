@@ -1,0 +1,209 @@
+import Cloudflare
+import Terminal
+
+/// The form that changes an account. It is about the account it was opened for, whatever happens to the list.
+public struct EditState: Sendable, Equatable {
+  public enum Field: Sendable, CaseIterable {
+    case name, twoFactor, contact, cancel, proceed
+  }
+
+  public enum Phase: Sendable, Equatable {
+    /// The account is being read: nothing is offered for changing that was not read just now.
+    case reading(RequestToken)
+    case unreadable(CloudflareError)
+    case editing
+    /// Old and new stand side by side.
+    case reviewing
+    /// The account is read once more, and only sent to if it is what it was.
+    case checking(RequestToken)
+    /// That did not succeed, and nothing was sent.
+    case uncheckable(CloudflareError)
+    /// The account is not what it was any more. Nothing was sent.
+    case changedMeanwhile(Account)
+    /// The one request is on its way.
+    case sending(RequestToken)
+    /// The server said no.
+    case refused(CloudflareError)
+    /// No answer that can be trusted came: it may have happened.
+    case unknown(CloudflareError)
+    /// Nothing was sent, because of the journal or what it tells.
+    case notSent(JournalProblem)
+    /// A write that was in doubt has been looked up.
+    case lookedUp(WriteOutcome.Kind)
+  }
+
+  /// What somebody wants to be different; `nil` is to stay as it is.
+  public struct Wish: Sendable, Equatable {
+    var name: String?
+    var requiresTwoFactor: Bool?
+    /// Empty takes the contact away.
+    var contact: String?
+
+    var isEmpty: Bool { self == Wish() }
+  }
+
+  /// The account as it was read last; before the first reading as the list showed it.
+  public internal(set) var base: Account
+  public internal(set) var name = TextField()
+  public internal(set) var requiresTwoFactor = false
+  public internal(set) var contact = TextField()
+  public internal(set) var focus = Field.cancel
+  public internal(set) var phase: Phase
+  /// Whether going on was tried with nothing changed, so that it is said.
+  var showsProblems = false
+  /// What is to be changed once the account has been read.
+  private var pending: Wish
+  /// The write that was sent.
+  var intentID: WriteIntent.ID?
+
+  /// - Parameter wish: what was typed before and is kept.
+  init(account: Account, wish: Wish, phase: Phase) {
+    base = account
+    pending = wish
+    self.phase = phase
+  }
+
+  // MARK: What is wanted
+
+  /// What is to be changed of the account as it was read last.
+  var wish: Wish {
+    if case .reading = phase { return pending }
+    if case .unreadable = phase { return pending }
+    var wish = Wish()
+    if !name.text.utf8.elementsEqual(base.name.utf8) { wish.name = name.text }
+    if requiresTwoFactor != base.requiresTwoFactor { wish.requiresTwoFactor = requiresTwoFactor }
+    if !contact.text.utf8.elementsEqual(base.abuseContact.utf8) { wish.contact = contact.text }
+    return wish
+  }
+
+  /// The body of the request: the name always goes along, settings only where they change.
+  var changes: AccountChanges {
+    let wish = wish
+    return AccountChanges(
+      name: wish.name ?? base.name,
+      settings: AccountSettings(enforceTwoFactor: wish.requiresTwoFactor, abuseContactEmail: wish.contact))
+  }
+
+  /// Goes on from a fresh reading: what is wanted is wanted of it, and all else is as it says.
+  mutating func begin(from account: Account) {
+    let wish = wish
+    base = account
+    name = TextField(wish.name ?? account.name)
+    requiresTwoFactor = wish.requiresTwoFactor ?? account.requiresTwoFactor
+    contact = TextField(wish.contact ?? account.abuseContact)
+    pending = Wish()
+    phase = .editing
+    focus = .name
+  }
+
+  // MARK: Where it stands
+
+  var isBusy: Bool {
+    switch phase {
+    case .checking, .sending: true
+    default: false
+    }
+  }
+
+  /// Whether the fields are on screen.
+  var showsFields: Bool {
+    switch phase {
+    case .editing, .refused: true
+    default: false
+    }
+  }
+
+  var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
+
+  var inputContext: InputContext {
+    switch focus {
+    case .name, .contact: .field
+    case .twoFactor: .toggle
+    case .cancel, .proceed: doubtfulWrite == nil ? .button : .doubt
+    }
+  }
+
+  /// The write that has to be looked up before the form can go on.
+  var doubtfulWrite: WriteIntent.ID? {
+    switch phase {
+    case .unknown: intentID
+    case .notSent(.repeats(let intent)): intent.id
+    default: nil
+    }
+  }
+
+  // MARK: Changes
+
+  mutating func edit(_ edit: TextEdit) {
+    guard showsFields else { return }
+    switch focus {
+    case .name: name.apply(edit)
+    case .contact: contact.apply(edit)
+    case .twoFactor, .cancel, .proceed: return
+    }
+    if edit.changesText { forgetRefusal() }
+  }
+
+  mutating func toggle() {
+    guard showsFields, focus == .twoFactor else { return }
+    requiresTwoFactor.toggle()
+    forgetRefusal()
+  }
+
+  mutating func moveFocus(_ step: Int) {
+    let fields = fields
+    guard !isBusy, let index = fields.firstIndex(of: focus) else { return }
+    focus = fields[(index + step + fields.count) % fields.count]
+  }
+
+  /// Shows the fields again, with all that was typed.
+  mutating func goBack() {
+    phase = .editing
+    focus = .name
+  }
+
+  private mutating func forgetRefusal() {
+    phase = .editing
+    showsProblems = false
+  }
+
+  // MARK: What stands against it
+
+  func problem(of field: Field) -> String? {
+    switch field {
+    case .name: AccountName(text: name.text).problem
+    case .contact: contact.text.contains(where: \.isWhitespace) ? "An e-mail address has no blanks" : nil
+    case .twoFactor, .cancel, .proceed: nil
+    }
+  }
+
+  var firstProblem: Field? { [Field.name, .contact].first { problem(of: $0) != nil } }
+
+  /// What the server said about one field, by the pointer into the request that it gave.
+  func refusal(of field: Field) -> String? {
+    guard case .refused(let error) = phase else { return nil }
+    let messages = error.errors.filter { Self.field(of: $0) == field }.map(\.message)
+    return messages.isEmpty ? nil : messages.joined(separator: "; ")
+  }
+
+  /// The first field that the server refused.
+  var firstRefused: Field? {
+    guard case .refused(let error) = phase else { return nil }
+    return error.errors.lazy.compactMap(Self.field).first
+  }
+
+  private static func field(of message: APIMessage) -> Field? {
+    guard let pointer = message.source?.pointer else { return nil }
+    if pointer.hasPrefix("/name") { return .name }
+    if pointer.hasPrefix("/settings/enforce_twofactor") { return .twoFactor }
+    return pointer.hasPrefix("/settings/abuse_contact_email") ? .contact : nil
+  }
+}
+
+extension Account {
+  /// What is not said counts as not required.
+  var requiresTwoFactor: Bool { settings?.enforceTwoFactor == true }
+
+  /// Empty when there is none.
+  var abuseContact: String { settings?.abuseContactEmail ?? "" }
+}

@@ -1,0 +1,141 @@
+import Cloudflare
+import Terminal
+
+extension State {
+  func draw(_ form: EditState, in frame: inout Frame) {
+    let width = dialogWidth - 4
+    drawForm(
+      title: title(form), rows(of: form, width: width), messages: messages(for: form, width: width),
+      buttons: buttons(form), in: &frame)
+  }
+
+  private func title(_ form: EditState) -> String {
+    switch form.phase {
+    case .reading, .unreadable, .editing, .refused: "Edit an account"
+    case .changedMeanwhile: "The account has changed"
+    default: "Review the changes"
+    }
+  }
+
+  private func buttons(_ form: EditState) -> [FormDrawing.Button] {
+    let (back, proceed): (String, String) =
+      switch form.phase {
+      case .reading: ("Cancel", "Review")
+      case .unreadable: ("Close", "Read it again")
+      case .editing, .refused: ("Cancel", "Review")
+      case .reviewing, .lookedUp: ("Back", "Save changes")
+      case .checking: ("Back", "Reading it again …")
+      case .sending: ("Back", "Saving …")
+      case .uncheckable: ("Back", "Try again")
+      case .changedMeanwhile: ("Leave", "Go on from what it is now")
+      case .unknown, .notSent(.repeats): ("Close", "Look it up")
+      case .notSent: ("Back", "Try again")
+      }
+    let isReading = if case .reading = form.phase { true } else { false }
+    let canProceed = !form.isBusy && !isReading && (!form.showsFields || form.firstProblem == nil && !form.wish.isEmpty)
+    let isSending = if case .sending = form.phase { true } else { false }
+    return [
+      .init(title: back, hasFocus: form.focus == .cancel && !isSending, isEnabled: !isSending),
+      .init(title: proceed, hasFocus: form.focus == .proceed, isEnabled: canProceed),
+    ]
+  }
+
+  // MARK: Rows
+
+  private func rows(of form: EditState, width: Int) -> FormRows {
+    var rows = FormRows(width: width)
+    // Where both versions have no room at once, each button has one of them on screen.
+    rows.showsEnd = form.focus == .proceed
+    rows.value("ID", Wording.grouped(id: form.base.id))
+    switch form.phase {
+    case .reading, .unreadable: rows.value("Name", form.base.name, style: Theme.heading)
+    case .editing, .refused: addFields(of: form, to: &rows)
+    case .changedMeanwhile(let account):
+      rows.pair("", "WHEN IT WAS READ", "NOW", style: Theme.faint)
+      for difference in AccountDifference.between(form.base, account) { rows.pair(difference) }
+      rows.pair("", "NOW", "AS YOU WANT IT", style: Theme.faint)
+      for difference in AccountDifference.between(account, form.wish) { rows.pair(difference) }
+    default:
+      rows.value("Name", form.base.name, style: Theme.heading)
+      rows.pair("", "NOW", "AFTER", style: Theme.faint)
+      for difference in AccountDifference.between(form.base, form.wish) { rows.pair(difference) }
+    }
+    return rows
+  }
+
+  private func addFields(of form: EditState, to rows: inout FormRows) {
+    rows.value("Type", "\(Wording.type(form.base.type)), which cannot be changed", style: Theme.faint)
+    let name = AccountName(text: form.name.text)
+    rows.field(
+      "Name", form.name, hasFocus: form.focus == .name, beside: "\(name.length) of \(NewAccount.nameLimit)",
+      besideStyle: name.length > NewAccount.nameLimit ? Theme.failure : Theme.faint)
+    addRemarks(on: .name, of: form, to: &rows)
+    rows.box(
+      "Two-factor", "require it for every member", isTicked: form.requiresTwoFactor, hasFocus: form.focus == .twoFactor)
+    addRemarks(on: .twoFactor, of: form, to: &rows)
+    rows.field("Abuse", form.contact, hasFocus: form.focus == .contact, beside: "e-mail for reports of abuse")
+    addRemarks(on: .contact, of: form, to: &rows)
+  }
+
+  private func addRemarks(on field: EditState.Field, of form: EditState, to rows: inout FormRows) {
+    if let text = form.refusal(of: field) ?? form.problem(of: field) {
+      rows.remark("! \(text)", style: Theme.failure)
+      return
+    }
+    switch field {
+    case .name where form.wish.name != nil:
+      if let doubt = AccountName(text: form.name.text).doubt { rows.remark("! \(doubt)", style: Theme.warning) }
+      let others = browse.list.loaded(named: form.name.text).filter { $0.id != form.base.id }
+      guard let other = others.first else { return }
+      let text =
+        others.count == 1
+        ? "Another account has this name: \(Wording.short(id: other.id))"
+        : "\(Wording.count(others.count, "other account has", "other accounts have")) this name"
+      rows.remark("! \(text)", style: Theme.warning)
+    case .contact where form.wish.contact == "": rows.remark("The contact is taken away", style: Theme.faint)
+    default: break
+    }
+  }
+
+  // MARK: Messages
+
+  private func messages(for form: EditState, width: Int) -> [Line] {
+    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
+      wrapped(text, width: width).map { Line(text: $0, style: style) }
+    }
+    func failure(_ what: String, _ error: CloudflareError) -> [Line] {
+      paragraph("! \(what): \(error.explanation)", Theme.failure) + paragraph(error.nextStep ?? "")
+    }
+    switch form.phase {
+    case .reading: return paragraph("Reading the account as it is now …", Theme.faint)
+    case .unreadable(let error): return failure("The account could not be read, so nothing can be changed", error)
+    case .editing:
+      return form.showsProblems && form.wish.isEmpty ? paragraph("! Nothing is changed yet", Theme.warning) : []
+    case .reviewing: return paragraph("Everything else stays as it is. It is sent once.", Theme.faint)
+    case .checking: return paragraph("Reading the account once more before it is changed …", Theme.faint)
+    case .uncheckable(let error):
+      return failure("The account could not be read again, so nothing was sent", error)
+    case .changedMeanwhile:
+      return paragraph(
+        "! Somebody else has changed the account meanwhile. Nothing was sent.", Theme.failure)
+        + paragraph("Going on keeps what you typed, and takes all else as it is now.")
+    case .sending: return paragraph("Waiting for the server's answer. It is sent once.", Theme.faint)
+    case .refused(let error):
+      return form.firstRefused == nil ? failure("Not changed", error) : paragraph(error.nextStep ?? "")
+    case .unknown(let error):
+      return paragraph("! Not known whether it was changed: \(error.explanation)", Theme.warning)
+        + lookUpLines(form.doubtfulWrite, width: width)
+    case .notSent(let problem):
+      return paragraph("! Not sent. \(problem.explanation)", Theme.failure)
+        + (form.doubtfulWrite == nil ? paragraph(problem.nextStep) : lookUpLines(form.doubtfulWrite, width: width))
+    case .lookedUp(.confirmed): return paragraph("The earlier change did happen.")
+    case .lookedUp: return paragraph("It was not changed: the account is as it was. Saving sends it again.")
+    }
+  }
+}
+
+extension FormRows {
+  fileprivate mutating func pair(_ difference: AccountDifference) {
+    pair(difference.label, difference.before, difference.after)
+  }
+}

@@ -1,0 +1,83 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("What becomes of a change")
+struct EditOutcomeTests {
+  @Test("the row and the detail show the account as it is afterwards, and the message what was changed")
+  func confirmed() throws {
+    var person = Person.sendingChange()
+    var answer = Fixture.account(7, name: "Account 7!")
+    answer.type = nil
+    answer.managedBy = nil
+    person.send(.change(.answered(token: try #require(person.changeToken), .success(answer))))
+    #expect(person.state.dialog == nil && person.state.edits.isEmpty)
+    #expect(person.notice == "Changed name of Account 7!")
+    #expect(person.state.browse.selectedAccount == Fixture.account(7, name: "Account 7!"))
+  }
+
+  @Test("what the server did not take, or changed without being asked, is said")
+  func otherwise() throws {
+    var person = Person.sendingChange()
+    person.send(
+      .change(.answered(token: try #require(person.changeToken), .success(Fixture.account(7).withTwoFactor))))
+    #expect(
+      person.notice
+        == "Account 7 is changed, but not as asked; the server did not take: name; it changed as well: two-factor")
+    #expect(person.state.notice?.kind == .warning)
+  }
+
+  @Test("a refusal stands beside the field that it points to, and nothing typed is lost")
+  func refused() throws {
+    var person = Person.sendingChange()
+    let message = APIMessage(code: 1001, message: "invalid character", source: .init(pointer: "/name"))
+    let error = CloudflareError(.refused, status: 400, errors: [message])
+    person.send(.change(.answered(token: try #require(person.changeToken), .failure(error))))
+    #expect(person.editForm?.focus == .name)
+    #expect(person.editForm?.name.text == "Account 7!")
+    #expect(person.screen.contains("! invalid character"))
+    person.press(.backspace)
+    #expect(person.editForm?.phase == .editing)
+  }
+
+  @Test("a change that is not known to have happened is looked up before it can be sent again")
+  func unknown() throws {
+    var person = Person.sendingChange()
+    person.loseAnswer()
+    #expect(person.screen.contains("! Not known whether it was changed"))
+    #expect(person.state.inputContext == .doubt)
+    #expect(person.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
+    #expect(person.press(.enter) == [])
+    person.resolve("fresh-1", .notDone)
+    #expect(person.screen.contains("It was not changed: the account is as it was."))
+    person.moment.freshID = "fresh-2"
+    person.press(.enter)
+    person.answerEditRead()
+    #expect(person.effects.first?.intent?.id == "fresh-2")
+    person.loseAnswer()
+    person.press(.character("v"))
+    person.resolve("fresh-2", .confirmed(Fixture.account(7, name: "Account 7!")))
+    #expect(person.state.dialog == nil)
+    #expect(person.notice == "Changed name of Account 7!")
+  }
+
+  @Test("another change of an account that is in doubt is not sent before")
+  func repeats() {
+    var person = Person.sendingChange()
+    person.loseAnswer()
+    person.press(.escape)
+    #expect(person.notice == "It is not known whether Account 7 was changed")
+    person.moment.freshID = "fresh-2"
+    person.press(.character("e"))
+    person.answerEditRead()
+    // What was typed is there again.
+    #expect(person.editForm?.name.text == "Account 7!")
+    person.press(.backTab, .enter, .enter)
+    person.answerEditRead()
+    #expect(person.effects.allSatisfy { $0.intent == nil })
+    #expect(person.editForm?.doubtfulWrite == "fresh-1")
+    #expect(person.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
+  }
+}
