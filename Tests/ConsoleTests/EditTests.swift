@@ -100,7 +100,7 @@ struct EditTests {
     person.press(.enter)
     person.answerEditRead { $0.settings?.enforceTwoFactor = true }
     #expect(person.effects == [.terminal(.discardTypedAhead)])
-    #expect(person.screen.contains("! Somebody else has changed the account meanwhile. Nothing was sent."))
+    #expect(person.screen.contains("! Somebody else has changed the account since it was read. Nothing was"))
     let rows = person.screen.split(separator: "\n")
     #expect(rows.contains { $0.contains("Two-factor") && $0.contains("not required") })
     #expect(rows.contains { $0.contains("Account 7 ") && $0.contains("Account 7!") })

@@ -17,7 +17,7 @@ struct EditTests {
       try await server.change(
         account.id, #"{"name":"Elsewhere Ltd","settings":{"abuse_contact_email":"abuse@elsewhere.example"}}"#)
       try await terminal.send("Enter")
-      let versions = try await terminal.wait(for: "Somebody else has changed the account meanwhile")
+      let versions = try await terminal.wait(for: "Somebody else has changed the account since it was read")
       #expect(versions.contains("Elsewhere Ltd") && versions.contains("abuse@elsewhere.example"))
       #expect(try await server.account(id: account.id)?.name == "Elsewhere Ltd")
       // What was typed is still wanted, and all else is taken as it is now.

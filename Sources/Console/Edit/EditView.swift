@@ -117,8 +117,8 @@ extension State {
       return failure("The account could not be read again, so nothing was sent", error)
     case .changedMeanwhile:
       return paragraph(
-        "! Somebody else has changed the account meanwhile. Nothing was sent.", Theme.failure)
-        + paragraph("Going on keeps what you typed, and takes all else as it is now.")
+        "! Somebody else has changed the account since it was read. Nothing was sent.", Theme.failure)
+        + paragraph("Going on keeps what you have typed, and takes all else as it is now.")
     case .sending: return paragraph("Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
       return form.firstRefused == nil ? failure("Not changed", error) : paragraph(error.nextStep ?? "")
