@@ -21,6 +21,11 @@ extension State {
     switch dialog {
     case .create(let form):
       if case .sending(let token) = form.phase { tokens.append(token) }
+    case .edit(let form):
+      switch form.phase {
+      case .reading(let token), .checking(let token), .sending(let token): tokens.append(token)
+      default: break
+      }
     case .delete(let deletion):
       switch deletion.phase {
       case .reading(let token), .sending(let token), .verifying(let token): tokens.append(token)
