@@ -69,7 +69,7 @@ struct PatienceTests {
     var person = Person(accounts: 20)
     person.press(.character("n"))
     person.type("Harbor")
-    person.press(.tab, .tab, .tab, .tab, .enter)
+    person.press(.backTab, .enter)
     #expect(person.createForm?.isSending == true)
     _ = pass(4, &person)
     #expect(person.screen.hasSuffix("  waiting 4 s"))

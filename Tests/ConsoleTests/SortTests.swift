@@ -108,7 +108,7 @@ struct SortTests {
     person.type("one")
     #expect(names(person) == ["apple one", "mango one", "zebra one"])
     person.press(.enter)
-    _ = person.state.follow(CreateState(), created: Fixture.account(400, name: "banana one"), at: person.moment)
+    _ = person.state.finishCreate(Fixture.account(400, name: "banana one"), asked: .standard)
     person.press(.up)
     #expect(names(person) == ["apple one", "banana one", "mango one", "zebra one"])
     person.press(.escape, .escape)

@@ -218,10 +218,10 @@ struct FindReducerTests {
     #expect(rows(person) == [Fixture.id(12)])
     person.answerPages(of: 1204)
     #expect(person.selectedID == Fixture.id(12))
-    _ = person.state.follow(CreateState(), created: Fixture.account(5000, name: "Account 12 b"), at: person.moment)
+    _ = person.state.finishCreate(Fixture.account(5000, name: "Account 12 b"), asked: .standard)
     #expect(person.selectedID == Fixture.id(5000))
     #expect(rows(person).count == 2)
-    _ = person.state.follow(CreateState(), created: Fixture.account(5001, name: "Zebra"), at: person.moment)
+    _ = person.state.finishCreate(Fixture.account(5001, name: "Zebra"), asked: .standard)
     #expect(person.selectedID == Fixture.id(5001))
     #expect(person.state.browse.find == nil)
   }
