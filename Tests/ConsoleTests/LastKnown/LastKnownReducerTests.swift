@@ -120,7 +120,7 @@ struct LastKnownReducerTests {
     #expect(person.effects.contains(wait))
     #expect(person.send(.lastKnown(.due)) == [.keepList(person.state.browse.list)])
     #expect(!person.press(.down).contains(wait))
-    _ = person.state.finishCreate(Fixture.account(700), asked: .standard)
+    person.state.browse.list.insertCreated(Fixture.account(700))
     #expect(person.press(.down).contains(wait))
     person.state.browse.list.markDeleted(Fixture.id(3))
     #expect(person.press(.down).contains(wait))
