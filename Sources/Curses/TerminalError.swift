@@ -21,8 +21,8 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
         + ", and \(TerminalType.fallbackName) is not known either. Install the terminal descriptions (the package "
         + "ncurses-base on Debian and Ubuntu), or set TERM to a type that `toe -a` lists."
     case .incapableType(let name):
-      "TERM is \"\(name)\", a terminal that cannot place its cursor. Use another terminal, or set TERM to the type that "
-        + "yours really is, for example TERM=\(TerminalType.fallbackName)."
+      "TERM is \"\(name)\", a terminal that cannot place its cursor. Add --plain, use another terminal, or set TERM "
+        + "to the type that yours really is, for example TERM=\(TerminalType.fallbackName)."
     }
   }
 }

@@ -19,6 +19,8 @@ struct ConsoleRun {
   var isRehearsal = false
   /// Whether the list is shown as it was last known, and kept for the next start.
   var keepsList = true
+  /// Whether the arguments ask for lines and questions instead of a screen.
+  var isPlain = false
   /// Where a line for each request goes; `nil` for nowhere.
   var logPath: String?
   /// How the arguments want the terminal to be used.
@@ -51,7 +53,14 @@ struct ConsoleRun {
       throw Self.failure(error)
     }
     // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    try MainActor.assumeIsolated { try openConsole(signIn, profile?.profile, options, terminal.options(file)) }
+    let terminalOptions = terminal.options(file)
+    try MainActor.assumeIsolated {
+      if isPlain || LineTerminal.isOnlyForLines(type: environment("TERM")) {
+        try openPlainConsole(signIn, profile?.profile, options, terminalOptions)
+      } else {
+        try openConsole(signIn, profile?.profile, options, terminalOptions)
+      }
+    }
     withExtendedLifetime(server) {}
   }
 
@@ -119,7 +128,42 @@ struct ConsoleRun {
       if let frame = store.takeFrame() { screen.show(frame) }
     }
   }
+
+  @MainActor
+  private func openPlainConsole(
+    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions
+  ) throws {
+    let terminal: LineTerminal
+    do {
+      terminal = try LineTerminal(isASCII: terminalOptions.isASCII)
+    } catch {
+      report(error.description)
+      throw ExitStatus.noTerminal
+    }
+    defer { terminal.close() }
+    let client = AccountsClient(
+      endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
+    var session = session(signIn, profile, usesMouse: false)
+    // What is told once stays told: only what the server says now is.
+    session.keepsList = false
+    let console = PlainConsole(
+      session: session, service: client, inventory: client, journal: journal,
+      budget: client.budget.map { budget in { @Sendable in await budget.states() } }, device: terminal)
+    console.start()
+    terminal.run { event in
+      switch event {
+      case .interrupt: console.interrupt()
+      case .terminate: console.terminate()
+      case .suspend: console.suspend()
+      case .resumed: console.resume()
+      }
+    } settle: {
+      console.settle()
+    }
+  }
 }
+
+extension LineTerminal: LineDevice {}
 
 /// Passes the console's wishes on to the terminal.
 @MainActor

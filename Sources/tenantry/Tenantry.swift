@@ -25,6 +25,13 @@ struct Tenantry: ParsableCommand {
   @Flag(help: "Rehearse: the same screens for creating, changing and deleting, and nothing is sent that writes.")
   var dryRun = false
 
+  @Flag(
+    help: """
+      Talk in numbered lines and questions instead of a screen, on standard input and output: for screen readers, slow \
+      links and scripts. By itself where TERM is dumb.
+      """)
+  var plain = false
+
   @Option(
     name: .customLong("log-file"),
     help: "Append a line for each request to this file. It holds no credentials and no contents.")
@@ -60,7 +67,7 @@ struct Tenantry: ParsableCommand {
     }
     try ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
-      isRehearsal: dryRun, keepsList: !noCache, logPath: logPath,
+      isRehearsal: dryRun, keepsList: !noCache, isPlain: plain, logPath: logPath,
       terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
     ).run()
   }

@@ -201,15 +201,6 @@ struct BadInputTests {
     }
   }
 
-  @Test("a TERM without cursor addressing is refused with a reason")
-  func dumbTerm() async throws {
-    let settings: [String: String?] = ["TERM": "dumb", "CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken]
-    try await ConsoleSession.with(environment: settings) { console in
-      #expect(try await console.terminal.waitForExit() == 66)
-      try await console.terminal.wait(for: "dumb")
-    }
-  }
-
   @Test("it opens in a terminal of 10 by 5, says which size it needs, and goes on when it has it")
   func tinyTerminal() async throws {
     try await SandboxProcess.with(accounts: 10) { sandbox in

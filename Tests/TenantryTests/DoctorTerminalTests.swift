@@ -49,6 +49,9 @@ struct DoctorTerminalTests {
     report.knowledge = .incapable
     report.size = nil
     #expect(lines(report).contains("  !!  type          foot␛ (TERM) cannot place the cursor"))
-    #expect(lines(report).last == "  --  size          there is no terminal here; the console needs one")
+    #expect(lines(report).last == "  --  size          there is no terminal here, which only --plain can do without")
+    report.type = "dumb"
+    #expect(
+      lines(report).first == "  --  type          dumb (TERM) is good for lines only: the console is as with --plain")
   }
 }

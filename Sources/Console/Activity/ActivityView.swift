@@ -58,7 +58,7 @@ extension State {
   }
 
   /// What of the journal's file cannot be used.
-  private var activityRemarks: [String] {
+  var activityRemarks: [String] {
     let remarks = activity.remarks
     var lines: [String] = []
     if let problem = activity.problem { lines.append("! \(problem.explanation)") }
@@ -125,7 +125,7 @@ extension State {
     }
   }
 
-  private func outcomeWord(of entry: Ledger.Entry) -> (String, Style) {
+  func outcomeWord(of entry: Ledger.Entry) -> (String, Style) {
     if activity.resolving[entry.id] != nil { return ("looking …", Theme.warning) }
     return switch activity.standing(of: entry) {
     case .sending: ("under way", Theme.note)

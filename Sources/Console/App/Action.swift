@@ -33,6 +33,7 @@ public enum Action: Sendable, Equatable {
   case budget(BudgetAction)
   /// Time has passed while somebody waits.
   case patience
+  case plain(PlainAction)
 }
 
 /// The answers that browsing waits for.

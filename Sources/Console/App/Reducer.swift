@@ -60,6 +60,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return []
   case .budget(let action):
     return state.reduce(action)
+  case .plain(let action):
+    return state.reduce(action)
   }
 }
 

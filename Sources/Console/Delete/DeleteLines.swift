@@ -94,8 +94,7 @@ extension State {
     guard !SafeText(name).isExactly(name) else { return [] }
     var odd: [String] = []
     for scalar in name.unicodeScalars where !SafeText(String(scalar)).isExactly(String(scalar)) {
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let number = scalar.number
       if !odd.contains(number) { odd.append(number) }
       if odd.count == 8 { break }
     }

@@ -99,7 +99,7 @@ extension State {
 
   // MARK: Messages
 
-  private func messages(for form: EditState, width: Int) -> [Line] {
+  func messages(for form: EditState, width: Int) -> [Line] {
     func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
       wrapped(text, width: width).map { Line(text: $0, style: style) }
     }

@@ -25,7 +25,7 @@ extension State {
     return SafeText(text).width + SafeText(next).width <= width ? text + next : text
   }
 
-  private func searched(_ find: FindState) -> String {
+  func searched(_ find: FindState) -> String {
     let list = browse.list
     let age = asOf(list.stale).map { ", \($0)" } ?? ""
     if list.isWhole { return "searched all \(Wording.number(list.loadedCount))\(age)" }

@@ -12,10 +12,12 @@ struct DoctorTerminal {
       add(
         .note, "type", "\(type) (TERM) is not known here; \(substitute) is used instead",
         remedy: "Install its terminfo entry (ncurses-term has most), or set TERM to one that is known.")
+    case .incapable where LineTerminal.isOnlyForLines(type: report.type):
+      add(.note, "type", "\(type) (TERM) is good for lines only: the console is as with --plain")
     case .incapable:
       add(
         .problem, "type", "\(type) (TERM) cannot place the cursor",
-        remedy: "Use another terminal, or set TERM to what it really is.")
+        remedy: "Use another terminal, set TERM to what it really is, or add --plain.")
     }
     let extra = variable("COLORTERM", in: environment).map { "; COLORTERM says \($0), the palette is used" } ?? ""
     if report.refusesColor {
@@ -32,7 +34,7 @@ struct DoctorTerminal {
     }
     add(.note, "paste", report.marksPastes ? "told from keys (bracketed paste)" : "not told from keys by this type")
     guard let size = report.size else {
-      add(.note, "size", "there is no terminal here; the console needs one")
+      add(.note, "size", "there is no terminal here, which only --plain can do without")
       return
     }
     let isEnough = size.width >= 60 && size.height >= 16

@@ -1,0 +1,38 @@
+import Cloudflare
+
+/// What lines can say and keys cannot: which account is meant, instead of how to get to it.
+public enum PlainAction: Sendable, Equatable {
+  /// A command was typed: what was told before has been read.
+  case begin
+  /// Rows from this one on are wanted, counted from 0.
+  case rows(from: Int)
+  case account(Account.ID)
+  case write(WriteIntent.ID)
+}
+
+extension State {
+  mutating func reduce(_ action: PlainAction) -> [Effect] {
+    switch action {
+    case .begin:
+      notice = nil
+      return []
+    case .rows(let first):
+      browse.isFollowingEnd = false
+      browse.isMovingUp = first < browse.top
+      browse.select(row: first)
+      browse.top = max(0, min(first, browse.rowCount - 1))
+      // Without this, a page that did not come would never be asked for again.
+      for page in browse.failures.keys { browse.failures[page] = nil }
+      return cancelDetail() + loadNeededPages()
+    case .account(let id):
+      guard browse.shows(id) else { return [] }
+      browse.show(id)
+      browse.detailScroll = 0
+      browse.keepSelectionVisible(rows: layout.listRows)
+      return cancelDetail() + loadNeededPages()
+    case .write(let id):
+      activity.screen?.selection = id
+      return []
+    }
+  }
+}

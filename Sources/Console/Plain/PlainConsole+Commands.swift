@@ -1,0 +1,171 @@
+import Cloudflare
+import Terminal
+
+extension PlainConsole {
+  static let prompt = Question(place: "command", prompt: "tenantry> ")
+
+  /// Does what a line at the prompt says.
+  func carryOut(_ line: String) {
+    guard line.contains(where: { $0 != " " }) else { return }
+    guard let command = PlainCommand(line, isAccountOpen: state.browse.pane == .detail) else {
+      let word = line.prefix { $0 != " " }.prefix(20)
+      return tell("There is no command \(word). help tells them all.")
+    }
+    store.send(.plain(.begin))
+    told.notice = nil
+    switch command.verb {
+    case .help: tellHelp()
+    case .list, .next, .previous, .page, .first, .last: goTo(command)
+    case .open: withAccount(command) { open($0) }
+    case .json: withAccount(command) { openRaw($0) }
+    case .find: find(command.rest)
+    case .all: showAll()
+    case .sort: sort(by: command.rest)
+    case .reverse:
+      leave()
+      store.send(.command(.reverseSort))
+      printList(from: 0)
+    case .load: load()
+    case .rest: loadRest()
+    case .new: openCreation()
+    case .edit: withAccount(command) { edit($0) }
+    case .delete: withAccount(command) { delete($0) }
+    case .activity, .older, .verify, .settle: openActivity(command)
+    case .refresh: refresh()
+    case .quit: store.send(.command(.quit))
+    }
+  }
+
+  private func tellHelp() {
+    for verb in PlainCommand.Verb.allCases where !(verb.writes && state.session.isReadOnly) {
+      let help = verb.help
+      tell("\(verb.word)\(help.arguments): \(help.text)")
+    }
+    tell("Numbers are those of the list that was printed last, and stay with their accounts whatever happens to it.")
+  }
+
+  /// Finds the account that a number stands for, and says so when there is none.
+  private func withAccount(_ command: PlainCommand, _ body: (Account.ID) -> Void) {
+    let word = command.verb.word
+    guard let number = Int(command.rest) else {
+      guard command.rest.isEmpty, case .account = state.browse.selection, state.browse.pane == .detail,
+        let account = state.browse.selectedAccount
+      else {
+        return tell("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
+      }
+      // The account that is open is the one that was told of last.
+      return body(account.id)
+    }
+    guard let entry = printed.entries[number] else {
+      return tell(printed.missing(number))
+    }
+    guard printed.isHere(number, in: state.browse) else {
+      return tell(
+        "\(number) was \(entry.name), ID \(Wording.grouped(id: entry.id)), which is not in the list any more. "
+          + "Nothing was done. list prints what is.")
+    }
+    if printed.isStale(number, in: state.browse) {
+      tell(
+        "The list has changed since it was printed. \(number) still is \(entry.name), "
+          + "ID \(Wording.short(id: entry.id)).")
+    }
+    leave()
+    body(entry.id)
+  }
+
+  /// Back to the list, from wherever it is.
+  func leave() {
+    if state.raw != nil { store.send(.command(.cancel)) }
+    if state.activity.screen?.isDetailOpen == true { store.send(.command(.back)) }
+    if state.activity.screen != nil { store.send(.command(.back)) }
+    if state.browse.pane == .detail { store.send(.command(.back)) }
+  }
+
+  /// Gives up what is waited for, because a person wants it.
+  func giveUp() {
+    if step == .finding { store.send(.command(.cancel)) }
+    leave()
+    step = .command
+    tell("Given up. list prints the list.")
+  }
+
+  private func refresh() {
+    if state.browse.pane == .detail, let account = state.browse.selectedAccount {
+      store.send(.command(.refresh))
+      step = .opening(account.id)
+      return tell("Reading \(account.name) again.")
+    }
+    leave()
+    store.send(.command(.refresh))
+    tell("Reading the list again.")
+    step = state.browse.loadAll != nil ? .loadingAll : state.browse.list.isLoaded ? .listing : .starting
+  }
+
+  /// Completes the lists of the account that is open.
+  private func loadRest() {
+    guard state.browse.pane == .detail, let account = state.browse.selectedAccount else {
+      return tell("No account is open. open N opens one, load loads all accounts.")
+    }
+    store.send(.command(.loadRest))
+    step = .opening(account.id)
+    tell("Loading the rest of what \(account.name) holds.")
+  }
+
+  private func load() {
+    leave()
+    store.send(.command(.loadAll))
+    guard state.browse.loadAll != nil else { return }
+    step = .loadingAll
+    tell("Loading all accounts. Ctrl-C stops it, and keeps what came.")
+  }
+
+  private func sort(by name: String) {
+    leave()
+    let wanted: AccountOrder.Column?
+    switch name.lowercased() {
+    case "name": wanted = .name
+    case "type": wanted = .type
+    case "created": wanted = .created
+    case "two-factor", "2fa": wanted = .twoFactor
+    case "server": wanted = nil
+    default: return tell("sort goes by name, type, created, two-factor or server: sort name, for example.")
+    }
+    for _ in 0...AccountOrder.Column.allCases.count where state.browse.sort?.column != wanted {
+      let before = state.browse.sort
+      store.send(.command(.sort))
+      // Not before every account is here; the reason has been noted.
+      if state.browse.sort == before { return }
+    }
+    printList(from: 0)
+  }
+
+  private func showAll() {
+    guard state.browse.pane == .list, state.raw == nil, state.activity.screen == nil else {
+      leave()
+      step = .listing
+      return
+    }
+    if state.browse.find != nil { store.send(.command(.back)) }
+    printList(from: 0)
+  }
+
+  private func find(_ text: String) {
+    leave()
+    guard !text.isEmpty else { return showAll() }
+    store.send(.command(.find))
+    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { store.send(.edit(edit)) }
+    step = .finding
+  }
+
+  private func openRaw(_ id: Account.ID) {
+    store.send(.plain(.account(id)))
+    store.send(.command(.showRaw))
+    step = .raw
+  }
+
+  private func open(_ id: Account.ID) {
+    store.send(.plain(.account(id)))
+    store.send(.command(.open))
+    step = .opening(id)
+  }
+}

@@ -1,0 +1,197 @@
+import Cloudflare
+import Terminal
+
+/// Creating an account: the form's fields one after the other, each a question with a default. What is asked is what has
+/// the form's focus.
+extension PlainConsole {
+  func openCreation() {
+    leave()
+    step = .command
+    store.send(.command(.newAccount))
+    guard case .create(let form) = state.dialog else { return }
+    if form.created == nil, form.doubtfulWrite == nil {
+      tell("New account. Enter keeps what stands in brackets; a single . leaves the form and keeps what was typed.")
+    }
+  }
+
+  func follow(_ form: CreateState) -> Course {
+    if form.isSending {
+      tellOnce([form.created == nil ? "Creating. It is sent once." : "Requiring two-factor of every member."])
+      return .wait
+    }
+    if let id = form.doubtfulWrite {
+      guard state.activity.resolving[id] == nil else {
+        tellOnce(["Reading whether it has happened; this takes a few seconds."])
+        return .wait
+      }
+      tellOnce(state.messages(for: form, width: Self.size.width))
+      return .question(Self.doubt)
+    }
+    if form.created != nil {
+      tellOnce(state.messages(for: form, width: Self.size.width))
+      return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
+    }
+    switch form.focus {
+    case .cancel:
+      store.send(.command(.nextField))
+      return .goOn
+    case .create:
+      // What the name is compared with is told before it is decided.
+      guard form.namesakes.token == nil else { return .wait }
+      tellOnce(summary(of: form) + state.messages(for: form, width: Self.size.width))
+      let what = state.session.isRehearsal ? "Rehearse it" : "Create it"
+      return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
+    case .type, .unit:
+      guard form.tenancy.token == nil else { return .wait }
+    case .name, .twoFactor, .details, .business: break
+    }
+    if let refusal = form.refusal(of: form.focus) { tellOnce(["! Refused: \(refusal)"]) }
+    return .question(question(about: form))
+  }
+
+  private func question(about form: CreateState) -> Question {
+    func current(_ text: String) -> String { text.isEmpty ? "none" : text }
+    let prompt =
+      switch form.focus {
+      case .name:
+        "Name, 1 to \(NewAccount.nameLimit) characters" + (form.name.text.isEmpty ? ": " : " [\(form.name.text)]: ")
+      case .type: "Type, \(form.types.types.map(\.rawValue).joined(separator: " or ")) [\(form.type.rawValue)]: "
+      case .twoFactor: "Require two-factor of every member? yes or no [\(form.requiresTwoFactor ? "yes" : "no")]: "
+      case .unit:
+        form.choosesUnit
+          ? "Unit, a number or 0 for none [\(unitName(of: form))]: "
+          : "Unit ID, only if you administer several tenants; - for none [\(current(form.unit.text))]: "
+      case .details:
+        "Business details, such as company and address? yes or no [\(form.isBusinessOpen ? "yes" : "no")]: "
+      case .business(let field): "\(field.title), - for none [\(current(form.business[field]?.text ?? ""))]: "
+      case .cancel, .create: ""
+      }
+    if form.focus == .unit, form.choosesUnit {
+      tellOnce(form.tenancy.units.enumerated().map { "\($0.offset + 1). \($0.element.name), \($0.element.tenantName)" })
+    } else if form.focus == .unit, let reason = form.tenancy.missingUnits {
+      tellOnce([reason])
+    } else if form.focus == .type, let remark = form.types.remark {
+      tellOnce([remark])
+    }
+    return Question(place: "\(form.focus)", prompt: prompt)
+  }
+
+  private func unitName(of form: CreateState) -> String {
+    form.tenancy.units.first { $0.id == form.unit.text }?.name ?? "none"
+  }
+
+  private func summary(of form: CreateState) -> [Line] {
+    var lines = [Line(text: form.name.text, label: "Name"), Line(text: form.type.rawValue, label: "Type")]
+    lines.append(Line(text: form.requiresTwoFactor ? "required" : "not required", label: "Two-factor"))
+    if !form.unit.text.isEmpty {
+      lines.append(Line(text: form.choosesUnit ? unitName(of: form) : form.unit.text, label: "Unit"))
+    }
+    for field in BusinessField.allCases {
+      if let text = form.business[field]?.text, !text.isEmpty { lines.append(Line(text: text, label: field.title)) }
+    }
+    if let doubt = form.nameDoubt { lines.append(Line(text: "! \(doubt).")) }
+    return lines
+  }
+
+  func answer(_ line: String, in form: CreateState) {
+    let word = line.trimmed
+    told.lines = []
+    if form.doubtfulWrite != nil { return answerDoubt(word) }
+    if word == "." { return leaveForm() }
+    if form.created != nil || form.focus == .create {
+      guard let isWanted = decision(word, default: false) else { return }
+      return isWanted ? store.send(.command(.accept)) : leaveForm()
+    }
+    switch form.focus {
+    case .name: fill(line, isKept: line.isEmpty && !form.name.text.isEmpty)
+    case .business(let field): fill(word == "-" ? "" : line, isKept: line.isEmpty || form.business[field] == nil && word == "-")
+    case .unit where !form.choosesUnit: fill(word == "-" ? "" : word, isKept: word.isEmpty)
+    case .unit:
+      let units = form.tenancy.units
+      if !word.isEmpty {
+        guard let number = Int(word), (0...units.count).contains(number) else {
+          return tell("A number from 0 to \(units.count) is needed.")
+        }
+        choose { $0.unit.text == (number == 0 ? "" : units[number - 1].id) }
+      }
+      store.send(.command(.accept))
+    case .type:
+      let types = form.types.types
+      if !word.isEmpty {
+        guard let type = types.first(where: { $0.rawValue == word.lowercased() }) else {
+          return tell("There is no type \(word.prefix(20)) to choose.")
+        }
+        choose { $0.type == type }
+      }
+      store.send(.command(.accept))
+    case .twoFactor: toggle(word, form.requiresTwoFactor)
+    case .details: toggle(word, form.isBusinessOpen)
+    case .cancel, .create: break
+    }
+  }
+
+  /// Puts a text into the field in focus, and goes on to the next one if nothing stands against it.
+  private func fill(_ text: String, isKept: Bool) {
+    if !isKept { replaceText(by: text) }
+    guard case .create(let form) = state.dialog else { return }
+    if let problem = form.problem(of: form.focus) { return tell("! \(problem).") }
+    store.send(.command(.accept))
+  }
+
+  private func choose(_ isChosen: (CreateState) -> Bool) {
+    // No longer than once round.
+    for _ in 0...1_000 {
+      guard case .create(let form) = state.dialog, !isChosen(form) else { return }
+      store.send(.command(.nextChoice))
+    }
+  }
+
+  // MARK: What forms have in common
+
+  static let doubt = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
+
+  func answerDoubt(_ word: String) {
+    switch word.lowercased() {
+    case "v", "verify": store.send(.command(.verify))
+    case "": leaveForm()
+    default: tell("v finds out by reading what became of it; an empty line leaves that for later.")
+    }
+  }
+
+  /// Leaves the form in front, from whichever of its steps.
+  func leaveForm() {
+    for _ in 0..<3 where state.dialog != nil { store.send(.command(.cancel)) }
+  }
+
+  func replaceText(by text: String) {
+    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { store.send(.edit(edit)) }
+  }
+
+  /// Sets the box in focus as it is wanted, and goes on to the next field.
+  func toggle(_ word: String, _ isSet: Bool) {
+    guard let isWanted = decision(word, default: isSet) else { return }
+    if isWanted != isSet { store.send(.command(.toggle)) }
+    store.send(.command(.accept))
+  }
+
+  /// - Returns: `nil` for an answer that is none, which is said.
+  func decision(_ word: String, default: Bool) -> Bool? {
+    switch word.lowercased() {
+    case "yes", "y": return true
+    case "no", "n": return false
+    case "": return `default`
+    default:
+      tell("yes or no is needed.")
+      return nil
+    }
+  }
+
+  /// Tells what stands beside a question, unless it was told already.
+  func tellOnce(_ lines: [Line]) {
+    guard told.lines != lines else { return }
+    told.lines = lines
+    tell(lines)
+  }
+
+  func tellOnce(_ texts: [String]) { tellOnce(texts.map { Line(text: $0) }) }
+}

@@ -1,0 +1,158 @@
+import Cloudflare
+import Terminal
+
+/// What was told last of a deletion.
+enum DeletionMoment: Equatable {
+  case reading
+  case review
+  case challenge
+  case delay
+  case sending
+  case verifying
+  case ended
+}
+
+extension PlainConsole {
+  func delete(_ id: Account.ID) {
+    store.send(.plain(.account(id)))
+    store.send(.command(.deleteAccount))
+    // Where the review did not open, the reason is noted, and the next command is asked for.
+    step = .command
+  }
+
+  /// Tells each step of a deletion when it comes, and says what the next line decides.
+  func follow(_ deletion: DeleteState) -> Course {
+    let remark = deletion.remark
+    switch deletion.phase {
+    case .reading: return wait(.reading, saying: "Reading the account again, and what it holds.")
+    case .review:
+      guard state.isReviewed(deletion) else {
+        return wait(.reading, saying: "Reading the account again, and what it holds.")
+      }
+      if turn(to: .review) {
+        tell("Review of a deletion, 1 of 3. Nothing has been sent.")
+        tell(state.deletionLines(deletion))
+      }
+      return .question(
+        Question(place: "review", prompt: "Go on to the challenge? yes, r to read again, or no [no]: "))
+    case .challenge:
+      if turn(to: .challenge) {
+        if let remark { tell(remark.sentence) }
+        tell("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
+        tell(deletion.challenge.wish)
+      }
+      return .question(Question(place: "challenge", prompt: deletion.challenge.prompt))
+    case .delay(let delay):
+      guard turn(to: .delay) else { return .wait }
+      let seconds = Wording.count(delay.secondsLeft, "second", "seconds")
+      let what = state.session.isRehearsal ? "The rehearsal ends" : "Deleting \(deletion.account.name)"
+      tell("The delay, 3 of 3. ID \(Wording.grouped(id: deletion.account.id)).")
+      tell("\(what) in \(seconds). Press Enter to stop; nothing has been sent.")
+      return .wait
+    case .sending:
+      return wait(.sending, saying: "The one request is on its way. It is not sent again, and cannot be taken back.")
+    case .verifying:
+      return wait(.verifying, saying: "The server has confirmed the deletion. Reading whether the account is gone.")
+    case .barred, .finished: return followEnd(of: deletion)
+    }
+  }
+
+  /// - Returns: whether it has not been told yet.
+  private func turn(to moment: DeletionMoment) -> Bool {
+    defer { told.deletion = moment }
+    return told.deletion != moment
+  }
+
+  private func wait(_ moment: DeletionMoment, saying text: String) -> Course {
+    if turn(to: moment) { tell(text) }
+    return .wait
+  }
+
+  private func followEnd(of deletion: DeleteState) -> Course {
+    if let id = deletion.doubtfulWrite, state.activity.resolving[id] != nil {
+      return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
+    }
+    if turn(to: .ended) { tell(state.deletionLines(deletion)) }
+    if deletion.doubtfulWrite != nil {
+      return .question(Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: "))
+    }
+    // A receipt stays where it was written: there is nothing to dismiss.
+    store.send(.command(.cancel))
+    tell("refresh reads the list again, activity tells of all writes.")
+    return .goOn
+  }
+
+  func answer(_ line: String, in deletion: DeleteState) {
+    let word = line.trimmed.lowercased()
+    switch deletion.phase {
+    case .review:
+      switch word {
+      case "yes", "y":
+        press(.goOn)
+      case "r", "refresh":
+        told.deletion = nil
+        store.send(.command(.refresh))
+      case "", "no", "n": leaveDeletion()
+      default: tell("yes goes on, no leaves it, r reads all of it again.")
+      }
+    case .challenge: answerChallenge(line)
+    default:
+      switch word {
+      case "v", "verify": store.send(.command(.verify))
+      case "": store.send(.command(.cancel))
+      default: tell("v finds out by reading what became of it; an empty line leaves that for later.")
+      }
+    }
+  }
+
+  private func answerChallenge(_ line: String) {
+    guard !line.isEmpty else { return leaveDeletion() }
+    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(line)] { store.send(.edit(edit)) }
+    guard case .delete(let deletion) = state.dialog else { return }
+    if deletion.isUnlocked { return press(.delete) }
+    let position = deletion.firstWrongPosition ?? line.count + 1
+    tell(
+      deletion.firstWrongPosition == nil
+        ? "It is only the beginning: character \(position) is missing. Nothing has been sent; type it again."
+        : "It differs at character \(position). Nothing has been sent; type it again.")
+  }
+
+  private func leaveDeletion() {
+    store.send(.command(.cancel))
+    tell("Left: nothing was sent, and nothing is deleted.")
+  }
+
+  /// Goes to a button by the keys that lead there, and presses it.
+  private func press(_ button: DeleteState.Field) {
+    for _ in 0..<4 {
+      guard case .delete(let deletion) = state.dialog, deletion.focus != button else { break }
+      store.send(.command(.nextField))
+    }
+    guard case .delete(let deletion) = state.dialog, deletion.focus == button else { return }
+    store.send(.command(.accept))
+  }
+}
+
+extension DeleteState.Challenge {
+  /// What has to be typed, and why it is not the name.
+  fileprivate var wish: String {
+    switch self {
+    case .name: "Type the name of the account, exactly as it is."
+    case .idTail(let tail, let reason): "Type the last \(tail.count) characters of the ID, because \(reason)."
+    }
+  }
+
+  fileprivate var prompt: String {
+    switch self {
+    case .name: "Name, or an empty line to leave it: "
+    case .idTail: "Characters, or an empty line to leave it: "
+    }
+  }
+}
+
+extension String {
+  /// Without the blanks around it.
+  var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

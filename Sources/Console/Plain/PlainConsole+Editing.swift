@@ -1,0 +1,100 @@
+import Cloudflare
+import Terminal
+
+/// Changing an account: its fields one after the other, then old and new, then a question.
+extension PlainConsole {
+  func edit(_ id: Account.ID) {
+    store.send(.plain(.account(id)))
+    store.send(.command(.editAccount))
+    step = .command
+  }
+
+  func follow(_ form: EditState) -> Course {
+    if let id = form.doubtfulWrite {
+      guard state.activity.resolving[id] == nil else {
+        tellOnce(["Reading whether it has happened; this takes a few seconds."])
+        return .wait
+      }
+      tellOnce(state.messages(for: form, width: Self.size.width))
+      return .question(Self.doubt)
+    }
+    switch form.phase {
+    case .reading, .checking, .sending:
+      tellOnce(state.messages(for: form, width: Self.size.width))
+      return .wait
+    case .editing, .refused: return followFields(of: form)
+    case .reviewing, .lookedUp: return decide(form, "Save it? yes or no [no]: ")
+    case .unreadable, .uncheckable, .notSent, .unknown: return decide(form, "Try again? yes or no [no]: ")
+    case .changedMeanwhile(let account):
+      tellOnce(
+        differences(AccountDifference.between(form.base, account), "was")
+          + state.messages(for: form, width: Self.size.width))
+      return .question(Question(place: "changed", prompt: "Go on from what it is now? yes or no [no]: "))
+    }
+  }
+
+  private func followFields(of form: EditState) -> Course {
+    let prompt: String
+    switch form.focus {
+    case .cancel:
+      store.send(.command(.nextField))
+      return .goOn
+    case .proceed:
+      guard form.firstProblem != nil || !form.wish.isEmpty else {
+        tell("Nothing is changed.")
+        leaveForm()
+        return .goOn
+      }
+      guard case .editing = form.phase else { return decide(form, "Review it again? yes or no [no]: ") }
+      store.send(.command(.accept))
+      return .goOn
+    case .name: prompt = "Name [\(form.name.text)]: "
+    case .twoFactor: prompt = "Require two-factor of every member? yes or no [\(form.requiresTwoFactor ? "yes" : "no")]: "
+    case .contact:
+      prompt = "E-mail for reports of abuse, - for none [\(form.contact.text.isEmpty ? "none" : form.contact.text)]: "
+    }
+    if let refusal = form.refusal(of: form.focus) {
+      tellOnce(["! Refused: \(refusal)"])
+    } else if form.focus == .name {
+      tellOnce(["Edit \(form.base.name). Enter keeps what stands in brackets; a single . leaves it as it is."])
+    }
+    return .question(Question(place: "\(form.focus)", prompt: prompt))
+  }
+
+  private func decide(_ form: EditState, _ prompt: String) -> Course {
+    tellOnce(
+      differences(AccountDifference.between(form.base, form.wish), "is")
+        + state.messages(for: form, width: Self.size.width))
+    return .question(Question(place: "decision", prompt: prompt))
+  }
+
+  private func differences(_ differences: [AccountDifference], _ verb: String) -> [Line] {
+    differences.map { Line(text: "\(verb) \($0.before), then \($0.after)", label: $0.label) }
+  }
+
+  func answer(_ line: String, in form: EditState) {
+    let word = line.trimmed
+    told.lines = []
+    if form.doubtfulWrite != nil { return answerDoubt(word) }
+    if word == "." { return leaveForm() }
+    guard form.showsFields, form.focus != .proceed else {
+      guard let isWanted = decision(word, default: false) else { return }
+      guard isWanted else { return leaveForm() }
+      if form.focus != .proceed { store.send(.command(.nextField)) }
+      return store.send(.command(.accept))
+    }
+    switch form.focus {
+    case .name: fill(line, isKept: line.isEmpty)
+    case .contact: fill(word == "-" ? "" : word, isKept: word.isEmpty)
+    case .twoFactor: toggle(word, form.requiresTwoFactor)
+    case .cancel, .proceed: break
+    }
+  }
+
+  private func fill(_ text: String, isKept: Bool) {
+    if !isKept { replaceText(by: text) }
+    guard case .edit(let form) = state.dialog else { return }
+    if let problem = form.problem(of: form.focus) { return tell("! \(problem).") }
+    store.send(.command(.accept))
+  }
+}

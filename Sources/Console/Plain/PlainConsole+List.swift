@@ -1,0 +1,218 @@
+import Cloudflare
+import Terminal
+
+extension PlainConsole {
+  /// Follows what the last command has begun.
+  func followStep() -> Course {
+    told.deletion = nil
+    told.lines = []
+    switch step {
+    case .command: return .question(Self.prompt)
+    case .starting: return followStart()
+    case .listing: return followListing()
+    case .finding: return followFinding()
+    case .loadingAll:
+      guard state.browse.loadAll == nil else { return .wait }
+      step = .command
+    case .opening(let id): return followOpening(id)
+    case .raw: return followRaw()
+    case .activity(let wish): return followActivity(wish)
+    }
+    return .goOn
+  }
+
+  /// Goes to a part of the list, to print it when it is here.
+  func goTo(_ command: PlainCommand) {
+    let count = state.browse.rowCount
+    let first: Int
+    switch command.verb {
+    case .next:
+      guard printed.entries.isEmpty || printed.first + Self.rows < count else {
+        return tell("That is the end of the list. prev goes back, first to the beginning.")
+      }
+      first = printed.entries.isEmpty ? printed.first : printed.first + Self.rows
+    case .previous:
+      guard printed.first > 0 else { return tell("That is the beginning of the list. next goes on.") }
+      first = max(0, printed.first - Self.rows)
+    case .page:
+      let pages = max(1, (count + Self.rows - 1) / Self.rows)
+      guard let page = Int(command.rest), (1...pages).contains(page) else {
+        return tell("page goes from 1 to \(pages): page 2, for example.")
+      }
+      first = (page - 1) * Self.rows
+    case .first: first = 0
+    case .last: first = max(0, (count - 1) / Self.rows * Self.rows)
+    default: first = printed.first
+    }
+    leave()
+    printList(from: first)
+  }
+
+  func printList(from first: Int) {
+    let first = max(0, min(first, state.browse.rowCount - 1))
+    guard state.browse.list.isLoaded else {
+      store.send(.command(.refresh))
+      step = .starting
+      return
+    }
+    printed.first = first
+    store.send(.plain(.rows(from: first)))
+    step = .listing
+    if !areRowsHere { tell("Reading the accounts from \(Wording.number(first + 1)) on.") }
+  }
+
+  private var rowsToPrint: Range<Int> {
+    let count = state.browse.rowCount
+    // The list may have become shorter meanwhile.
+    let first = max(0, min(printed.first, count - 1))
+    return first..<min(count, first + Self.rows)
+  }
+
+  /// Whether every row has come, or is known not to come.
+  private var areRowsHere: Bool {
+    rowsToPrint.allSatisfy { row in
+      switch state.browse.row(at: row) {
+      case .pending(let page): state.browse.failures[page] != nil
+      case .account, nil: true
+      }
+    } && state.browse.loading.keys.allSatisfy { !isOnScreen(page: $0) }
+  }
+
+  /// Whether one of the rows to print is of this page.
+  private func isOnScreen(page: Int) -> Bool {
+    rowsToPrint.contains { row in
+      switch state.browse.row(at: row) {
+      case .pending(let own): own == page
+      case .account(let id): state.browse.list.page(of: id) == page
+      case nil: false
+      }
+    }
+  }
+
+  private func followStart() -> Course {
+    let browse = state.browse
+    if let failure = browse.failures[1] {
+      tell("The accounts could not be read. \(failure.explanation.sentence)")
+      if let next = failure.nextStep { tell(next.sentence) }
+      tell("refresh tries again, help tells all commands, quit leaves.")
+    } else if browse.list.isLoaded {
+      let count = browse.list.rowCount
+      let more = browse.list.isOpen ? " or more" : ""
+      tell(
+        count == 0
+          ? "There are no accounts here. \(state.session.isReadOnly ? "" : "new creates the first one. ")"
+          + "help tells all commands."
+          : "\(Wording.number(count))\(more) \(count == 1 ? "account" : "accounts"). "
+            + "list prints the first \(min(count, Self.rows)), find looks for some, help tells all commands.")
+    } else {
+      return .wait
+    }
+    step = .command
+    return .goOn
+  }
+
+  private func followListing() -> Course {
+    guard areRowsHere else { return .wait }
+    step = .command
+    let browse = state.browse
+    let rows = rowsToPrint
+    guard !rows.isEmpty else {
+      printed.begin(at: 0)
+      tell(
+        browse.find == nil ? "There are no accounts here." : "No account matches. all takes the search away.")
+      return .goOn
+    }
+    printed.begin(at: rows.lowerBound)
+    tell(heading(rows))
+    let created = browse.list.created
+    for row in rows {
+      switch browse.row(at: row) {
+      case .account(let id):
+        guard let account = browse.list.account(id) else { continue }
+        printed.add(account, row: row)
+        tell("\(row + 1). \(summary(of: account, isCreated: created.contains(id)))")
+      case .pending(let page): tell("\(row + 1). Page \(page) of the server did not come.")
+      case nil: break
+      }
+    }
+    let more = rows.upperBound < browse.rowCount ? "next goes on. " : ""
+    let verbs = state.session.isReadOnly ? "open N tells more" : "open N, edit N and delete N are about one account"
+    tell(more + verbs.sentence)
+    return .goOn
+  }
+
+  private func heading(_ rows: Range<Int>) -> String {
+    let browse = state.browse
+    let range = "\(Wording.number(rows.lowerBound + 1)) to \(Wording.number(rows.upperBound))"
+    let total = Wording.number(browse.rowCount) + (browse.list.isOpen && browse.arrangement == nil ? " or more" : "")
+    if let find = browse.find, find.isFiltering {
+      let next = browse.list.isWhole ? "" : " load reads the rest."
+      return "\(range) of \(total) that match \(find.field.text), \(state.searched(find)).\(next)"
+    }
+    var text = "Accounts \(range) of \(total)"
+    if let sort = browse.sort { text += ", sorted \(sort.words)" }
+    switch browse.list.earlyEnd {
+    case .lastPage: text += "; the server says that there are no more pages"
+    case .emptyPage(let page): text += "; page \(page) of the server came empty"
+    case .repeatedPage: text += "; this credential sees no further"
+    case nil: break
+    }
+    return text + "."
+  }
+
+  /// One account in one line.
+  func summary(of account: Account, isCreated: Bool = false) -> String {
+    var parts = [account.name]
+    if state.browse.list.deleted.contains(account.id) { parts.append("deleted") }
+    if isCreated { parts.append("just created") }
+    parts.append(Wording.type(account.type))
+    if account.settings?.enforceTwoFactor == true { parts.append("two-factor required") }
+    if let date = account.createdOn { parts.append("created \(Wording.day(date))") }
+    parts.append("ID \(Wording.short(id: account.id))")
+    return parts.joined(separator: ", ")
+  }
+
+  private func followFinding() -> Course {
+    switch state.browse.find?.asking {
+    case .resting, .asked: return .wait
+    case .failed(let error): tell("The server could not be asked. \(error.explanation.sentence)")
+    case .needless, .answered, nil: break
+    }
+    store.send(.command(.accept))
+    printList(from: 0)
+    return .goOn
+  }
+
+  private func followOpening(_ id: Account.ID) -> Course {
+    let inventory = state.inventory[id]
+    guard state.browse.detailToken == nil, inventory.loadingParts.isEmpty else { return .wait }
+    step = .command
+    guard state.browse.selectedAccount?.id == id else { return .goOn }
+    tell(state.detailLines(width: Self.size.width))
+    tell("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
+    return .goOn
+  }
+
+  private func followRaw() -> Course {
+    guard let raw = state.raw else {
+      step = .command
+      return .goOn
+    }
+    if case .loading = raw.phase { return .wait }
+    step = .command
+    tell(state.rawLines(of: raw))
+    store.send(.command(.cancel))
+    return .goOn
+  }
+
+  /// Tells what a screen would show.
+  func tell(_ lines: [Line]) {
+    for line in lines where !(line.text.isEmpty && line.label?.isEmpty != false) {
+      switch line.label {
+      case nil: tell(line.text)
+      case "": tell("    \(line.text)")
+      case .some(let label): tell("\(label): \(line.text)")
+      }
+    }
+  }
+}

@@ -1,0 +1,341 @@
+import Cloudflare
+import Terminal
+
+/// The console as a conversation: numbered lines and questions, for people whom a screen does not help.
+///
+/// It is another face of the same store. What is typed becomes the commands and edits that keys give, and what becomes of
+/// the state is told in sentences, each once and never taken back. Whatever keeps a write from being sent keeps it back
+/// here too.
+@MainActor
+public final class PlainConsole {
+  /// What is waited for, when no dialog says so itself.
+  enum Step: Equatable {
+    /// A command is asked for.
+    case command
+    /// The beginning: the first accounts are read.
+    case starting
+    case listing
+    case finding
+    case loadingAll
+    case opening(Account.ID)
+    case raw
+    case activity(ActivityWish)
+  }
+
+  /// What the next line answers.
+  struct Question: Equatable {
+    /// Another place where the same is asked is another question.
+    var place: String
+    var prompt: String
+  }
+
+  let store: Store
+  let device: any LineDevice
+  private let control: PlainControl
+  var step = Step.starting
+  var printed = PrintedList()
+  var printedWrites = PrintedWrites()
+  var told = Told()
+  private var isPromptOpen = false
+  private(set) var isOver = false
+
+  /// What has been told, so that it is told once.
+  struct Told: Equatable {
+    var notice: Notice?
+    var isWaiting = false
+    var isPatient = false
+    var deletion: DeletionMoment?
+    var lines: [Line] = []
+    var hasWarnedOfWrite = false
+  }
+
+  /// Rows of a printed part of a list.
+  nonisolated static let rows = 20
+  /// As if there were a window of this size: so many rows are asked for at a time, and texts are laid out for this width.
+  static let size = Size(width: 80, height: rows + 6)
+
+  /// - Parameters:
+  ///   - journal: keeps what is written to the server.
+  ///   - budget: gives the states of the request budget; asked once.
+  ///   - device: where lines come from and go to.
+  ///   - moment: the time and a fresh identifier for each action.
+  public init(
+    session: Session, service: any AccountsService & AccountEditor & IdentityService,
+    inventory: any AccountInventory,
+    journal: any WriteJournal, budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
+    device: any LineDevice, moment: @escaping @MainActor () -> Moment = { .now }
+  ) {
+    self.device = device
+    control = PlainControl(device: device)
+    store = Store(
+      session: session, service: service, inventory: inventory, journal: journal, budget: budget, terminal: control,
+      moment: moment)
+  }
+
+  var state: State { store.state }
+
+  public func start() {
+    tell("tenantry, plain mode. \(placeSentence)")
+    tell("Reading the accounts of \(state.session.endpointHost).")
+    store.send(.start(Self.size))
+  }
+
+  /// Tells what has become of what, and takes the lines that are asked for, until there is something to wait for.
+  public func settle() {
+    while !isOver {
+      let question = control.hasStopped ? nil : follow()
+      if control.hasStopped { return finish() }
+      guard takeLine(answering: question) else { return }
+    }
+  }
+
+  // MARK: What comes from outside
+
+  /// Ctrl-C: leaves whatever is asked, stops whatever goes on, and at the prompt for a command the program.
+  public func interrupt() {
+    isPromptOpen = device.isInteractive
+    let state = state
+    if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
+      store.send(.command(.cancel))
+    } else if state.showsCountdown || step == .loadingAll {
+      store.send(.command(.back))
+    } else if !state.activity.sending.isEmpty, !told.hasWarnedOfWrite {
+      told.hasWarnedOfWrite = true
+      tell("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
+    } else if state.activity.sending.isEmpty, state.dialog != nil {
+      leaveForm()
+    } else if state.activity.sending.isEmpty, step != .command, step != .starting {
+      giveUp()
+    } else {
+      store.send(.end)
+    }
+  }
+
+  public func terminate() {
+    store.send(.end)
+  }
+
+  public func suspend() {
+    store.send(.command(.suspend))
+  }
+
+  public func resume() {
+    store.send(.resume(Self.size))
+    // What the shell has written since stands between the question and its answer.
+    isPromptOpen = false
+  }
+
+  // MARK: Going on
+
+  /// What is next, as far as it is known.
+  enum Course {
+    /// The next line answers this.
+    case question(Question)
+    /// An answer from outside is awaited.
+    case wait
+    /// Something has come to its end, and what it leads to has to be looked at.
+    case goOn
+  }
+
+  /// - Returns: what the next line would answer; `nil` while something is waited for.
+  private func follow() -> Question? {
+    while true {
+      tellNews()
+      let course: Course =
+        switch state.dialog {
+        case .create(let form): follow(form)
+        case .edit(let form): follow(form)
+        case .delete(let deletion): follow(deletion)
+        case nil: followStep()
+        }
+      if control.hasStopped { return nil }
+      switch course {
+      case .question(let question):
+        tellNews()
+        return question
+      case .wait:
+        tellNews()
+        return nil
+      case .goOn: break
+      }
+    }
+  }
+
+  private func takeLine(answering question: Question?) -> Bool {
+    guard let question else {
+      // While seconds count, any line stops them, and so does the end of all lines.
+      guard case .delete(let deletion) = state.dialog, deletion.isCountingDown, let input = device.nextLine() else {
+        return false
+      }
+      echo(input)
+      store.send(input == .end ? .end : .command(.cancel))
+      return true
+    }
+    ask(question.prompt)
+    guard let input = device.nextLine() else { return false }
+    echo(input)
+    switch input {
+    case .text(let line): answer(line)
+    case .unusable(let reason): tell("Nothing was done with that line: \(reason.words).")
+    case .end: end()
+    }
+    return true
+  }
+
+  private func answer(_ line: String) {
+    switch state.dialog {
+    case .create(let form): answer(line, in: form)
+    case .edit(let form): answer(line, in: form)
+    case .delete(let deletion): answer(line, in: deletion)
+    case nil: carryOut(line)
+    }
+  }
+
+  /// The input has ended.
+  private func end() {
+    if state.dialog != nil { tell("The input has ended before the last answer: nothing more is sent.") }
+    store.send(.end)
+  }
+
+  private func finish() {
+    tellNews()
+    let open = state.activity.ledger.entries.filter { state.activity.sending.contains($0.id) }
+    for entry in open {
+      tell(
+        "It is not known what becomes of the request \(entry.intent.operation.requestLine) for "
+          + "\(entry.intent.operation.name). The journal keeps it, and it is looked up at the next start.")
+    }
+    closePrompt()
+    isOver = true
+    device.stop()
+  }
+
+  // MARK: Telling
+
+  /// Writes one line. What is in it of others' text is made safe here, and nowhere else.
+  func tell(_ line: String) {
+    closePrompt()
+    device.write(safe(line) + "\n")
+  }
+
+  private func safe(_ line: String) -> String {
+    let text = SafeText(line)
+    return device.isUnicode ? text.text : text.asciiText
+  }
+
+  private func ask(_ prompt: String) {
+    guard !isPromptOpen else { return }
+    device.write(safe(prompt))
+    isPromptOpen = true
+  }
+
+  private func closePrompt() {
+    if isPromptOpen { device.write("\n") }
+    isPromptOpen = false
+  }
+
+  /// Ends the line of the prompt, as a terminal does by itself when somebody types there.
+  private func echo(_ input: LineInput) {
+    defer { isPromptOpen = false }
+    guard isPromptOpen else { return }
+    switch input {
+    case .text(let line): device.write(device.isInteractive ? "" : safe(line) + "\n")
+    case .unusable: device.write(device.isInteractive ? "" : "\n")
+    case .end: device.write("\n")
+    }
+  }
+
+  /// Tells what has happened beside what is waited for.
+  func tellNews() {
+    let dropped = control.takeDropped()
+    if dropped > 0 {
+      tell(
+        "\(Wording.count(dropped, "line", "lines")) sent ahead of the question \(dropped == 1 ? "was" : "were") dropped:"
+          + " what decides about a deletion has to be read before it is answered.")
+    }
+    if state.notice != told.notice {
+      told.notice = state.notice
+      if let notice = state.notice { tell(notice.sentences) }
+    }
+    let isWaiting = state.countdownText != nil
+    if isWaiting, !told.isWaiting, let seconds = state.countdown.seconds {
+      let reason = state.budget?.isUsedUp == true ? "The request budget is used up" : "Cloudflare lets nothing through"
+      tell("\(reason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting.")
+    }
+    told.isWaiting = isWaiting
+    var isPatient = false
+    if case .seconds = state.patience.sign { isPatient = true }
+    if isPatient, !told.isPatient { tell("Still waiting for the server. Ctrl-C gives up what can be given up.") }
+    told.isPatient = isPatient
+  }
+
+  private var placeSentence: String {
+    let session = state.session
+    let place =
+      switch session.endpointKind {
+      case .sandbox: "Sandbox at \(session.endpointHost), where nothing is real"
+      case .production: "Cloudflare itself, \(session.endpointHost)"
+      case .custom: "Custom endpoint \(session.endpointHost)"
+      }
+    let profile = session.profile.map { ", by the profile \($0)" } ?? ""
+    let writing =
+      session.isReadOnly
+      ? " Read-only: nothing can be changed from here."
+      : session.isRehearsal ? " Dry run: nothing that writes is sent." : ""
+    return "\(place), as \(session.identity)\(profile).\(writing)"
+  }
+}
+
+/// Passes on what the store asks of a terminal, as far as there is something to it without a screen.
+@MainActor
+private final class PlainControl: TerminalControl {
+  private let device: any LineDevice
+  private var dropped = 0
+  private(set) var hasStopped = false
+
+  init(device: any LineDevice) {
+    self.device = device
+  }
+
+  /// How many lines were dropped since this was last asked.
+  func takeDropped() -> Int {
+    defer { dropped = 0 }
+    return dropped
+  }
+
+  func discardTypedAhead() { dropped += device.discardTypedAhead() }
+  func redraw() {}
+  func suspend() { device.suspend() }
+  func stop() { hasStopped = true }
+}
+
+extension LineInput.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .notUTF8: "it is not UTF-8"
+    case .hasControls: "it has control characters, as keys like the arrows send"
+    case .tooLong: "it is longer than \(Wording.number(LineInput.longestLine)) bytes"
+    }
+  }
+}
+
+extension Notice {
+  /// As sentences, which tell the kind in words.
+  var sentences: String {
+    let kind =
+      switch kind {
+      case .note, .success: ""
+      case .warning: "Warning: "
+      case .failure: "Error: "
+      }
+    return kind + [text, nextStep].compactMap(\.self).map(\.sentence).joined(separator: " ")
+  }
+}
+
+extension String {
+  /// With a full stop, and with a capital unless it begins with a key.
+  var sentence: String {
+    guard let last else { return self }
+    return ".!?:…".contains(last) ? self : self + "."
+  }
+}

@@ -1,0 +1,82 @@
+import Cloudflare
+import Synchronization
+
+@testable import Console
+
+/// A server with a list of accounts, which answers at once what is not kept back.
+final class ListedService: AccountsService, AccountEditor, IdentityService {
+  struct Content: Sendable {
+    var accounts: [Account]
+    /// Requests that write, as they came.
+    var writes: [String] = []
+    var tenants: [Tenant] = []
+    var listFailure: CloudflareError?
+    /// What a write is answered by instead of being carried out.
+    var writeFailure: CloudflareError?
+  }
+
+  let content: Mutex<Content>
+
+  init(_ accounts: [Account]) {
+    content = Mutex(Content(accounts: accounts))
+  }
+
+  var writes: [String] { content.withLock { $0.writes } }
+  var accounts: [Account] { content.withLock { $0.accounts } }
+
+  func change(_ body: (inout Content) -> Void) { content.withLock { body(&$0) } }
+
+  func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
+    let content = content.withLock { $0 }
+    if let failure = content.listFailure { throw failure }
+    let all = content.accounts.filter { query.name == nil || $0.name.contains(query.name ?? "") }
+    let rows = all.dropFirst((query.page - 1) * query.perPage).prefix(query.perPage)
+    return AccountPage(
+      accounts: Array(rows),
+      info: ResultInfo(
+        page: query.page, perPage: query.perPage, totalPages: (all.count + query.perPage - 1) / query.perPage,
+        count: rows.count, totalCount: all.count))
+  }
+
+  func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {
+    guard let account = accounts.first(where: { $0.id == id }) else { throw Self.notThere }
+    return account
+  }
+
+  func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Confirmed<Account> {
+    try write("POST \(account.name)")
+    let created = Account(id: Fixture.id(0xFFFF), name: account.name, type: account.type)
+    change { $0.accounts.append(created) }
+    return Confirmed(created, status: 200)
+  }
+
+  func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
+    try write("PUT \(id)")
+    guard var account = accounts.first(where: { $0.id == id }) else { throw Self.notThere }
+    account.name = changes.name
+    account.settings = changes.settings ?? account.settings
+    let changed = account
+    change { content in content.accounts = content.accounts.map { $0.id == id ? changed : $0 } }
+    return Confirmed(changed, status: 200)
+  }
+
+  func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> {
+    try write("DELETE \(id)")
+    change { $0.accounts.removeAll { $0.id == id } }
+    return Confirmed(DeletedAccount(id: id), status: 200)
+  }
+
+  func user() async throws(CloudflareError) -> User { throw Self.notThere }
+  func verifyUserToken() async throws(CloudflareError) -> TokenVerification { throw Self.notThere }
+  func verifyAccountToken(accountID: String) async throws(CloudflareError) -> TokenVerification { throw Self.notThere }
+  func tenants() async throws(CloudflareError) -> [Tenant] { content.withLock { $0.tenants } }
+  func accountTypes(tenantID: String) async throws(CloudflareError) -> [AccountType] { [.standard, .enterprise] }
+
+  private func write(_ request: String) throws(CloudflareError) {
+    change { $0.writes.append(request) }
+    if let failure = content.withLock({ $0.writeFailure }) { throw failure }
+  }
+
+  static let notThere = CloudflareError(
+    .refused, status: 404, errors: [APIMessage(code: 7003, message: "Could not route to /accounts")])
+}

@@ -1,0 +1,66 @@
+import Cloudflare
+import Terminal
+
+@testable import Console
+
+/// A person who talks with the console in plain mode.
+@MainActor
+struct PlainTalk {
+  let service: ListedService
+  let lines: ScriptedLines
+  let console: PlainConsole
+
+  /// - Parameter accounts: how many the server has, unless `list` gives them.
+  init(
+    accounts: Int = 30, list: [Account]? = nil, inventory: InventoryAnswers = InventoryAnswers(),
+    journal: any WriteJournal = MemoryJournal(), isInteractive: Bool = false, isUnicode: Bool = true,
+    isReadOnly: Bool = false, isRehearsal: Bool = false, protected: [String] = []
+  ) {
+    setLocaleOnce()
+    service = ListedService(list ?? (0..<accounts).map { Fixture.account($0) })
+    lines = ScriptedLines(isInteractive: isInteractive, isUnicode: isUnicode)
+    let session = Person(isReadOnly: isReadOnly, isRehearsal: isRehearsal, protected: protected).state.session
+    console = PlainConsole(
+      session: session, service: service, inventory: ScriptedInventory(answers: inventory), journal: journal,
+      device: lines)
+    console.start()
+  }
+
+  /// Waits until something is asked, or it is over.
+  @discardableResult
+  func wait() async throws -> String {
+    try await eventually {
+      console.settle()
+      return console.isOver || lines.waiting.isEmpty && !lines.text.hasSuffix("\n")
+    }
+    return lines.news()
+  }
+
+  /// Types a line, and waits for what is asked next.
+  ///
+  /// - Returns: what was written meanwhile.
+  @discardableResult
+  func say(_ line: String) async throws -> String {
+    try await wait()
+    lines.waiting.append(.text(line))
+    return try await wait()
+  }
+
+  /// Waits until something has been written since the last question.
+  func wait(for text: String) async throws {
+    try await eventually {
+      console.settle()
+      return lines.text.contains(text)
+    }
+  }
+
+  /// Lets the seconds before a deletion pass.
+  func passDelay() throws {
+    for _ in 0..<DeleteState.Delay.seconds {
+      guard case .delete(let deletion) = console.state.dialog, case .delay(let delay) = deletion.phase else {
+        throw NeverHeld()
+      }
+      console.store.send(.delete(.secondPassed(token: delay.token)))
+    }
+  }
+}
