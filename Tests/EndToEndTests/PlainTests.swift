@@ -71,7 +71,9 @@ struct PlainTests {
         try await terminal.send("delete 2", "Enter")
         try await terminal.wait(for: "Go on to the challenge?")
         try await terminal.send("C-c")
-        try await terminal.wait(until: "the prompt is back") { $0.rows.last { !$0.isEmpty }?.hasPrefix("tenantry>") == true }
+        try await terminal.wait(until: "the prompt is back") { screen in
+          screen.rows.last { !$0.isEmpty }?.hasPrefix("tenantry>") == true
+        }
         try await terminal.send("C-c")
         #expect(try await terminal.waitForExit() == 0)
         let modes = try await terminal.modes()

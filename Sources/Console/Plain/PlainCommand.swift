@@ -1,8 +1,8 @@
 /// What can be asked for at the prompt.
 struct PlainCommand {
   enum Verb: CaseIterable {
-    case help, list, next, previous, page, first, last, open, json, find, all, sort, reverse, load, rest, new, edit, delete
-    case activity, older, verify, settle, refresh, quit
+    case help, list, next, previous, page, first, last, open, json, find, all, sort, reverse, load, rest
+    case new, edit, delete, activity, older, verify, settle, refresh, quit
   }
 
   let verb: Verb

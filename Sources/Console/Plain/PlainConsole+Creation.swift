@@ -104,7 +104,7 @@ extension PlainConsole {
     }
     switch form.focus {
     case .name: fill(line, isKept: line.isEmpty && !form.name.text.isEmpty)
-    case .business(let field): fill(word == "-" ? "" : line, isKept: line.isEmpty || form.business[field] == nil && word == "-")
+    case .business: fill(word == "-" ? "" : line, isKept: line.isEmpty)
     case .unit where !form.choosesUnit: fill(word == "-" ? "" : word, isKept: word.isEmpty)
     case .unit:
       let units = form.tenancy.units

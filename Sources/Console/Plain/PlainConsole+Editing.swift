@@ -49,7 +49,8 @@ extension PlainConsole {
       store.send(.command(.accept))
       return .goOn
     case .name: prompt = "Name [\(form.name.text)]: "
-    case .twoFactor: prompt = "Require two-factor of every member? yes or no [\(form.requiresTwoFactor ? "yes" : "no")]: "
+    case .twoFactor:
+      prompt = "Require two-factor of every member? yes or no [\(form.requiresTwoFactor ? "yes" : "no")]: "
     case .contact:
       prompt = "E-mail for reports of abuse, - for none [\(form.contact.text.isEmpty ? "none" : form.contact.text)]: "
     }

@@ -98,10 +98,10 @@ extension PlainConsole {
     } else if browse.list.isLoaded {
       let count = browse.list.rowCount
       let more = browse.list.isOpen ? " or more" : ""
+      let creation = state.session.isReadOnly ? "" : "new creates the first one. "
       tell(
         count == 0
-          ? "There are no accounts here. \(state.session.isReadOnly ? "" : "new creates the first one. ")"
-          + "help tells all commands."
+          ? "There are no accounts here. \(creation)help tells all commands."
           : "\(Wording.number(count))\(more) \(count == 1 ? "account" : "accounts"). "
             + "list prints the first \(min(count, Self.rows)), find looks for some, help tells all commands.")
     } else {

@@ -21,9 +21,7 @@ struct PlainProcess: Sendable {
       let values = ProgramEnvironment.make(home: home, changes: environment)
       let outcome = try await run(
         .name("sh"),
-        arguments: Arguments([
-          "-c", "exec \"$0\" \"$@\" > \"$HOME/written\" 2>&1", try BuiltBinary.path,
-        ] + arguments),
+        arguments: Arguments(["-c", "exec \"$0\" \"$@\" > \"$HOME/written\" 2>&1", try BuiltBinary.path] + arguments),
         environment: .custom(values.reduce(into: [:]) { $0[Environment.Key(stringLiteral: $1.key)] = $1.value }),
         platformOptions: options,
         input: .inputWriter,
@@ -63,7 +61,9 @@ struct PlainProcess: Sendable {
 
   /// Waits until a text has been written.
   func wait(for text: String, fileID: String = #fileID, line: Int = #line) async throws {
-    let found = try await poll(within: TmuxSession.patience) { try home.text(of: "written")?.contains(text) == true ? true : nil }
+    let found = try await poll(within: TmuxSession.patience) {
+      try home.text(of: "written")?.contains(text) == true ? true : nil
+    }
     guard found == nil else { return }
     throw HarnessFailure("\(fileID):\(line): “\(text)” was not written:\n\(try home.text(of: "written") ?? "nothing")")
   }
