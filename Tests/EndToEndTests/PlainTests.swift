@@ -65,7 +65,7 @@ struct PlainTests {
   func dumb() async throws {
     try await SandboxProcess.with(accounts: 60) { sandbox in
       try await withTmux(["env", "TERM=dumb", try BuiltBinary.path], environment: sandbox.environment) { terminal in
-        try await terminal.wait(for: "tenantry> ")
+        try await terminal.wait(for: "tenantry>")
         try await terminal.send("list", "Enter")
         try await terminal.wait(for: "20. ")
         try await terminal.send("delete 2", "Enter")

@@ -42,7 +42,7 @@ extension PlainConsole {
       let what = state.session.isRehearsal ? "Rehearse it" : "Create it"
       return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
     case .type, .unit:
-      guard form.tenancy.token == nil else { return .wait }
+      guard state.tenancy.token == nil else { return .wait }
     case .name, .twoFactor, .details, .business: break
     }
     if let refusal = form.refusal(of: form.focus) { tellOnce(["! Refused: \(refusal)"]) }

@@ -73,6 +73,7 @@ struct PlainBrowseTests {
     #expect(gone.contains("1 was Account 0, ID ab000000 00000000 00000000 00000000, which is not in the list"))
     #expect(talk.console.state.dialog == nil)
     #expect(try await talk.say("open 21").contains("it goes from 1 to 20"))
+    try await talk.say("all")
     let again = try await talk.say("refresh")
     #expect(again.contains("1. Account 1, "))
     #expect(!(try await talk.say("open 1")).contains("has changed"))
