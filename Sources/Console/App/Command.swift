@@ -29,7 +29,7 @@ public enum Command: String, Sendable, CaseIterable {
   case reverseSort = "reverse-sort"
   case newAccount = "new-account"
   case editAccount = "edit-account"
-  case deleteAccount = "delete-account"
+  case deleteAccount = "open-deletion-review"
   /// Bound to the keys that delete elsewhere: says which key it is here.
   case explainDeletion = "explain-deletion"
   /// Opens the screen of all writes.
@@ -48,6 +48,8 @@ public enum Command: String, Sendable, CaseIterable {
   case previousChoice = "previous-choice"
   case cancel
   case help
+  /// Opens the list of all commands.
+  case palette = "command-palette"
   case suspend
   case redraw
   case quit
