@@ -68,7 +68,7 @@ struct KeyMapTests {
         "switch-pane", "refresh", "find", "show-raw", "load-rest", "load-all", "sort", "reverse-sort", "new-account",
         "open-deletion-review", "explain-deletion", "activity", "verify", "settle", "next-field", "previous-field",
         "accept", "next-choice", "previous-choice", "cancel", "help", "command-palette", "suspend", "redraw", "quit",
-        "interrupt",
+        "interrupt", "copy-id", "copy-name", "copy-receipt", "open-dashboard",
       ]))
     for name in names {
       #expect(name.allSatisfy { ("a"..."z").contains($0) || $0 == "-" }, "\(name)")

@@ -47,6 +47,12 @@ public enum Command: String, Sendable, CaseIterable {
   case nextChoice = "next-choice"
   case previousChoice = "previous-choice"
   case cancel
+  case copyID = "copy-id"
+  case copyName = "copy-name"
+  /// Copies all that is known of a write.
+  case copyReceipt = "copy-receipt"
+  /// Opens the account's page of Cloudflare's dashboard, or tells its address.
+  case openDashboard = "open-dashboard"
   case help
   /// Opens the list of all commands.
   case palette = "command-palette"

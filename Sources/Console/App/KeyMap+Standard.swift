@@ -134,8 +134,11 @@ extension KeyMap {
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
-    bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .tooSmall], "quit"),
+    bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .busy, .tooSmall], "quit"),
   ]
+
+  /// Where one account is looked at.
+  private static let looked: InputContexts = [.list, .detail, .raw, .review]
 
   /// Behind everything else, so that their hints go first where there is no room.
   private static let looking: [Binding] = [
@@ -144,6 +147,10 @@ extension KeyMap {
       "read again from the server", hint: ("r", "refresh")),
     bind(.showRaw, [.character("J")], [.list], "the account's raw JSON"),
     bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
+    bind(.copyID, [.character("y")], looked, "copy the ID"),
+    bind(.copyName, [.character("Y")], looked, "copy the name"),
+    bind(.copyReceipt, [.character("y")], activities.union([.receipt]), "copy all that is known of the write"),
+    bind(.openDashboard, [.character("o")], panes.union([.raw]), "open the account's page of the dashboard"),
     bind(
       .palette, [.character(":")], panes.union(activities).union([.raw]), "all commands, by name",
       hint: (":", "commands")),

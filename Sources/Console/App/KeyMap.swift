@@ -14,6 +14,8 @@ public struct KeyMap: Sendable, Equatable {
     public struct Hint: Sendable, Equatable {
       public var keys: String
       public var word: String
+      /// Whether the keys are not the standard ones, so that what is written follows them.
+      var isLive = false
     }
   }
 

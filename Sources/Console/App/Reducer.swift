@@ -62,6 +62,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.reduce(action)
   case .plain(let action):
     return state.reduce(action)
+  case .desktop(let action):
+    return state.reduce(action)
   }
 }
 
@@ -87,6 +89,10 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   if state.palette != nil {
     // What was chosen is done where the palette was asked for.
     return state.reducePalette(command).map { reduce(&state, $0, at: moment) } ?? []
+  }
+  switch command {
+  case .copyID, .copyName, .copyReceipt, .openDashboard: return state.reduceDesktop(command)
+  default: break
   }
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
