@@ -1,7 +1,8 @@
 /// The control sequence by which a terminal is offered a text for its clipboard (OSC 52).
 enum ClipboardSequence {
-  /// Longer texts are not offered: terminals drop what is too long for them, some without a limit of their own.
-  static let byteLimit = 64 * 1024
+  /// Longer texts are not offered: terminals drop what is too long for them. The smallest bound that is known of is 74,994
+  /// bytes in base 64, which are those of so many.
+  static let byteLimit = 74_994 / 4 * 3
 
   /// - Returns: `nil` for a text of more than ``byteLimit`` bytes.
   static func make(for text: String) -> String? {

@@ -130,7 +130,7 @@ public final class TerminalScreen {
 
   /// Offers a text to the terminal for its clipboard (OSC 52).
   ///
-  /// - Returns: whether it was offered. Not when it is longer than 64 KiB or when the terminal is of a kind that has no
+  /// - Returns: whether it was offered. Not when it is longer than 56,244 bytes or when the terminal is of a kind that has no
   ///   clipboard. Terminals do not answer, and many refuse by default, so that `true` does not mean that it was copied.
   @discardableResult
   public func copyToClipboard(_ text: String) -> Bool {

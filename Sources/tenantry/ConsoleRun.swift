@@ -58,7 +58,7 @@ struct ConsoleRun {
       if isPlain || LineTerminal.isOnlyForLines(type: environment("TERM")) {
         try openPlainConsole(signIn, profile?.profile, options, terminalOptions)
       } else {
-        try openConsole(signIn, profile?.profile, options, terminalOptions)
+        try openConsole(signIn, profile?.profile, options, terminalOptions, file?.keyMap ?? .standard)
       }
     }
     withExtendedLifetime(server) {}
@@ -100,7 +100,8 @@ struct ConsoleRun {
 
   @MainActor
   private func openConsole(
-    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions
+    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions,
+    _ keyMap: KeyMap
   ) throws {
     let screen: TerminalScreen
     do {
@@ -112,7 +113,7 @@ struct ConsoleRun {
     defer { screen.close() }
     let session = session(signIn, profile, usesMouse: terminalOptions.reportsMouse)
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
-    screen.show(Store.openingFrame(session: session, size: screen.size))
+    screen.show(Store.openingFrame(session: session, size: screen.size, keyMap: keyMap))
     let client = AccountsClient(
       endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
     let terminal = ScreenControl(screen)
@@ -120,7 +121,8 @@ struct ConsoleRun {
     let cache = session.keepsList ? CacheLocation.directory(ProcessEnvironment.variable) : nil
     let store = Store(
       session: session, service: client, inventory: client, journal: journal,
-      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: budget, terminal: terminal)
+      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: budget,
+      desktop: SystemDesktop(ProcessEnvironment.variable), terminal: terminal, keyMap: keyMap)
     store.send(.start(screen.size, note: screen.note))
     screen.run { event in
       store.handle(event, willChange: screen.beginUpdate)
@@ -177,5 +179,6 @@ private final class ScreenControl: TerminalControl {
   func discardTypedAhead() { screen.discardTypedAhead() }
   func redraw() { screen.redraw() }
   func suspend() { screen.suspend() }
+  func copy(_ text: String) -> Bool { screen.copyToClipboard(text) }
   func stop() { screen.stop() }
 }

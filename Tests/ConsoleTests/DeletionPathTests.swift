@@ -116,11 +116,17 @@ private struct Walk {
   private static let commands: [Command] = [
     .accept, .accept, .nextField, .previousField, .cancel, .moveDown, .moveUp, .deleteAccount, .explainDeletion,
     .refresh, .help, .verify, .newAccount, .activity, .back, .suspend, .redraw, .open, .switchPane, .quit,
+    .palette,
   ]
 
   /// What somebody does who means to delete, and what the server answers: without it hardly any walk would get there.
   private mutating func goOn(_ random: inout SplitMix) {
     guard person.state.help == nil else { return perform(.command(.cancel)) }
+    guard person.state.palette == nil else {
+      // Another way to the review, and to nothing more.
+      perform(.edit(.insert("review")))
+      return perform(.command(random.below(2) == 0 ? .accept : .cancel))
+    }
     guard let deletion = person.deletion else {
       if person.state.dialog != nil { return perform(.command(.cancel)) }
       if person.state.activity.screen != nil { return perform(.command(.back)) }

@@ -12,7 +12,8 @@ struct SnapshotTests {
     case loading, list, walked, detail, glimpse, opened, partly, forbidden, raw, unreachable, empty, create,
       createRefused, createUnknown, createFilled, createRequirement, edit, editReview, editChanged, review,
       reviewReading, reviewPartly, reviewOwn, reviewChanged, delete, deleteByID, deleteDelay, deleted, deleteRefused,
-      deleteUnknown, deleteNotSent, deleteRehearsed, help, notice, activity, activityDetail, activityEmpty, blocked
+      deleteUnknown, deleteNotSent, deleteRehearsed, help, helpSearch, helpField, palette, paletteSearch, notice,
+      activity, activityDetail, activityEmpty, blocked
 
     static let inASCII: [Scene] = [.list, .create, .review, .delete, .help]
     static let inLarge: [Scene] = [.list, .opened, .createRefused, .review, .delete, .help, .activity]
@@ -120,6 +121,14 @@ struct SnapshotTests {
         .deleteRehearsed:
         delete(&person)
       case .help: person.press(.character("?"))
+      case .helpSearch:
+        person.press(.character("?"), .character("/"))
+        person.type("page")
+      case .helpField: person.press(.character("n"), .tab, .tab, .function(1))
+      case .palette: person.press(.character(":"))
+      case .paletteSearch:
+        person.press(.character(":"))
+        person.type("del")
       case .notice: person.press(.character("d"))
       default: break
       }

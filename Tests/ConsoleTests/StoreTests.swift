@@ -213,9 +213,14 @@ struct NeverHeld: Error {}
 @MainActor
 private final class RecordingTerminal: TerminalControl {
   private(set) var requests: [TerminalRequest] = []
+  private(set) var copied: [String] = []
 
   func discardTypedAhead() { requests.append(.discardTypedAhead) }
   func redraw() { requests.append(.redraw) }
   func suspend() { requests.append(.suspend) }
+  func copy(_ text: String) -> Bool {
+    copied.append(text)
+    return !text.isEmpty
+  }
   func stop() { requests.append(.quit) }
 }

@@ -96,5 +96,6 @@ private final class SilentTerminal: TerminalControl {
   func discardTypedAhead() {}
   func redraw() {}
   func suspend() {}
+  func copy(_ text: String) -> Bool { false }
   func stop() {}
 }

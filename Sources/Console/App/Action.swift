@@ -31,6 +31,7 @@ public enum Action: Sendable, Equatable {
   case delete(DeleteAction)
   case activity(ActivityAction)
   case budget(BudgetAction)
+  case desktop(DesktopAction)
   /// Time has passed while somebody waits.
   case patience
   case plain(PlainAction)

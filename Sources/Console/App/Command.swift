@@ -29,7 +29,7 @@ public enum Command: String, Sendable, CaseIterable {
   case reverseSort = "reverse-sort"
   case newAccount = "new-account"
   case editAccount = "edit-account"
-  case deleteAccount = "delete-account"
+  case deleteAccount = "open-deletion-review"
   /// Bound to the keys that delete elsewhere: says which key it is here.
   case explainDeletion = "explain-deletion"
   /// Opens the screen of all writes.
@@ -47,7 +47,15 @@ public enum Command: String, Sendable, CaseIterable {
   case nextChoice = "next-choice"
   case previousChoice = "previous-choice"
   case cancel
+  case copyID = "copy-id"
+  case copyName = "copy-name"
+  /// Copies all that is known of a write.
+  case copyReceipt = "copy-receipt"
+  /// Opens the account's page of Cloudflare's dashboard, or tells its address.
+  case openDashboard = "open-dashboard"
   case help
+  /// Opens the list of all commands.
+  case palette = "command-palette"
   case suspend
   case redraw
   case quit

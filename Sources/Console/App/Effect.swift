@@ -31,6 +31,9 @@ public enum Effect: Sendable, Equatable {
   case recordOutcome(WriteIntent.ID, WriteOutcome)
   /// Finds out by reading what became of a write.
   case resolve(ResolutionRequest, token: RequestToken)
+  case copy(Clipping)
+  /// Has the browser open an address.
+  case openAddress(String)
   case cancel(EffectIdentity)
   case terminal(TerminalRequest)
 
@@ -57,6 +60,8 @@ public enum Effect: Sendable, Equatable {
     case .keepList: .keptList
     case .recordOutcome(let id, _): .record(id)
     case .resolve(let request, _): .resolution(request.intent.id)
+    case .copy: .clipboard
+    case .openAddress: .browser
     case .cancel, .terminal: nil
     }
   }
@@ -93,6 +98,8 @@ public enum EffectIdentity: Sendable, Hashable {
   /// The wait for the next second of the countdown.
   case countdown
   case record(WriteIntent.ID)
+  case clipboard
+  case browser
   case resolution(WriteIntent.ID)
 }
 

@@ -7,6 +7,7 @@ final class EffectRunner {
   private let journal: any WriteJournal
   private let inventoryReader: InventoryReader
   private let cache: (any ListCache)?
+  private let desktop: any Desktop
   private let terminal: any TerminalControl
   private let send: @MainActor (Action) -> Void
   private var running: [EffectIdentity: Run] = [:]
@@ -20,13 +21,14 @@ final class EffectRunner {
   init(
     session: Session, service: any AccountsService & AccountEditor & IdentityService,
     inventory: any AccountInventory, journal: any WriteJournal, cache: (any ListCache)? = nil,
-    terminal: any TerminalControl,
+    desktop: any Desktop = MissingDesktop(), terminal: any TerminalControl,
     send: @escaping @MainActor (Action) -> Void
   ) {
     self.service = service
     self.journal = session.isReadOnly || session.isRehearsal ? ClosedJournal(journal: journal) : journal
     inventoryReader = InventoryReader(inventory: inventory)
     self.cache = cache
+    self.desktop = desktop
     self.terminal = terminal
     self.send = send
   }
@@ -129,6 +131,12 @@ final class EffectRunner {
       } catch {
         return nil
       }
+    case .copy(let clipping):
+      if let program = await desktop.copy(clipping.text) { return .desktop(.copied(clipping, .program(program))) }
+      let isOffered = terminal.copy(clipping.text)
+      return .desktop(.copied(clipping, isOffered ? .terminal(advice: desktop.terminalAdvice) : nil))
+    case .openAddress(let address):
+      return .desktop(.opened(address, await desktop.open(address)))
     case .cancel, .terminal:
       return nil
     }
@@ -152,6 +160,10 @@ public protocol TerminalControl: AnyObject {
   func discardTypedAhead()
   func redraw()
   func suspend()
+  /// Offers a text to the terminal for its clipboard.
+  ///
+  /// - Returns: whether it was offered; whether it was taken, terminals do not tell.
+  func copy(_ text: String) -> Bool
   /// Ends the event loop.
   func stop()
 }

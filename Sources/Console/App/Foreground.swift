@@ -11,6 +11,7 @@ struct Foreground: Equatable {
   private var raw: RawState?
   private var activity: ActivityScreen?
   private var dialog: Dialog?
+  private var palette: PaletteState?
   private var help: HelpState?
   private var notice: Notice?
 
@@ -23,6 +24,7 @@ struct Foreground: Equatable {
     raw = state.raw
     activity = state.activity.screen
     dialog = state.dialog
+    palette = state.palette
     help = state.help
     notice = state.notice
   }

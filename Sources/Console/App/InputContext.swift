@@ -24,12 +24,24 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   /// Something to read before it is dismissed: a receipt.
   case receipt
   case help
+  /// The line for what is looked for in the help: keys that stand for themselves are typed.
+  case helpSearch
   /// An account's raw answer.
   case raw
   /// The line for what is looked for: keys that stand for themselves are typed.
   case find
+  /// The list of all commands, with a line to type into.
+  case palette
   /// The window is too small to show anything.
   case tooSmall
+
+  /// Whether keys that are bound to nothing edit a text there.
+  var takesText: Bool {
+    switch self {
+    case .field, .find, .helpSearch, .palette: true
+    default: false
+    }
+  }
 }
 
 /// Several contexts.
@@ -58,8 +70,10 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let busy = InputContexts(.busy)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)
+  public static let helpSearch = InputContexts(.helpSearch)
   public static let raw = InputContexts(.raw)
   public static let find = InputContexts(.find)
+  public static let palette = InputContexts(.palette)
   public static let tooSmall = InputContexts(.tooSmall)
   /// The places of a form.
   static let form: InputContexts = [.field, .choice, .toggle, .button]

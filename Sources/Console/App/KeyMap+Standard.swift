@@ -2,7 +2,8 @@ import Terminal
 
 extension KeyMap {
   /// The keys as delivered: what the fingers of people who live in terminals already know.
-  public static let standard = KeyMap(moving + opening + finding + writing + activity + forms + everywhere + looking)
+  public static let standard = KeyMap(
+    moving + opening + finding + searching + writing + activity + forms + everywhere + looking)
 
   private static let panes: InputContexts = [.list, .detail]
   private static let activities: InputContexts = [.activity, .activityDetail]
@@ -50,6 +51,19 @@ extension KeyMap {
     bind(.moveDown, [.down], [.find], "down one match"),
     bind(.pageUp, [.pageUp], [.find], "up one screen"),
     bind(.pageDown, [.pageDown], [.find], "down one screen"),
+  ]
+
+  /// The help's own search, and the palette.
+  private static let searching: [Binding] = [
+    bind(.find, [.character("/")], [.help], "find a key or what it does", hint: ("/", "find")),
+    bind(.accept, [.enter], [.helpSearch], "keep what matches", hint: ("⏎", "keep")),
+    bind(.cancel, [.escape, .control("c")], [.helpSearch], "show all keys again", hint: ("Esc", "clear")),
+    bind(.accept, [.enter], [.palette], "carry the command out", hint: ("⏎", "do it")),
+    bind(.cancel, [.escape, .control("c")], [.palette], "leave, with nothing done", hint: ("Esc", "leave")),
+    bind(.moveUp, [.up], [.helpSearch, .palette], "up one row", hint: ("↑↓", "move")),
+    bind(.moveDown, [.down], [.helpSearch, .palette], "down one row"),
+    bind(.pageUp, [.pageUp], [.helpSearch, .palette], "up one screen"),
+    bind(.pageDown, [.pageDown], [.helpSearch, .palette], "down one screen"),
   ]
 
   private static let writing: [Binding] = [
@@ -116,12 +130,15 @@ extension KeyMap {
       ],
       "the keys of this screen",
       hint: ("?", "help")),
-    bind(.help, [.function(1)], [.field, .find], "the keys of this screen", hint: ("F1", "help")),
+    bind(.help, [.function(1)], [.field, .find, .palette], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
-    bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .tooSmall], "quit"),
+    bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .busy, .tooSmall], "quit"),
   ]
+
+  /// Where one account is looked at.
+  private static let looked: InputContexts = [.list, .detail, .raw, .review]
 
   /// Behind everything else, so that their hints go first where there is no room.
   private static let looking: [Binding] = [
@@ -130,6 +147,13 @@ extension KeyMap {
       "read again from the server", hint: ("r", "refresh")),
     bind(.showRaw, [.character("J")], [.list], "the account's raw JSON"),
     bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
+    bind(.copyID, [.character("y")], looked, "copy the ID"),
+    bind(.copyName, [.character("Y")], looked, "copy the name"),
+    bind(.copyReceipt, [.character("y")], activities.union([.receipt]), "copy all that is known of the write"),
+    bind(.openDashboard, [.character("o")], panes.union([.raw]), "open the account's page of the dashboard"),
+    bind(
+      .palette, [.character(":")], panes.union(activities).union([.raw]), "all commands, by name",
+      hint: (":", "commands")),
   ]
 
   private static func bind(

@@ -14,6 +14,8 @@ public struct KeyMap: Sendable, Equatable {
     public struct Hint: Sendable, Equatable {
       public var keys: String
       public var word: String
+      /// Whether the keys are not the standard ones, so that what is written follows them.
+      var isLive = false
     }
   }
 
@@ -25,21 +27,35 @@ public struct KeyMap: Sendable, Equatable {
 
   /// What a key means in a context; `nil` when it means nothing.
   ///
-  /// In a text field or the find line a key that is bound to nothing there edits the text. Before a deletion every key
-  /// stops it.
+  /// Where text is typed, a key that is bound to nothing edits it. Before a deletion every key stops it.
   public func action(for key: Key, in context: InputContext) -> Action? {
     // A search through some dozens of bindings: a dictionary of them would only make every start slower.
     let binding = bindings.first { $0.contexts.contains(context) && $0.keys.contains(key) }
     if let binding { return .command(binding.command) }
-    switch context {
-    case .field, .find: return TextEdit(key).map(Action.edit)
-    case .delay: return .command(.cancel)
-    default: return nil
-    }
+    if context == .delay { return .command(.cancel) }
+    return context.takesText ? TextEdit(key).map(Action.edit) : nil
   }
 
   /// The bindings of one context, in the order of the map.
   public func bindings(in context: InputContext) -> [Binding] {
     bindings.filter { $0.contexts.contains(context) }
+  }
+
+  /// The bindings of one context that are told of, in the order of the map; those that do the same are one.
+  func entries(in context: InputContext, includingWrites: Bool) -> [Binding] {
+    var entries: [Binding] = []
+    for binding in bindings(in: context) where binding.title != nil && (includingWrites || !binding.command.writes) {
+      if let same = entries.firstIndex(where: { $0.command == binding.command && $0.title == binding.title }) {
+        entries[same].keys += binding.keys
+      } else {
+        entries.append(binding)
+      }
+    }
+    return entries
+  }
+
+  /// The key to name for a command in a context; `nil` when it has none there.
+  func label(of command: Command, in context: InputContext) -> String? {
+    bindings.first { $0.command == command && $0.contexts.contains(context) && !$0.keys.isEmpty }?.keys.first?.label
   }
 }

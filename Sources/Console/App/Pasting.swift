@@ -3,9 +3,13 @@ import Terminal
 extension State {
   /// Pasted text goes into text fields, and nowhere else: no character of it is a command.
   mutating func paste(_ text: String, at moment: Moment) -> [Effect] {
+    switch inputContext {
     // As any key does.
-    if inputContext == .delay { return carryOut(.command(.cancel), on: &self, at: moment) }
-    if inputContext == .find { return editFind(.paste(text)) }
+    case .delay: return carryOut(.command(.cancel), on: &self, at: moment)
+    case .find: return editFind(.paste(text))
+    case .helpSearch, .palette: return edit(.paste(text))
+    default: break
+    }
     if help == nil {
       switch dialog {
       case .create where inputContext == .field: return editCreate(.paste(text))

@@ -62,6 +62,8 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
     return state.reduce(action)
   case .plain(let action):
     return state.reduce(action)
+  case .desktop(let action):
+    return state.reduce(action)
   }
 }
 
@@ -72,16 +74,25 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   case .redraw:
     let effects = state.isDeletionCountingDown ? state.disarmDeletion(because: "a key was pressed") : []
     return effects + [.terminal(.redraw)]
-  case .interrupt, .quit: return state.disarmDeletion(because: "the program ends") + [.terminal(.quit)]
+  case .interrupt, .quit: return state.disarmDeletion(because: "the program ends") + state.leave()
   case .back where state.showsCountdown: return state.giveUpWaiting()
   case .help where state.help == nil && !state.isDeletionCountingDown:
-    state.help = HelpState(context: state.inputContext)
+    state.openHelp()
     return []
+  case .palette where state.dialog == nil && state.help == nil: return state.openPalette()
   default: break
   }
   if state.help != nil {
     state.reduceHelp(command)
     return []
+  }
+  if state.palette != nil {
+    // What was chosen is done where the palette was asked for.
+    return state.reducePalette(command).map { reduce(&state, $0, at: moment) } ?? []
+  }
+  switch command {
+  case .copyID, .copyName, .copyReceipt, .openDashboard: return state.reduceDesktop(command)
+  default: break
   }
   switch state.dialog {
   case .create: return state.reduceCreate(command, at: moment)
@@ -102,7 +113,15 @@ extension State {
     return effects + loadNeededPages()
   }
 
-  fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
+  mutating func edit(_ edit: TextEdit) -> [Effect] {
+    if help != nil {
+      editHelp(edit)
+      return []
+    }
+    if palette != nil {
+      editPalette(edit)
+      return []
+    }
     switch dialog {
     case .create: return editCreate(edit)
     case .edit(var form):

@@ -23,6 +23,7 @@ func view(_ state: State) -> Frame {
   case .edit(let form): state.draw(form, in: &frame)
   case .delete, nil: break
   }
+  if let palette = state.palette { state.draw(palette, in: &frame) }
   if let help = state.help { state.draw(help, in: &frame) }
   state.drawHints(in: &frame)
   return frame
@@ -43,7 +44,9 @@ extension State {
   fileprivate func drawTooSmall(in frame: inout Frame) {
     let needed = Self.smallestSize
     let text = "\(needed.width)×\(needed.height) is the smallest window; this one is \(size.width)×\(size.height)"
-    let lines = wrapped(text, width: size.width)
+    // A key may have been pressed to leave it.
+    let warning = notice == Self.leavingWarning ? wrapped(Self.leavingWarning.line, width: size.width) : []
+    let lines = wrapped(text, width: size.width) + warning
     for (offset, line) in lines.enumerated() {
       let row = max(0, (size.height - lines.count) / 2) + offset
       frame.put(SafeText(line), column: max(0, (size.width - SafeText(line).width) / 2), row: row)
@@ -92,8 +95,7 @@ extension State {
     }
     guard let notice else { return }
     let style = Theme.notice(notice.kind)
-    let text = notice.kind.mark + notice.text + (notice.nextStep.map { " · \($0)" } ?? "")
-    let lines = wrapped(text, width: size.width - 2).prefix(4)
+    let lines = wrapped(notice.line, width: size.width - 2).prefix(4)
     for (offset, line) in lines.enumerated() {
       let row = bottom - lines.count + 1 + offset
       frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
@@ -126,6 +128,11 @@ extension Session.EndpointKind {
     case .custom: "CUSTOM"
     }
   }
+}
+
+extension Notice {
+  /// All of it, with the mark of its kind.
+  var line: String { kind.mark + text + (nextStep.map { " · \($0)" } ?? "") }
 }
 
 extension Notice.Kind {

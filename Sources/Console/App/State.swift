@@ -22,6 +22,8 @@ public struct State: Sendable, Equatable {
   public internal(set) var edits: [Account.ID: EditState.Wish] = [:]
   /// What may be created, and where.
   public internal(set) var tenancy = Tenancy()
+  /// The list of commands, in front of everything but the help.
+  public internal(set) var palette: PaletteState?
   /// The help screen, in front of everything.
   public var help: HelpState?
   /// The result or error that the status line tells, until it is dismissed or another takes its place.
@@ -81,7 +83,8 @@ extension State {
   /// Where the next key goes.
   public var inputContext: InputContext {
     if isTooSmall { return .tooSmall }
-    if help != nil { return .help }
+    if let help { return help.inputContext }
+    if palette != nil { return .palette }
     switch dialog {
     case .create(let form): return form.inputContext
     case .edit(let form): return form.inputContext

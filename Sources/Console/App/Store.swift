@@ -19,14 +19,15 @@ public final class Store {
   public init(
     session: Session, service: any AccountsService & AccountEditor & IdentityService,
     inventory: any AccountInventory, journal: any WriteJournal, cache: (any ListCache)? = nil,
-    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil, terminal: any TerminalControl,
-    keyMap: KeyMap = .standard,
+    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil, desktop: any Desktop = MissingDesktop(),
+    terminal: any TerminalControl, keyMap: KeyMap = .standard,
     moment: @escaping @MainActor () -> Moment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
     self.moment = moment
     runner = EffectRunner(
-      session: session, service: service, inventory: inventory, journal: journal, cache: cache, terminal: terminal
+      session: session, service: service, inventory: inventory, journal: journal, cache: cache, desktop: desktop,
+      terminal: terminal
     ) { [weak self] action in
       self?.send(action)
     }

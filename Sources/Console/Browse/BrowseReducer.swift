@@ -34,7 +34,9 @@ extension State {
     case .activity: return openActivity()
     case .deleteAccount: return openDelete(at: moment)
     case .explainDeletion:
-      notice = Notice(.note, session.isReadOnly ? readOnlyReason : "D opens the deletion review")
+      let key = keyMap.label(of: .deleteAccount, in: inputContext)
+      let reason = key.map { "\($0) opens the deletion review" } ?? "No key opens the deletion review; the palette does"
+      notice = Notice(.note, session.isReadOnly ? readOnlyReason : reason)
       return []
     default:
       return browse.pane == .detail && !isListCommand(command) ? scrollDetail(command) : move(command)

@@ -6,25 +6,86 @@ extension State {
     let area = helpArea
     frame.box(area, title: "Keys: \(help.context.title)")
     let inside = area.inset(columns: 2, rows: 1)
-    let lines = helpLines(of: help)
-    for (offset, line) in lines.dropFirst(help.scroll).prefix(inside.height).enumerated() {
-      frame.put(cutting: line.keys, column: inside.column, row: inside.row + offset, width: 22, style: Theme.hintKey)
-      frame.put(cutting: line.title, column: inside.column + 24, row: inside.row + offset, width: inside.width - 24)
+    let lines = helpLines(of: help, width: inside.width)
+    // A wider window makes the text shorter.
+    let scroll = max(0, min(help.scroll, lines.count - inside.height))
+    for (offset, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
+      let row = inside.row + offset
+      guard let label = line.label else {
+        frame.put(cutting: line.text, column: inside.column, row: row, width: inside.width, style: line.style)
+        continue
+      }
+      frame.put(
+        cutting: label, column: inside.column, row: row, width: HelpEntry.keyColumns, style: Theme.hintKey)
+      frame.put(
+        cutting: line.text, column: inside.column + HelpEntry.keyColumns + 2, row: row,
+        width: inside.width - HelpEntry.keyColumns - 2, style: line.style)
     }
-    if help.scroll + inside.height < lines.count {
+    if scroll + inside.height < lines.count {
       frame.put(" ↓ more ", endingAt: area.endColumn - 2, row: area.endRow - 1)
     }
     frame.cursor = Position(column: inside.column, row: inside.row)
+    drawSearch(help, area, in: &frame)
+  }
+
+  /// What is looked for stands in the lower edge of the box.
+  private func drawSearch(_ help: HelpState, _ area: Rectangle, in frame: inout Frame) {
+    guard help.isSearching || !help.field.text.isEmpty else { return }
+    let row = area.endRow - 1
+    let width = area.width - 16
+    let skipped = max(0, help.field.columnsBeforeCursor - (width - 1))
+    let start = frame.put(" /", column: area.column + 2, row: row, style: Theme.hintKey)
+    let text = SafeText(help.field.text).dropFirst(columns: skipped)
+    let end = frame.put(text, column: start, row: row, style: Theme.hintKey, limit: start + width)
+    frame.put(" ", column: end, row: row)
+    guard help.isSearching else { return }
+    frame.cursor = Position(column: start + help.field.columnsBeforeCursor - skipped, row: row)
   }
 }
 
+/// One line of the help.
+struct HelpEntry: Equatable {
+  var keys: String
+  var title: String
+  /// The command's name, which can be looked for as well.
+  var name: String
+
+  /// Columns that keys have, before what they do.
+  static let keyColumns = 22
+}
+
 extension State {
-  /// The bindings that the help tells of, in the order of the map.
-  func helpLines(of help: HelpState) -> [(keys: String, title: String)] {
-    keyMap.bindings(in: help.context).compactMap { binding in
-      guard let title = binding.title, !(session.isReadOnly && binding.command.writes) else { return nil }
-      return (binding.keys.map(\.label).joined(separator: "  "), title)
-    } + (session.usesMouse ? [("Shift-drag", "select text, as without the mouse")] : [])
+  /// The bindings that the help tells of, in the order of the map: all, or those that what is looked for leaves.
+  func helpEntries(of help: HelpState) -> [HelpEntry] {
+    var entries = keyMap.entries(in: help.context, includingWrites: !session.isReadOnly).map {
+      HelpEntry(
+        keys: $0.keys.map(\.label).joined(separator: "  "), title: $0.title ?? "", name: $0.command.rawValue)
+    }
+    if session.usesMouse {
+      entries.append(HelpEntry(keys: "Shift-drag", title: "select text, as without the mouse", name: ""))
+    }
+    let filter = TextFilter(entries.map { "\($0.title) \($0.keys) \($0.name)" })
+    // Letters that only follow each other somewhere would leave too much.
+    return filter.matches(FuzzyQuery(help.field.text)).filter { $0.rank < .scattered }.map { entries[$0.place] }
+  }
+
+  func helpLines(of help: HelpState, width: Int) -> [Line] {
+    var lines: [Line] = []
+    if let meaning = help.meaning, help.field.text.isEmpty {
+      lines.append(Line(text: meaning.title, style: Theme.heading))
+      lines += wrapped(meaning.text, width: width).map { Line(text: $0) }
+      lines.append(Line(text: ""))
+    }
+    for entry in helpEntries(of: help) {
+      let keys = wrapped(entry.keys, width: HelpEntry.keyColumns)
+      let titles = wrapped(entry.title, width: width - HelpEntry.keyColumns - 2)
+      for index in 0..<max(keys.count, titles.count) {
+        lines.append(
+          Line(text: index < titles.count ? titles[index] : "", label: index < keys.count ? keys[index] : ""))
+      }
+    }
+    if lines.isEmpty { lines.append(Line(text: "No key here does that.", style: Theme.faint)) }
+    return lines
   }
 }
 
@@ -45,38 +106,11 @@ extension InputContext {
     case .busy: "a request on its way"
     case .receipt: "a receipt"
     case .help: "the help"
+    case .helpSearch: "the search in the help"
     case .find: "the find line"
+    case .palette: "the command palette"
     case .raw: "the raw answer"
     case .tooSmall: "a small window"
-    }
-  }
-}
-
-extension Key {
-  /// The key as it is written on keyboards.
-  var label: String {
-    switch self {
-    case .character(" "): "Space"
-    case .character(let scalar): String(scalar)
-    case .control(let scalar): "Ctrl-\(String(scalar).uppercased())"
-    case .alt(let scalar): "Alt-\(scalar)"
-    case .function(let number): "F\(number)"
-    case .enter: "Enter"
-    case .tab: "Tab"
-    case .backTab: "Shift-Tab"
-    case .escape: "Esc"
-    case .backspace: "Backspace"
-    case .delete: "Del"
-    case .insert: "Ins"
-    case .up: "↑"
-    case .down: "↓"
-    case .left: "←"
-    case .right: "→"
-    case .home: "Home"
-    case .end: "End"
-    case .pageUp: "PgUp"
-    case .pageDown: "PgDn"
-    case .other: "?"
     }
   }
 }

@@ -25,7 +25,7 @@ extension State {
       guard let command = place.flatMap({ clickable($0.command) }) else { return [] }
       return carryOut(.command(command), on: &self, at: moment)
     }
-    guard help == nil, dialog == nil, raw == nil else { return [] }
+    guard help == nil, palette == nil, dialog == nil, raw == nil else { return [] }
     if let screen = activity.screen { return selectWrite(at: position, on: screen) }
     let layout = layout
     if layout.isWide || browse.pane == .list, layout.list.contains(position) {
@@ -43,6 +43,7 @@ extension State {
   /// What a click on the hint of a command does; `nil` for nothing.
   private func clickable(_ command: Command) -> Command? {
     guard help == nil else { return command }
+    if palette != nil { return command == .cancel || command == .help ? command : nil }
     switch dialog {
     case .delete: return nil
     case .none: return command == .deleteAccount ? .explainDeletion : command == .settle ? nil : command
@@ -70,7 +71,7 @@ extension State {
   private mutating func scroll(_ command: Command, at position: Position, _ moment: Moment) -> [Effect] {
     let steps = command == .moveUp ? -Self.wheelStep : Self.wheelStep
     if help == nil, dialog != nil, inputContext != .review { return [] }
-    if help == nil, dialog == nil, raw == nil, activity.screen == nil {
+    if help == nil, palette == nil, dialog == nil, raw == nil, activity.screen == nil {
       let layout = layout
       if layout.isWide ? layout.detail.contains(position) : browse.pane == .detail {
         for _ in 0..<Self.wheelStep { scrollDetail(command) }

@@ -305,6 +305,7 @@ private final class PlainControl: TerminalControl {
 
   func discardTypedAhead() { dropped += device.discardTypedAhead() }
   func redraw() {}
+  func copy(_ text: String) -> Bool { false }
   func suspend() { device.suspend() }
   func stop() { hasStopped = true }
 }

@@ -1,4 +1,5 @@
 import Cloudflare
+import Console
 import Terminal
 
 /// What a person has written into `config.yaml`.
@@ -27,6 +28,8 @@ struct ConfigurationFile: Sendable, Equatable {
   /// Whether the last known list is kept.
   var cache: Placed<Bool>?
   var keys: [KeyBinding] = []
+  /// The keys that follow from them.
+  var keyMap = KeyMap.standard
   var profiles: [Profile] = []
 
   init(path: String) {

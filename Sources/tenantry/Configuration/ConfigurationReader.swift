@@ -1,4 +1,5 @@
 import Cloudflare
+import Console
 import Terminal
 
 /// Makes a configuration of a YAML document, and finds everything in it that cannot be used.
@@ -47,8 +48,19 @@ struct ConfigurationReader {
       default: addUnknown(entry, Self.rootSettings)
       }
     }
+    readKeyMap()
     if let name = file.profile, !file.profiles.contains(where: { $0.name == name.value }) {
       add("profile names \(VisibleText.quoted(name.value)), and profiles has none of that name", at: name.line)
+    }
+  }
+
+  private mutating func readKeyMap() {
+    guard !file.keys.isEmpty else { return }
+    let wishes = file.keys.map { Rebinding(command: $0.command, keys: $0.keys) }
+    do throws(RebindingError) {
+      file.keyMap = try KeyMap.standard.rebound(by: wishes)
+    } catch {
+      for problem in error.problems { add(VisibleText(problem.text).text, at: file.keys[problem.place].line) }
     }
   }
 

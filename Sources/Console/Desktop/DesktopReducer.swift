@@ -1,0 +1,106 @@
+import Cloudflare
+import Terminal
+
+extension State {
+  mutating func reduceDesktop(_ command: Command) -> [Effect] {
+    switch command {
+    case .copyID: copyID()
+    case .copyName: subject.map { [.copy(Clipping("the name", $0.name))] } ?? explainMissingSelection()
+    case .copyReceipt: copyReceipt()
+    case .openDashboard: openDashboard()
+    default: []
+    }
+  }
+
+  mutating func reduce(_ action: DesktopAction) -> [Effect] {
+    switch action {
+    case .copied(let clipping, let route):
+      let what = clipping.name.prefix(1).uppercased() + clipping.name.dropFirst()
+      let omitted =
+        clipping.omitted == 0 ? "" : ", without \(Wording.count(clipping.omitted, "control", "controls")) in it"
+      switch route {
+      case .program(let program): notice = Notice(.success, "Copied \(clipping.name) by \(program)\(omitted)")
+      case .terminal(let advice):
+        notice = Notice(
+          .success, "Copied \(clipping.name) by OSC 52\(omitted)",
+          nextStep: advice ?? "if pasting brings something else, the terminal does not allow it")
+      case nil:
+        notice = Notice(
+          .failure, "\(what) could not be copied: neither a program nor the terminal takes it",
+          nextStep: "select it on the screen")
+      }
+    case .opened(let address, true): notice = Notice(.note, "Opened \(address)")
+    case .opened(let address, false): notice = addressNotice(address)
+    }
+    return []
+  }
+
+  /// The account that is looked at.
+  private var subject: Account? {
+    if case .delete(let deletion) = dialog { return deletion.account }
+    return raw?.account ?? browse.selectedAccount
+  }
+
+  private mutating func copyID() -> [Effect] {
+    if let account = subject { return [.copy(Clipping("the ID", account.id))] }
+    // Where an error stands in the list's place, what names it to Cloudflare's support is what there is to copy.
+    if !browse.list.isLoaded, let ray = browse.failures[1]?.ray, !ray.isEmpty {
+      return [.copy(Clipping("the cf-ray", ray))]
+    }
+    return explainMissingSelection()
+  }
+
+  /// All that is known of a write, line by line.
+  private mutating func copyReceipt() -> [Effect] {
+    let entry: Ledger.Entry? =
+      switch dialog {
+      case .delete(let deletion): deletion.intent.flatMap { activity.ledger.entry($0.id) }
+      case nil: activity.screen.flatMap(selectedEntry)
+      default: nil
+      }
+    guard let entry else {
+      if case .delete = dialog { return copyID() }
+      notice = Notice(.note, "There is no write to copy")
+      return []
+    }
+    // Wide enough for no line to be broken.
+    let lines = entryLines(of: entry, width: 8_192).map { line in
+      let text = line.label == "ID" ? entry.accountID ?? line.text : line.text
+      return "\(line.label ?? ""): \(Clipping("", text).text)"
+    }
+    return [.copy(Clipping("the receipt", lines.joined(separator: "\n") + "\n", keepsLines: true))]
+  }
+
+  private mutating func openDashboard() -> [Effect] {
+    guard let account = subject else { return explainMissingSelection() }
+    guard session.endpointKind == .production else {
+      notice = Notice(
+        .note, "There is no dashboard page: this is \(session.endpointHost), and only Cloudflare itself has one")
+      return []
+    }
+    guard !account.id.isEmpty, account.id.utf8.allSatisfy(\.isPlainInAddresses) else {
+      notice = Notice(.warning, "There is no dashboard page for an ID like \(account.id)")
+      return []
+    }
+    let address = "https://dash.cloudflare.com/\(account.id)"
+    if notice == addressNotice(address) { return [.copy(Clipping("the address", address))] }
+    return [.openAddress(address)]
+  }
+
+  private func addressNotice(_ address: String) -> Notice {
+    let key = keyMap.label(of: .openDashboard, in: inputContext)
+    return Notice(.note, "The dashboard page is \(address)", nextStep: key.map { "\($0) again copies it" })
+  }
+}
+
+extension UInt8 {
+  /// ASCII letters, digits, dash and underscore.
+  fileprivate var isPlainInAddresses: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+}

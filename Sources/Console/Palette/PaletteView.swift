@@ -1,0 +1,68 @@
+import Terminal
+
+extension State {
+  /// As many as the longest name of a command has.
+  private static let nameColumns = 20
+
+  /// The box for a number of entries: a line to type into, a rule, and the entries.
+  func paletteArea(_ count: Int) -> Rectangle {
+    let width = min(76, size.width - 4)
+    let height = min(max(1, count) + 4, size.height - 3)
+    return Rectangle(column: (size.width - width) / 2, row: 1, width: width, height: height)
+  }
+
+  func draw(_ palette: PaletteState, in frame: inout Frame) {
+    let entries = paletteEntries(of: palette)
+    let area = paletteArea(entries.count)
+    frame.box(area, title: "Commands for \(palette.context.title)")
+    let inside = area.inset(columns: 2, rows: 1)
+    drawField(palette.field, inside, in: &frame)
+    frame.horizontalLine(row: inside.row + 1, from: area.column + 1, to: area.endColumn - 1)
+    guard !entries.isEmpty else {
+      frame.put(
+        cutting: "Nothing here is called that.", column: inside.column, row: inside.row + 2, width: inside.width,
+        style: Theme.faint)
+      return
+    }
+    let rows = area.height - 4
+    let top = max(0, min(palette.cursor - rows + 1, entries.count - rows))
+    for (offset, entry) in entries.dropFirst(top).prefix(rows).enumerated() {
+      draw(entry, isChosen: top + offset == palette.cursor, inside, row: inside.row + 2 + offset, in: &frame)
+    }
+    if top + rows < entries.count { frame.put(" ↓ more ", endingAt: area.endColumn - 2, row: area.endRow - 1) }
+  }
+
+  private func drawField(_ field: TextField, _ area: Rectangle, in frame: inout Frame) {
+    let start = frame.put(":", column: area.column, row: area.row, style: Theme.hintKey)
+    let width = area.endColumn - start
+    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
+    frame.put(
+      SafeText(field.text).dropFirst(columns: skipped), column: start, row: area.row, limit: start + width)
+    frame.cursor = Position(column: start + field.columnsBeforeCursor - skipped, row: area.row)
+  }
+
+  /// What it does, its name where there is room, and its keys.
+  private func draw(_ entry: PaletteEntry, isChosen: Bool, _ area: Rectangle, row: Int, in frame: inout Frame) {
+    let line = Rectangle(column: area.column, row: row, width: area.width, height: 1)
+    let keys = SafeText(entry.keys).truncated(to: 14)
+    frame.put(keys, column: area.endColumn - keys.width, row: row, style: Theme.hintKey)
+    let hasNames = area.width >= 66
+    let nameColumn = area.endColumn - 15 - Self.nameColumns - 1
+    let titleEnd = hasNames ? nameColumn - 1 : area.endColumn - max(keys.width, 8) - 1
+    if isChosen { frame.put(">", column: area.column, row: row, style: Theme.heading) }
+    let column = area.column + 2
+    frame.put(cutting: entry.title, column: column, row: row, width: titleEnd - column)
+    if hasNames {
+      frame.put(
+        cutting: entry.command.rawValue, column: nameColumn, row: row, width: Self.nameColumns, style: Theme.faint)
+    }
+    // Titles and names are our own, one column a character.
+    for place in entry.marks {
+      let isTitle = place < entry.title.count
+      let start = isTitle ? column + place : nameColumn + place - entry.title.count - 1
+      guard isTitle ? start < titleEnd : hasNames && start < nameColumn + Self.nameColumns else { continue }
+      frame.restyle(Rectangle(column: start, row: row, width: 1, height: 1)) { $0.adding(Theme.match) }
+    }
+    if isChosen { frame.restyle(line) { $0.adding(.reverse) } }
+  }
+}

@@ -1,0 +1,30 @@
+/// A few texts, to be looked through at each keystroke.
+struct TextFilter {
+  private var alphabet = Alphabet()
+  private var codes: [UInt16] = []
+  private var ends: [Int] = []
+  private var signatures: [UInt64] = []
+
+  init(_ texts: [String]) {
+    for text in texts {
+      let start = codes.count
+      alphabet.append(text, to: &codes)
+      ends.append(codes.count)
+      signatures.append(FuzzyMatcher.signature(of: codes[start...], alphabet))
+    }
+  }
+
+  /// The texts that fit, by their places and in their order, each with how well it does. All of them fit an empty query.
+  func matches(_ query: FuzzyQuery) -> [(place: Int, rank: FuzzyMatcher.Rank)] {
+    guard !query.isEmpty else { return ends.indices.map { ($0, .beginning) } }
+    var matches: [(place: Int, rank: FuzzyMatcher.Rank)] = []
+    FuzzyMatcher(query, alphabet).search(codes, ends: ends, signatures: signatures) { matches.append(($0, $1)) }
+    return matches
+  }
+
+  /// The characters of a text that are what was looked for, by their places.
+  func marks(_ query: FuzzyQuery, in text: Int) -> [Int] {
+    let start = text == 0 ? 0 : ends[text - 1]
+    return FuzzyMatcher(query, alphabet).places(in: Array(codes[start..<ends[text]]))
+  }
+}

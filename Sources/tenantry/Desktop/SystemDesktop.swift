@@ -1,0 +1,45 @@
+import Console
+import Glibc
+
+/// The desktop that this process runs on, by its programs. None of them is run by a shell.
+actor SystemDesktop: Desktop {
+  nonisolated let terminalAdvice: String?
+  private let programs: DesktopPrograms
+  /// Programs that were still running when last seen, to be asked for their end at the next opportunity.
+  private var unfinished: [DetachedProgram] = []
+
+  /// Clipboards' programs are over in milliseconds, or hang.
+  private static let copyLimit: Duration = .seconds(2)
+  /// A browser that runs in the foreground is still there after that; a program that cannot open anything is not.
+  private static let openLimit: Duration = .seconds(1)
+
+  init(_ environment: (String) -> String?, isProgram: (String) -> Bool = { access($0, X_OK) == 0 }) {
+    programs = DesktopPrograms(environment, isProgram: isProgram)
+    terminalAdvice =
+      variable("TMUX", in: environment) == nil ? nil : "tmux takes it only after: tmux set -s set-clipboard on"
+  }
+
+  func copy(_ text: String) async -> String? {
+    for program in programs.copying {
+      guard let run = DetachedProgram(program.path, program.arguments, input: Array(text.utf8)) else { continue }
+      switch await run.ending(within: Self.copyLimit) {
+      case 0: return program.name
+      case nil: run.kill()
+      default: break
+      }
+    }
+    return nil
+  }
+
+  func open(_ address: String) async -> Bool {
+    unfinished.removeAll { $0.isOver }
+    guard let program = programs.opening,
+      let run = DetachedProgram(program.path, program.arguments + [address], input: [])
+    else { return false }
+    guard let status = await run.ending(within: Self.openLimit) else {
+      unfinished.append(run)
+      return true
+    }
+    return status == 0
+  }
+}

@@ -1,0 +1,118 @@
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Keys of one's own")
+struct RebindingTests {
+  @Test("a command's new keys take the place of the old ones, wherever it is bound")
+  func rebinding() throws {
+    let map = try KeyMap.standard.rebound(by: [
+      Rebinding(command: "refresh", keys: ["ctrl-e", "F9"]), Rebinding(command: "open-deletion-review", keys: ["X"]),
+    ])
+    for context in [InputContext.list, .detail, .raw, .activity] {
+      #expect(map.action(for: .control("e"), in: context) == .command(.refresh))
+      #expect(map.action(for: .function(9), in: context) == .command(.refresh))
+      #expect(map.action(for: .character("r"), in: context) == nil)
+    }
+    #expect(map.action(for: .character("X"), in: .list) == .command(.deleteAccount))
+    #expect(map.action(for: .character("D"), in: .list) == nil)
+    #expect(map.action(for: .function(8), in: .detail) == nil)
+  }
+
+  @Test("hints, help, palette and what is said follow")
+  func following() throws {
+    var person = Person(accounts: 20)
+    let map = try KeyMap.standard.rebound(by: [
+      Rebinding(command: "open-deletion-review", keys: ["F12"]), Rebinding(command: "new-account", keys: ["+"]),
+    ])
+    person.state = State(session: person.state.session, keyMap: map)
+    person.send(.start(Size(width: 120, height: 32)))
+    person.answerPages(of: 20)
+    #expect(person.screen.contains("+ new"))
+    #expect(person.screen.contains("F12 delete"))
+    person.press(.character("x"))
+    #expect(person.notice == "F12 opens the deletion review")
+    let help = person.state.helpEntries(of: HelpState(context: .list))
+    #expect(help.contains { $0.keys == "F12" && $0.name == "open-deletion-review" })
+    let palette = person.state.paletteEntries(of: PaletteState(context: .list))
+    #expect(palette.contains { $0.keys == "+" && $0.command == .newAccount })
+  }
+
+  @Test("Esc and Ctrl-C go on leading out, and typing stays typing")
+  func keeping() throws {
+    let map = try KeyMap.standard.rebound(by: [
+      Rebinding(command: "back", keys: ["b"]), Rebinding(command: "redraw", keys: ["w"]),
+      Rebinding(command: "help", keys: ["H"]),
+    ])
+    #expect(map.action(for: .escape, in: .detail) == .command(.back))
+    #expect(map.action(for: .character("b"), in: .detail) == .command(.back))
+    #expect(map.action(for: .left, in: .detail) == nil)
+    #expect(map.action(for: .character("w"), in: .field) == .edit(.insert("w")))
+    #expect(map.action(for: .control("l"), in: .field) == .command(.redraw))
+    #expect(map.action(for: .function(1), in: .field) == .command(.help))
+    #expect(map.action(for: .character("H"), in: .choice) == .command(.help))
+    #expect(map.action(for: .character("w"), in: .delay) == .command(.cancel))
+  }
+
+  @Test(
+    "what cannot be is said, each with its place",
+    arguments: [
+      ([("refrehs", ["r"])], ["0: there is no command refrehs; the palette (:) lists all of them"]),
+      (
+        [("refresh", ["hyper-x"])],
+        ["0: hyper-x is no key; there are single characters, ctrl-f, alt-x, F5, space, enter, pgup and such"]
+      ),
+      ([("sort", ["t"]), ("refresh", ["s", "n"])], ["1: n would be both new-account and refresh in the list"]),
+      ([("refresh", ["t"]), ("sort", ["t"])], ["1: t would be both refresh and sort in the list"]),
+      ([("quit", ["esc"])], ["0: Esc always leads out, and can be given to nothing else"]),
+      ([("help", ["ctrl-c"])], ["0: Ctrl-C always leads out, and can be given to nothing else"]),
+      ([("accept", ["d"])], ["0: accept keeps its keys: forms and dialogs are the same for everybody"]),
+      ([("cancel", ["z"])], ["0: cancel keeps its keys: forms and dialogs are the same for everybody"]),
+    ] as [([(String, [String])], [String])])
+  func refusals(wishes: [(String, [String])], expected: [String]) {
+    #expect(problems(wishes.map { Rebinding(command: $0.0, keys: $0.1) }) == expected)
+  }
+
+  @Test(
+    "the keys that delete elsewhere, and those that lead on in the dialog, never open a deletion",
+    arguments: ["d", "x", "del", "backspace", "enter", "space", "tab", "ctrl-d", "ctrl-k", "down", "right", "esc"])
+  func dangerous(key: String) {
+    #expect(problems([Rebinding(command: "open-deletion-review", keys: [key])]).count >= 1)
+  }
+
+  @Test("two commands can change their keys, and an explained key can be had")
+  func exchange() throws {
+    let map = try KeyMap.standard.rebound(by: [
+      Rebinding(command: "sort", keys: ["S"]), Rebinding(command: "reverse-sort", keys: ["s"]),
+      Rebinding(command: "load-all", keys: ["x"]),
+    ])
+    #expect(map.action(for: .character("S"), in: .list) == .command(.sort))
+    #expect(map.action(for: .character("s"), in: .list) == .command(.reverseSort))
+    #expect(map.action(for: .character("x"), in: .list) == .command(.loadAll))
+    #expect(map.action(for: .character("d"), in: .list) == .command(.explainDeletion))
+  }
+
+  @Test("every bound key has a name that leads back to it")
+  func names() {
+    for key in Set(KeyMap.standard.bindings.flatMap(\.keys)) where key != .control("c") {
+      #expect(Key(name: key.label) == key, "\(key)")
+    }
+    #expect(Key(name: "CTRL-F") == .control("f"))
+    #expect(Key(name: "f12") == .function(12))
+    #expect(Key(name: "d") == .character("d"))
+    #expect(Key(name: "D") == .character("D"))
+    for name in ["", "ctrl-i", "ctrl-m", "ctrl-[", "F13", "F0", "f", "ctrl-", "hyper-x", "ab", "\u{1B}", "\u{7F}"] {
+      #expect(name == "f" ? Key(name: name) == .character("f") : Key(name: name) == nil, "\(name)")
+    }
+  }
+
+  private func problems(_ wishes: [Rebinding]) -> [String] {
+    do throws(RebindingError) {
+      _ = try KeyMap.standard.rebound(by: wishes)
+      return []
+    } catch {
+      return error.problems.map { "\($0.place): \($0.text)" }
+    }
+  }
+}
