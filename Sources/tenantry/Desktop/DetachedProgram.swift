@@ -9,19 +9,23 @@ final class DetachedProgram: Sendable {
   /// - Returns: `nil` when it could not be started, or the input is longer than a pipe holds.
   init?(_ path: String, _ arguments: [String], input: [UInt8]) {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return nil }
+    guard pipe(&ends) == 0 else { return nil }
     defer { close(ends[0]) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // A write that finds no room fails then, instead of waiting for room.
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     // All of it is in the pipe before anybody reads, so that nobody is waited for, and nobody can go away meanwhile.
     let written = input.isEmpty ? 0 : write(ends[1], input, input.count)
     close(ends[1])
-    guard written == input.count, fcntl(ends[0], F_SETFL, 0) == 0 else { return nil }
+    guard written == input.count else { return nil }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    // Whatever a library may have left open. Closing what is not open is no error here.
+    for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -31,7 +35,7 @@ final class DetachedProgram: Sendable {
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSID))
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Self.newSession)
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     let variables = Self.variables()
@@ -40,6 +44,9 @@ final class DetachedProgram: Sendable {
     guard posix_spawn(&process, path, &actions, &attributes, words, variables) == 0 else { return nil }
     self.process = process
   }
+
+  /// `POSIX_SPAWN_SETSID` of glibc's spawn.h, which it shows to GNU sources only.
+  private static let newSession: Int16 = 0x80
 
   /// Its exit status, or 128 and the signal that ended it; `nil` when it is still running after the limit.
   func ending(within limit: Duration) async -> Int32? {
