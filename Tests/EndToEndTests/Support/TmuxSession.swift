@@ -90,6 +90,17 @@ struct TmuxSession: Sendable {
     try await command(["resize-window", "-x", "\(width)", "-y", "\(height)"])
   }
 
+  /// Has tmux take what programs offer for the clipboard.
+  func allowCopying() async throws {
+    try await command(["set-option", "-s", "set-clipboard", "on"])
+  }
+
+  /// What was copied last; `nil` when nothing was.
+  func clipboard() async throws -> String? {
+    let names = try await command(["list-buffers", "-F", "#{buffer_name}"])
+    return names.isEmpty ? nil : try await command(["show-buffer"])
+  }
+
   // MARK: What a person sees
 
   func screen() async throws -> Screen {
