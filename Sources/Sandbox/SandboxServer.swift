@@ -8,6 +8,9 @@ import NIOCore
 ///
 /// It prints nothing, handles no signals and, while no request comes, does nothing at all.
 public final class SandboxServer: Sendable {
+  /// The address it listens on, which nobody else on the network reaches.
+  public static let host = "127.0.0.1"
+
   /// The TCP port it listens on.
   public let port: Int
 
@@ -23,7 +26,7 @@ public final class SandboxServer: Sendable {
   }
 
   /// What clients take as the base of every path: `http://127.0.0.1:PORT/client/v4`.
-  public var baseURL: String { "http://127.0.0.1:\(port)/client/v4" }
+  public var baseURL: String { "http://\(Self.host):\(port)/client/v4" }
 
   /// Starts a sandbox, and returns when it can be reached.
   ///
@@ -44,7 +47,7 @@ public final class SandboxServer: Sendable {
         wrapped: HTTP1Channel { request, writer, channel in
           try await exchange.respond(to: request, writer: writer, channel: channel)
         }, arrivals: arrivals),
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: options.port)),
+      configuration: ServerConfiguration(address: .hostname(host, port: options.port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { continuation.yield(port) }
         continuation.finish()

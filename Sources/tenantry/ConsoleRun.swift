@@ -28,40 +28,42 @@ struct ConsoleRun {
   /// A sandbox to start inside this program and to work on, instead of any other API.
   var sandbox: SandboxOptions?
 
+  /// Where the console works, and as whom.
+  private struct Workplace {
+    var signIn: SignIn
+    var options: ClientOptions
+    /// The sandbox inside this program, which is there as long as somebody holds it.
+    var server: SandboxServer?
+  }
+
   /// - Throws: `ExitCode`, when what went wrong has been said.
   func run() throws {
     let environment = ProcessEnvironment.variable
     let file: ConfigurationFile?
-    let profile: ProfileChoice?
+    let profile: Profile?
+    let workplace: Workplace?
     do throws(Problem) {
       file = try ConfigurationFile.load(environment)
-      profile = sandbox == nil ? try ProfileChoice.choose(self.profile, in: file, environment) : nil
-    } catch {
-      throw Self.failure(error)
-    }
-    let server = try sandbox.map(startSandbox)
-    let signIn: SignIn
-    let options: ClientOptions
-    do throws(Problem) {
-      if let server {
-        signIn = try SignIn(sandbox: server)
+      if sandbox == nil {
+        let choice = try ProfileChoice.choose(self.profile, in: file, environment)
+        let signIn = try SignIn(baseURL: baseURL, profile: choice, environment: environment, tell: report)
+        workplace = Workplace(
+          signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath))
+        profile = choice?.profile
       } else {
-        signIn = try SignIn(baseURL: baseURL, profile: profile, environment: environment, tell: report)
+        (profile, workplace) = (nil, nil)
       }
-      options = try Connection.options(for: signIn.endpoint.value, logPath: logPath)
     } catch {
       throw Self.failure(error)
     }
     // The real main thread is the main actor's: nothing asynchronous has been entered on the way here.
-    let terminalOptions = terminal.options(file)
     try MainActor.assumeIsolated {
       if isPlain || LineTerminal.isOnlyForLines(type: environment("TERM")) {
-        try openPlainConsole(signIn, profile?.profile, options, terminalOptions)
+        try openPlainConsole(try workplace ?? startSandbox(), profile, file)
       } else {
-        try openConsole(signIn, profile?.profile, options, terminalOptions, file?.keyMap ?? .standard)
+        try openConsole(workplace, profile, file)
       }
     }
-    withExtendedLifetime(server) {}
   }
 
   private static func failure(_ problem: Problem) -> ExitCode {
@@ -76,7 +78,14 @@ struct ConsoleRun {
     return path.map { FileJournal(path: $0) } ?? MissingJournal()
   }
 
-  private func session(_ signIn: SignIn, _ profile: Profile?, usesMouse: Bool) -> Session {
+  /// - Parameter workplace: `nil` while the sandbox is not there yet: then its address is not known to the last digit.
+  private func session(_ workplace: Workplace?, _ profile: Profile?, _ file: ConfigurationFile?) -> Session {
+    guard let workplace else {
+      return Session(
+        endpointKind: .sandbox, endpointHost: SandboxServer.host, identity: SandboxCredentials.email,
+        origin: WriteOrigin(endpoint: "", identity: ""), isReadOnly: isReadOnly, isRehearsal: isRehearsal)
+    }
+    let signIn = workplace.signIn
     let endpoint = signIn.endpoint.value
     return Session(
       endpointKind: sandbox != nil ? .sandbox : endpoint == .production ? .production : .custom,
@@ -84,44 +93,54 @@ struct ConsoleRun {
       origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
       perPage: perPage ?? profile?.perPage?.value ?? 50,
       isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
-      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []), usesMouse: usesMouse,
+      protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []),
+      usesMouse: terminal.options(file).reportsMouse,
       // A sandbox inside this program is another one at each start.
-      keepsList: keepsList && sandbox == nil)
+      keepsList: keepsList && file?.cache?.value != false && sandbox == nil)
   }
 
-  private func startSandbox(_ options: SandboxOptions) throws -> SandboxServer {
+  /// - Parameter giveUp: gives the terminal back before anything is said of what went wrong.
+  @MainActor
+  private func startSandbox(giveUp: () -> Void = {}) throws -> Workplace {
+    let problem: String
     do {
-      return try waitFor { try await SandboxServer.start(options) }
+      let sandbox = sandbox ?? SandboxOptions()
+      let server = try waitFor { try await SandboxServer.start(sandbox) }
+      let signIn = try SignIn(sandbox: server)
+      return Workplace(
+        signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath), server: server)
+    } catch let error as Problem {
+      giveUp()
+      throw Self.failure(error)
     } catch {
-      report("\(error)")
-      throw ExitStatus.unavailable
+      problem = "\(error)"
     }
+    giveUp()
+    report(problem)
+    throw ExitStatus.unavailable
   }
 
   @MainActor
-  private func openConsole(
-    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions,
-    _ keyMap: KeyMap
-  ) throws {
+  private func openConsole(_ settled: Workplace?, _ profile: Profile?, _ file: ConfigurationFile?) throws {
     let screen: TerminalScreen
     do {
-      screen = try TerminalScreen(options: terminalOptions)
+      screen = try TerminalScreen(options: terminal.options(file))
     } catch {
       report(error.description)
       throw ExitStatus.noTerminal
     }
     defer { screen.close() }
-    let session = session(signIn, profile, usesMouse: terminalOptions.reportsMouse)
+    let keyMap = file?.keyMap ?? .standard
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
-    screen.show(Store.openingFrame(session: session, size: screen.size, keyMap: keyMap))
-    let client = AccountsClient(
-      endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
+    screen.show(Store.openingFrame(session: session(settled, profile, file), size: screen.size, keyMap: keyMap))
+    let workplace = try settled ?? startSandbox(giveUp: screen.close)
+    let session = session(workplace, profile, file)
+    let client = client(workplace)
     let terminal = ScreenControl(screen)
-    let budget = client.budget.map { budget in { @Sendable in await budget.states() } }
     let cache = session.keepsList ? CacheLocation.directory(ProcessEnvironment.variable) : nil
     let store = Store(
       session: session, service: client, inventory: client, journal: journal,
-      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: budget,
+      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: states(of: client),
       desktop: SystemDesktop(ProcessEnvironment.variable), terminal: terminal, keyMap: keyMap)
     store.send(.start(screen.size, note: screen.note))
     screen.run { event in
@@ -129,28 +148,37 @@ struct ConsoleRun {
     } settle: {
       if let frame = store.takeFrame() { screen.show(frame) }
     }
+    withExtendedLifetime(workplace) {}
+  }
+
+  private func client(_ workplace: Workplace) -> AccountsClient {
+    AccountsClient(
+      endpoint: workplace.signIn.endpoint.value, credentials: workplace.signIn.credentials.value,
+      options: workplace.options)
+  }
+
+  private func states(of client: AccountsClient) -> (@Sendable () async -> AsyncStream<BudgetState>)? {
+    client.budget.map { budget in { @Sendable in await budget.states() } }
   }
 
   @MainActor
-  private func openPlainConsole(
-    _ signIn: SignIn, _ profile: Profile?, _ options: ClientOptions, _ terminalOptions: TerminalOptions
-  ) throws {
+  private func openPlainConsole(_ workplace: Workplace, _ profile: Profile?, _ file: ConfigurationFile?) throws {
     let terminal: LineTerminal
     do {
-      terminal = try LineTerminal(isASCII: terminalOptions.isASCII)
+      terminal = try LineTerminal(isASCII: self.terminal.options(file).isASCII)
     } catch {
       report(error.description)
       throw ExitStatus.noTerminal
     }
     defer { terminal.close() }
-    let client = AccountsClient(
-      endpoint: signIn.endpoint.value, credentials: signIn.credentials.value, options: options)
-    var session = session(signIn, profile, usesMouse: false)
+    let client = client(workplace)
+    var session = session(workplace, profile, file)
+    session.usesMouse = false
     // What is told once stays told: only what the server says now is.
     session.keepsList = false
     let console = PlainConsole(
-      session: session, service: client, inventory: client, journal: journal,
-      budget: client.budget.map { budget in { @Sendable in await budget.states() } }, device: terminal)
+      session: session, service: client, inventory: client, journal: journal, budget: states(of: client),
+      device: terminal)
     console.start()
     terminal.run { event in
       switch event {
@@ -162,6 +190,7 @@ struct ConsoleRun {
     } settle: {
       console.settle()
     }
+    withExtendedLifetime(workplace) {}
   }
 }
 
