@@ -93,7 +93,9 @@ public final class PlainConsole {
 
   /// Ctrl-C: leaves whatever is asked, stops whatever goes on, and at the prompt for a command the program.
   public func interrupt() {
-    isPromptOpen = device.isInteractive
+    // A terminal has written what stands for the key, and what is said next begins a line.
+    if isPromptOpen || device.isInteractive { device.write("\n") }
+    isPromptOpen = false
     let state = state
     if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
       store.send(.command(.cancel))
@@ -104,6 +106,9 @@ public final class PlainConsole {
       tell("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
     } else if state.activity.sending.isEmpty, state.dialog != nil {
       leaveForm()
+      if case .delete(let deletion) = state.dialog, deletion.intent == nil {
+        tell("Left: nothing was sent, and nothing is deleted.")
+      }
     } else if state.activity.sending.isEmpty, step != .command, step != .starting {
       giveUp()
     } else {

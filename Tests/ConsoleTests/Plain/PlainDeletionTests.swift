@@ -90,6 +90,17 @@ struct PlainDeletionTests {
     #expect(talk.console.state.dialog == nil && talk.service.writes.isEmpty)
   }
 
+  @Test("Ctrl-C at a question leaves it, and the next command is asked for", arguments: [false, true])
+  func interrupted(isChallenged: Bool) async throws {
+    let talk = PlainTalk(isInteractive: true)
+    try await talk.say("list")
+    try await talk.say("delete 3")
+    if isChallenged { try await talk.say("yes") }
+    talk.console.interrupt()
+    #expect(try await talk.wait() == "\nLeft: nothing was sent, and nothing is deleted.\ntenantry> ")
+    #expect(talk.console.state.dialog == nil && !talk.console.isOver)
+  }
+
   @Test("what is not as it was printed, protected or read-only is not offered")
   func barred() async throws {
     let readOnly = PlainTalk(isReadOnly: true)
