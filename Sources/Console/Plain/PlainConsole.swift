@@ -256,7 +256,7 @@ public final class PlainConsole {
     if dropped > 0 {
       tell(
         "\(Wording.count(dropped, "line", "lines")) sent ahead of the question \(dropped == 1 ? "was" : "were") dropped:"
-          + " what decides about a deletion has to be read before it is answered.")
+          + " what decides about a change or a deletion has to be read before it is answered.")
     }
     if state.notice != told.notice {
       told.notice = state.notice
