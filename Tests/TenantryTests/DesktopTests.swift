@@ -26,8 +26,8 @@ struct DesktopTests {
     defer { directory.remove() }
     setenv("CLOUDFLARE_TEST_ONLY", "secret", 1)
     defer { unsetenv("CLOUDFLARE_TEST_ONLY") }
-    try program("wl-copy", "cat > /dev/null; exit 1", in: directory)
-    try program("xclip", "cat > \(directory.path)/copied; env > \(directory.path)/variables", in: directory)
+    try await program("wl-copy", "cat > /dev/null; exit 1", in: directory)
+    try await program("xclip", "cat > \(directory.path)/copied; env > \(directory.path)/variables", in: directory)
     let text = "$(touch x) ' \" 東\n"
     let desktop = desktop(directory)
     #expect(await desktop.copy(text) == "xclip")
@@ -40,21 +40,25 @@ struct DesktopTests {
     let directory = try ConfigurationDirectory()
     defer { directory.remove() }
     #expect(await !desktop(directory).open("https://dash.cloudflare.com/a"))
-    try program("xdg-open", "printf %s \"$*\" > \(directory.path)/opened", in: directory)
+    try await program("xdg-open", "printf %s \"$*\" > \(directory.path)/opened", in: directory)
     #expect(await desktop(directory).open("https://dash.cloudflare.com/a b"))
     #expect(
       try String(contentsOfFile: directory.path + "/opened", encoding: .utf8) == "https://dash.cloudflare.com/a b")
-    try program("xdg-open", "exit 3", in: directory)
+    try await program("xdg-open", "exit 3", in: directory)
     #expect(await !desktop(directory).open("https://dash.cloudflare.com/a"))
   }
 
   private func desktop(_ directory: ConfigurationDirectory) -> SystemDesktop {
-    SystemDesktop { ["PATH": directory.path, "DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"][$0] }
+    let variables = ["PATH": directory.path, "DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"]
+    return SystemDesktop({ variables[$0] }, copyLimit: .seconds(20), openLimit: .seconds(20))
   }
 
-  private func program(_ name: String, _ script: String, in directory: ConfigurationDirectory) throws {
+  /// Written by another process: whatever is started by other tests meanwhile would inherit the open file, and a program
+  /// that somebody may write to cannot be run.
+  private func program(_ name: String, _ script: String, in directory: ConfigurationDirectory) async throws {
     let path = "\(directory.path)/\(name)"
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: false, encoding: .utf8)
-    guard chmod(path, 0o700) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    let arguments = ["-c", "cat > \(path).new && chmod 700 \(path).new && mv \(path).new \(path)"]
+    let writing = DetachedProgram("/bin/sh", arguments, input: Array("#!/bin/sh\n\(script)\n".utf8))
+    #expect(await writing?.ending(within: .seconds(20)) == 0)
   }
 }
