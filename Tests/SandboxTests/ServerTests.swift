@@ -127,7 +127,8 @@ struct ServerTests {
         // to connect until its time is over.
         for _ in 0..<12 {
           group.addTask {
-            _ = try? await HTTPClient.shared.execute(HTTPClientRequest(url: base + "/accounts"), timeout: .milliseconds(500))
+            _ = try? await HTTPClient.shared.execute(
+              HTTPClientRequest(url: base + "/accounts"), timeout: .milliseconds(500))
           }
         }
         group.addTask { await server.stop() }

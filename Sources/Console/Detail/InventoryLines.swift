@@ -110,10 +110,16 @@ struct InventoryLines {
   }
 
   /// What to do about the parts that could not be checked, in their order.
+  ///
+  /// Nothing helps where the server has no such part: the list, which is what to read again when an account is not
+  /// there, is not at fault.
   private var nextSteps: [String] {
     var steps: [String] = []
     for part in InventoryPart.allCases {
-      if let step = inventory.failure(of: part)?.nextStep, !steps.contains(step) { steps.append(step) }
+      guard let failure = inventory.failure(of: part), !failure.saysNotThere, let step = failure.nextStep else {
+        continue
+      }
+      if !steps.contains(step) { steps.append(step) }
     }
     return steps
   }
