@@ -269,10 +269,12 @@ struct JournalTests {
       let path = directory + "/journal.jsonl"
       let journal = FileJournal(path: path, patience: .milliseconds(30))
       try await journal.begin(intent("a"))
-      let holder = open(path, O_RDWR)
+      let holder = open(path, O_RDWR | O_CLOEXEC)
+      defer { close(holder) }
       #expect(flock(holder, LOCK_EX) == 0)
       await #expect(throws: JournalProblem.busy(path: path)) { try await journal.begin(intent("b")) }
-      close(holder)
+      // Closing would not do: a process that another test is just starting may have inherited the lock.
+      #expect(flock(holder, LOCK_UN) == 0)
       try await journal.begin(intent("b"))
     }
   }
