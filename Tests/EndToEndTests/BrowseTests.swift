@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @Suite("Browsing")
@@ -48,6 +49,33 @@ struct BrowseTests {
             let statistics = try ProcessStatistics(of: try await console.terminal.processID())
             #expect(statistics.resident < 40 * 1024)
           #endif
+        }
+      }
+    }
+  }
+
+  @Test("what a person waits for says so, with its seconds, until the answer is there")
+  func longWait() async throws {
+    try await SandboxProcess.with(accounts: 1204) { sandbox in
+      let relay = Relay(sandbox: sandbox)
+      let isAnswering = Mutex(false)
+      try await ScriptedServer.with(
+        .answering { asked in
+          while asked.path.contains("page=25"), !isAnswering.withLock({ $0 }) {
+            try await Task.sleep(for: .milliseconds(20))
+          }
+          return try await relay.answer(to: asked)
+        }
+      ) { server in
+        try await ConsoleSession.with(environment: server.environment) { console in
+          try await console.wait(forRow: 1, of: 1204)
+          try await console.terminal.send("G")
+          try await console.terminal.wait(for: "waiting …")
+          try await console.terminal.wait(until: "seconds are counted") { screen in
+            (2...90).contains { screen.contains("waiting \($0) s") }
+          }
+          isAnswering.withLock { $0 = true }
+          try await console.terminal.wait(forNo: "waiting")
         }
       }
     }

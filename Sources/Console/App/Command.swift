@@ -20,6 +20,9 @@ public enum Command: String, Sendable, CaseIterable {
   case refresh
   /// Opens the line for what is looked for.
   case find
+  /// Goes on to what is looked for in the detail pane.
+  case nextMatch = "next-match"
+  case previousMatch = "previous-match"
   case showRaw = "show-raw"
   case loadRest = "load-rest"
   /// Loads every page of the list.

@@ -8,6 +8,7 @@ struct Foreground: Equatable {
   private var pane: BrowseState.Pane
   private var detailScroll: Int
   private var find: TextField?
+  private var detailSearch: DetailSearch?
   private var raw: RawState?
   private var activity: ActivityScreen?
   private var dialog: Dialog?
@@ -21,6 +22,7 @@ struct Foreground: Equatable {
     pane = state.browse.pane
     detailScroll = state.browse.detailScroll
     find = state.browse.find?.field
+    detailSearch = state.browse.detailSearch
     raw = state.raw
     activity = state.activity.screen
     dialog = state.dialog

@@ -30,6 +30,8 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case raw
   /// The line for what is looked for: keys that stand for themselves are typed.
   case find
+  /// The line for what is looked for in the detail pane: keys that stand for themselves are typed.
+  case detailSearch
   /// The list of all commands, with a line to type into.
   case palette
   /// The window is too small to show anything.
@@ -38,7 +40,7 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   /// Whether keys that are bound to nothing edit a text there.
   var takesText: Bool {
     switch self {
-    case .field, .find, .helpSearch, .palette: true
+    case .field, .find, .helpSearch, .detailSearch, .palette: true
     default: false
     }
   }
@@ -73,6 +75,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let helpSearch = InputContexts(.helpSearch)
   public static let raw = InputContexts(.raw)
   public static let find = InputContexts(.find)
+  public static let detailSearch = InputContexts(.detailSearch)
   public static let palette = InputContexts(.palette)
   public static let tooSmall = InputContexts(.tooSmall)
   /// The places of a form.

@@ -37,7 +37,10 @@ extension KeyMap {
     bind(.switchPane, [.tab, .backTab], panes, "the other pane"),
     bind(.widenDetail, [.character("<")], panes, "make the detail pane wider"),
     bind(.narrowDetail, [.character(">")], panes, "make the detail pane narrower"),
-    bind(.find, [.character("/")], panes, "find accounts by name or ID", hint: ("/", "find")),
+    bind(.find, [.character("/")], [.list], "find accounts by name or ID", hint: ("/", "find")),
+    bind(.find, [.character("/")], [.detail], "find text in what is shown", hint: ("/", "find")),
+    bind(.nextMatch, [.character("n")], [.detail], "the next line with that text"),
+    bind(.previousMatch, [.character("N")], [.detail], "the line before with that text"),
     bind(.loadAll, [.character("L")], [.list], "load all accounts"),
     bind(.sort, [.character("s")], [.list], "sort by the next column"),
     bind(.reverseSort, [.character("S")], [.list], "sort the other way round"),
@@ -53,21 +56,24 @@ extension KeyMap {
     bind(.pageDown, [.pageDown], [.find], "down one screen"),
   ]
 
-  /// The help's own search, and the palette.
+  /// The searches in the detail pane and in the help, and the palette.
   private static let searching: [Binding] = [
     bind(.find, [.character("/")], [.help], "find a key or what it does", hint: ("/", "find")),
+    bind(.accept, [.enter], [.detailSearch], "keep what is found, and go on with n", hint: ("⏎", "keep")),
+    bind(.cancel, [.escape, .control("c")], [.detailSearch], "look for nothing", hint: ("Esc", "clear")),
     bind(.accept, [.enter], [.helpSearch], "keep what matches", hint: ("⏎", "keep")),
     bind(.cancel, [.escape, .control("c")], [.helpSearch], "show all keys again", hint: ("Esc", "clear")),
     bind(.accept, [.enter], [.palette], "carry the command out", hint: ("⏎", "do it")),
     bind(.cancel, [.escape, .control("c")], [.palette], "leave, with nothing done", hint: ("Esc", "leave")),
-    bind(.moveUp, [.up], [.helpSearch, .palette], "up one row", hint: ("↑↓", "move")),
-    bind(.moveDown, [.down], [.helpSearch, .palette], "down one row"),
-    bind(.pageUp, [.pageUp], [.helpSearch, .palette], "up one screen"),
-    bind(.pageDown, [.pageDown], [.helpSearch, .palette], "down one screen"),
+    bind(.moveUp, [.up], [.detailSearch, .helpSearch, .palette], "up one row", hint: ("↑↓", "move")),
+    bind(.moveDown, [.down], [.detailSearch, .helpSearch, .palette], "down one row"),
+    bind(.pageUp, [.pageUp], [.detailSearch, .helpSearch, .palette], "up one screen"),
+    bind(.pageDown, [.pageDown], [.detailSearch, .helpSearch, .palette], "down one screen"),
   ]
 
   private static let writing: [Binding] = [
-    bind(.newAccount, [.character("n"), .function(7)], panes, "create an account", hint: ("n", "new")),
+    bind(.newAccount, [.character("n"), .function(7)], [.list], "create an account", hint: ("n", "new")),
+    bind(.newAccount, [.function(7)], [.detail], "create an account"),
     bind(.editAccount, [.character("e"), .function(4)], panes, "change the account", hint: ("e", "edit")),
     bind(
       .deleteAccount, [.character("D"), .function(8)], panes, "review the account for deletion", hint: ("D", "delete")),
@@ -130,7 +136,8 @@ extension KeyMap {
       ],
       "the keys of this screen",
       hint: ("?", "help")),
-    bind(.help, [.function(1)], [.field, .find, .palette], "the keys of this screen", hint: ("F1", "help")),
+    bind(
+      .help, [.function(1)], [.field, .find, .detailSearch, .palette], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),

@@ -7,7 +7,7 @@ extension State {
     // As any key does.
     case .delay: return carryOut(.command(.cancel), on: &self, at: moment)
     case .find: return editFind(.paste(text))
-    case .helpSearch, .palette: return edit(.paste(text))
+    case .helpSearch, .detailSearch, .palette: return edit(.paste(text))
     default: break
     }
     if help == nil {
@@ -50,7 +50,8 @@ extension State {
       // Finding hurts nothing, and is what somebody types ahead who knows what to look for. What stops a deletion stops
       // it, however it came.
       guard
-        context == .field || context == .find || context == .delay || key.onlyMoves || action == .command(.find)
+        context == .field || context == .find || context == .detailSearch || context == .delay || key.onlyMoves
+          || action == .command(.find)
       else {
         dropped += 1
         continue

@@ -100,6 +100,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   case .delete: return state.reduceDelete(command, at: moment)
   case nil where state.raw != nil: return state.reduceRaw(command)
   case nil where state.activity.screen != nil: return state.reduceActivity(command, at: moment)
+  case nil where state.isSearchingDetail: return state.reduceDetailSearch(command)
   case nil where state.isFinding: return state.reduceFind(command)
   case nil: return state.reduceBrowse(command, at: moment)
   }
@@ -129,7 +130,7 @@ extension State {
       dialog = .edit(form)
       return []
     case .delete: return editDelete(edit)
-    case nil: return editFind(edit)
+    case nil: return isSearchingDetail ? editDetailSearch(edit) : editFind(edit)
     }
   }
 }

@@ -80,7 +80,10 @@ extension State {
   fileprivate func drawNotice(in frame: inout Frame) {
     // From the bottom up: what is being typed, what counts, and what is told.
     var bottom = layout.noticeRow
-    if isFinding, dialog == nil {
+    if isSearchingDetail, dialog == nil, let search = browse.detailSearch {
+      drawDetailSearch(search, row: bottom, in: &frame)
+      bottom -= 1
+    } else if isFinding, dialog == nil {
       drawFindLine(row: bottom, in: &frame)
       bottom -= 1
     }

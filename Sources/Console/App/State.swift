@@ -94,6 +94,7 @@ extension State {
     }
     switch activity.screen {
     case .some(let screen): return screen.isDetailOpen ? .activityDetail : .activity
+    case nil where isSearchingDetail: return .detailSearch
     case nil where isFinding: return .find
     case nil: return browse.pane == .detail ? .detail : .list
     }

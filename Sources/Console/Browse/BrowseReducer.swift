@@ -8,6 +8,7 @@ extension State {
     case .back:
       if browse.pane == .detail {
         browse.pane = .list
+        browse.detailSearch = nil
       } else if browse.loadAll != nil {
         return giveUpLoadingAll()
       } else if notice != nil {
@@ -23,7 +24,9 @@ extension State {
       browse.pane = browse.pane == .list ? .detail : .list
       return []
     case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList(at: moment)
-    case .find: return openFind()
+    case .find: return browse.pane == .detail ? openDetailSearch() : openFind()
+    case .nextMatch: return moveToDetailMatch(step: 1)
+    case .previousMatch: return moveToDetailMatch(step: -1)
     case .loadAll: return startLoadAll(at: moment)
     case .sort: return sortByNextColumn()
     case .reverseSort: return reverseSort()

@@ -23,6 +23,8 @@ public struct BrowseState: Sendable, Equatable {
   public internal(set) var pane = Pane.list
   /// Lines of the detail pane above its first visible one.
   public internal(set) var detailScroll = 0
+  /// What is looked for in the detail pane; `nil` while nothing is.
+  public internal(set) var detailSearch: DetailSearch?
   /// Columns by which a person has moved the line between the panes to the right.
   public internal(set) var dividerShift = 0
   /// Pages on their way.
@@ -103,6 +105,7 @@ public struct BrowseState: Sendable, Equatable {
     case .pending, nil: selection = .row(row)
     }
     detailScroll = 0
+    detailSearch?.line = nil
   }
 
   /// Scrolls as little as needed for the cursor to be on screen.

@@ -8,8 +8,10 @@ extension State {
     let lines = detailLines(width: area.width)
     // A list that has become shorter must not leave the pane empty.
     let scroll = min(browse.detailScroll, max(0, lines.count - area.height))
+    let search = browse.pane == .detail ? browse.detailSearch : nil
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       let row = area.row + offset
+      let indent = line.label == nil ? 0 : detailLabelWidth
       if let label = line.label {
         frame.put(cutting: label, column: area.column, row: row, width: detailLabelWidth - 1, style: Theme.label)
         frame.put(
@@ -18,13 +20,23 @@ extension State {
       } else {
         frame.put(cutting: line.text, column: area.column, row: row, width: area.width, style: line.style)
       }
+      if let search {
+        if let label = line.label {
+          markDetailMatches(
+            search, in: label, column: area.column, row: row, width: detailLabelWidth - 1, frame: &frame)
+        }
+        markDetailMatches(
+          search, in: line.text, column: area.column + indent, row: row, width: area.width - indent, frame: &frame)
+      }
     }
     if scroll + area.height < lines.count {
       frame.put(" ↓ more ", endingAt: area.endColumn, row: layout.bottomRuleRow)
     }
     if browse.pane == .detail, dialog == nil, help == nil {
-      frame.put(">", column: max(0, area.column - 1), row: area.row, style: Theme.heading)
-      frame.cursor = Position(column: max(0, area.column - 1), row: area.row)
+      let line = search?.line.map { $0 - scroll } ?? 0
+      let row = area.row + (0..<area.height ~= line ? line : 0)
+      frame.put(">", column: max(0, area.column - 1), row: row, style: Theme.heading)
+      frame.cursor = Position(column: max(0, area.column - 1), row: row)
     }
   }
 

@@ -5,9 +5,16 @@ extension State {
   /// The line that what is looked for is typed into.
   func drawFindLine(row: Int, in frame: inout Frame) {
     guard let field = browse.find?.field else { return }
+    drawSearchField(field, row: row, width: size.width - 3, in: &frame)
+  }
+
+  /// A field behind a slash, over the whole row.
+  ///
+  /// - Parameter width: columns that the text may take.
+  func drawSearchField(_ field: TextField, row: Int, width: Int, in frame: inout Frame) {
     frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
     frame.put("/", column: 1, row: row, style: Theme.hintKey)
-    let (column, width) = (2, size.width - 3)
+    let column = 2
     let skipped = max(0, field.columnsBeforeCursor - (width - 1))
     frame.put(SafeText(field.text).dropFirst(columns: skipped), column: column, row: row, limit: column + width)
     if help == nil { frame.cursor = Position(column: column + field.columnsBeforeCursor - skipped, row: row) }
@@ -78,7 +85,8 @@ extension State {
     }
   }
 
-  private func mark(_ columns: Range<Int>, row: Int, in frame: inout Frame) {
+  /// Marks columns of a row as what was looked for.
+  func mark(_ columns: Range<Int>, row: Int, in frame: inout Frame) {
     frame.restyle(Rectangle(column: columns.lowerBound, row: row, width: columns.count, height: 1)) {
       $0.adding(Theme.match)
     }

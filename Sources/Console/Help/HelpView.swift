@@ -108,6 +108,7 @@ extension InputContext {
     case .help: "the help"
     case .helpSearch: "the search in the help"
     case .find: "the find line"
+    case .detailSearch: "the search in the detail pane"
     case .palette: "the command palette"
     case .raw: "the raw answer"
     case .tooSmall: "a small window"
