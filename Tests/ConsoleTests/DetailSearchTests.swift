@@ -47,6 +47,19 @@ struct DetailSearchTests {
     #expect((person.state.browse.detailScroll..<person.state.browse.detailScroll + rows).contains(line))
   }
 
+  @Test("what is found is marked, in the label and in the text behind it")
+  func marking() {
+    var person = opened()
+    func marked() -> Int { view(person.state).cells.count { $0.style.attributes.isSuperset(of: Theme.match) } }
+    #expect(marked() == 0)
+    person.press(.character("/"))
+    for character in "zones" { person.press(.character(Unicode.Scalar(String(character))!)) }
+    person.press(.enter)
+    #expect(marked() > 0 && marked() % "zones".count == 0)
+    let line = person.state.browse.detailSearch?.line ?? 0
+    #expect(person.state.detailLines(width: person.state.layout.detail.width)[line].label == "Zones")
+  }
+
   @Test("text that is not there says so, and n without a search says how to begin one")
   func nothing() {
     var person = opened()

@@ -52,4 +52,23 @@ struct InventoryLinesTests {
   func amounts(amount: Double, text: String) {
     #expect(Wording.amount(amount) == text)
   }
+
+  @Test("what helps is said of parts that are forbidden, and not of those that the server does not have")
+  func nextSteps() {
+    func text(gateway error: CloudflareError) -> String {
+      var person = Person(accounts: 30)
+      person.rest()
+      var answers = InventoryAnswers()
+      answers.gateway = .failure(error)
+      person.answerInventory(with: answers)
+      person.press(.enter)
+      person.answerInventory(with: answers)
+      return person.state.detailLines(width: 50).map(\.text).joined(separator: " ")
+    }
+    let absent = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 2009, message: "Gateway not found")])
+    #expect(absent.saysNotThere && absent.nextStep != nil)
+    #expect(text(gateway: absent).contains("Gateway not found"))
+    #expect(!text(gateway: absent).contains("load the list"))
+    #expect(text(gateway: InventoryAnswers.forbiddenError).contains(InventoryAnswers.forbiddenError.nextStep?.prefix(20) ?? "?"))
+  }
 }

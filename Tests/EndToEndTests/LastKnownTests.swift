@@ -2,7 +2,9 @@ import Testing
 
 @Suite("The last known list in a terminal")
 struct LastKnownTests {
-  @Test("the list is there at the next start with its age, though the server is gone, and not with --no-cache")
+  @Test(
+    "the list is there at the next start with its age, though the server is gone, and not with --no-cache, nor where the file says so"
+  )
   func serverGone() async throws {
     let home = try TemporaryDirectory()
     defer { try? home.remove() }
@@ -31,6 +33,13 @@ struct LastKnownTests {
       #expect(screen.contains(" 1 of 40 · page 1 of 1 · as of "))
     }
     try await ConsoleSession.with(environment: environment, arguments: ["--no-cache"]) { console in
+      let screen = try await console.terminal.wait(for: "The accounts could not be read.")
+      #expect(!screen.contains("as of"))
+    }
+    let configuration = try ConfigurationDirectory("cache: false\n")
+    defer { configuration.remove() }
+    let configured = environment.merging(["XDG_CONFIG_HOME": configuration.path]) { $1 }
+    try await ConsoleSession.with(environment: configured) { console in
       let screen = try await console.terminal.wait(for: "The accounts could not be read.")
       #expect(!screen.contains("as of"))
     }

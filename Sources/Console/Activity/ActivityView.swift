@@ -111,17 +111,9 @@ extension State {
   }
 
   private func drawEntry(_ entry: Ledger.Entry, _ area: Rectangle, scroll: Int, in frame: inout Frame) {
-    let labelWidth = FormDrawing.labelWidth
     for (offset, line) in entryLines(of: entry, width: area.width).dropFirst(scroll).prefix(area.height).enumerated() {
-      let row = area.row + offset
-      guard let label = line.label else {
-        frame.put(cutting: line.text, column: area.column, row: row, width: area.width, style: line.style)
-        continue
-      }
-      frame.put(cutting: label, column: area.column, row: row, width: labelWidth - 1, style: Theme.label)
       frame.put(
-        cutting: line.text, column: area.column + labelWidth, row: row, width: area.width - labelWidth,
-        style: line.style)
+        line, labelWidth: FormDrawing.labelWidth, column: area.column, row: area.row + offset, width: area.width)
     }
   }
 

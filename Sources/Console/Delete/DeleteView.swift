@@ -22,14 +22,8 @@ extension State {
     // A text that has become shorter must not leave the screen empty.
     let scroll = deletion.isText ? min(deletion.scroll, max(0, lines.count - area.height)) : 0
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
-      let row = area.row + offset
-      let indentation = line.label == nil ? 0 : detailLabelWidth
-      if let label = line.label {
-        frame.put(cutting: label, column: area.column, row: row, width: indentation - 1, style: Theme.label)
-      }
       frame.put(
-        cutting: line.text, column: area.column + indentation, row: row, width: area.width - indentation,
-        style: line.style)
+        line, labelWidth: detailLabelWidth, column: area.column, row: area.row + offset, width: area.width)
     }
     if scroll > 0 { frame.put(" ↑ more ", endingAt: size.width - 12, row: layout.bottomRuleRow) }
     if scroll + area.height < lines.count { frame.put(" ↓ more ", endingAt: size.width - 2, row: layout.bottomRuleRow) }

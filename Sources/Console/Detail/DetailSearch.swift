@@ -124,15 +124,20 @@ extension State {
     frame.put(place, column: size.width - 1 - place.width, row: row, style: Theme.faint)
   }
 
-  /// Marks what is looked for in a line of the pane.
+  /// Marks what is looked for in a line of the pane and in its label.
   func markDetailMatches(
-    _ search: DetailSearch, in text: String, column: Int, row: Int, width: Int, frame: inout Frame
+    _ search: DetailSearch, in line: Line, column: Int, row: Int, width: Int, _ frame: inout Frame
   ) {
-    for match in search.matches(in: text) {
-      let start = SafeText(String(text[..<match.lowerBound])).width
-      let end = min(width, start + SafeText(String(text[match])).width)
-      guard start < end else { break }
-      mark(column + start..<column + end, row: row, in: &frame)
+    func markMatches(in text: String, _ column: Int, _ width: Int) {
+      for match in search.matches(in: text) {
+        let start = SafeText(String(text[..<match.lowerBound])).width
+        let end = min(width, start + SafeText(String(text[match])).width)
+        guard start < end else { break }
+        mark(column + start..<column + end, row: row, in: &frame)
+      }
     }
+    guard let label = line.label else { return markMatches(in: line.text, column, width) }
+    markMatches(in: label, column, detailLabelWidth - 1)
+    markMatches(in: line.text, column + detailLabelWidth, width - detailLabelWidth)
   }
 }

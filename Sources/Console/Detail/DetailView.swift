@@ -11,23 +11,8 @@ extension State {
     let search = browse.pane == .detail ? browse.detailSearch : nil
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       let row = area.row + offset
-      let indent = line.label == nil ? 0 : detailLabelWidth
-      if let label = line.label {
-        frame.put(cutting: label, column: area.column, row: row, width: detailLabelWidth - 1, style: Theme.label)
-        frame.put(
-          cutting: line.text, column: area.column + detailLabelWidth, row: row, width: area.width - detailLabelWidth,
-          style: line.style)
-      } else {
-        frame.put(cutting: line.text, column: area.column, row: row, width: area.width, style: line.style)
-      }
-      if let search {
-        if let label = line.label {
-          markDetailMatches(
-            search, in: label, column: area.column, row: row, width: detailLabelWidth - 1, frame: &frame)
-        }
-        markDetailMatches(
-          search, in: line.text, column: area.column + indent, row: row, width: area.width - indent, frame: &frame)
-      }
+      frame.put(line, labelWidth: detailLabelWidth, column: area.column, row: row, width: area.width)
+      if let search { markDetailMatches(search, in: line, column: area.column, row: row, width: area.width, &frame) }
     }
     if scroll + area.height < lines.count {
       frame.put(" ↓ more ", endingAt: area.endColumn, row: layout.bottomRuleRow)

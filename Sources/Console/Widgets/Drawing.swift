@@ -47,6 +47,19 @@ struct Line: Equatable {
   var label: String?
 }
 
+extension Frame {
+  /// Draws a line with its label in a column of its own, cut where there is no room.
+  ///
+  /// - Parameter labelWidth: columns of the label, with the blank behind it.
+  mutating func put(_ line: Line, labelWidth: Int, column: Int, row: Int, width: Int) {
+    let indent = line.label == nil ? 0 : labelWidth
+    if let label = line.label {
+      put(cutting: label, column: column, row: row, width: labelWidth - 1, style: Theme.label)
+    }
+    put(cutting: line.text, column: column + indent, row: row, width: width - indent, style: line.style)
+  }
+}
+
 /// Breaks text into lines of at most this many columns, between words where it can.
 func wrapped(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
