@@ -56,6 +56,25 @@ struct SortTests {
     #expect(person.state.notice == Notice(.note, "The accounts are in the server's order", nextStep: "s sorts them"))
   }
 
+  @Test("a filter follows the order when that changes under it")
+  func reversedUnderFilter() {
+    var person = person(["xa", "xb", "xc", "other"])
+    person.press(.character("s"), .character("/"), .character("x"), .enter)
+    #expect(names(person) == ["xa", "xb", "xc"])
+    person.press(.character("S"))
+    #expect(names(person) == ["xc", "xb", "xa"])
+  }
+
+  @Test("a search in a sorted list reaches every account after one was created")
+  func createdUnderSort() {
+    var person = person(["xa", "xb", "other"])
+    person.press(.character("s"))
+    person.state.browse.list.insertCreated(Account(id: "new", name: "xn"))
+    person.state.browse.arrange()
+    person.press(.character("/"), .character("x"))
+    #expect(names(person) == ["xa", "xb", "xn"])
+  }
+
   @Test("what is not known stands last either way", arguments: [AccountOrder.Column.type, .created, .twoFactor])
   func unknown(column: AccountOrder.Column) {
     let accounts = [Account(id: "1", name: "x"), Fixture.account(3), Fixture.account(5)]

@@ -34,7 +34,7 @@ struct SearchIndex: Sendable, Equatable {
     result.reserveCapacity(parts.count)
     for part in parts {
       while let first = kept.first, first.part.key < part.key { kept.removeFirst() }
-      if let first = kept.first, first.part.key == part.key, first.part.revision == part.revision {
+      if let first = kept.first, first.part == part {
         result.append(first)
       } else {
         fresh.append(result.count)
