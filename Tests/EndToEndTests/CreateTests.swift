@@ -124,7 +124,11 @@ struct CreateTests {
         try await terminal.send("n")
         try await terminal.wait(for: "( ) Northshore Agencies")
         try await terminal.type("Harbor 2FA")
-        try await terminal.send("Tab", "Tab", "Space", "Tab", "Down", "Down")
+        // Keys that come together with a text are taken for a paste, which ticks nothing.
+        try await terminal.wait(for: " 10 of 100")
+        try await terminal.send("Tab", "Tab", "Space")
+        try await terminal.wait(for: "[x] require it")
+        try await terminal.send("Tab", "Down", "Down")
         try await terminal.wait(for: "(•) Northshore Agencies")
         try await terminal.send("Tab", "Tab", "Tab")
         try await terminal.wait(for: ">[ Create ]<")
