@@ -1,4 +1,5 @@
 import CNcurses
+import Glibc
 import Terminal
 
 /// Makes the screen show a frame, by giving ncurses the rows that differ from the frame before.
@@ -79,6 +80,9 @@ final class FramePainter {
     guard marksUpdates, !isUpdateBegun else { return }
     batch.sendAtOnce(Self.updateBeginning)
     isUpdateBegun = true
+    // A kernel that does not preempt passes the bytes of a pseudo-terminal on when this processor is given up. Nobody
+    // else waiting for it, this returns at once.
+    sched_yield()
   }
 
   /// Lets the terminal go on, if it waits for a frame that does not come.

@@ -144,7 +144,7 @@ struct ConsoleRun {
       desktop: SystemDesktop(ProcessEnvironment.variable), terminal: terminal, keyMap: keyMap)
     store.send(.start(screen.size, note: screen.note))
     screen.run { event in
-      store.handle(event, willChange: screen.beginUpdate)
+      store.handle(event, willAct: screen.beginUpdate)
     } settle: {
       if let frame = store.takeFrame() { screen.show(frame) }
     }

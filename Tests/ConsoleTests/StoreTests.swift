@@ -36,6 +36,17 @@ struct StoreTests {
     #expect(makeStore().takeFrame() == opening)
   }
 
+  @Test("a key that means something is told of before anything is done for it")
+  func announcesKeys() {
+    let store = makeStore()
+    var told: [Bool] = []
+    for key in [Key.character("?"), .character("\u{1}"), .other] {
+      store.handle(.key(key)) { told.append(store.state.help == nil) }
+    }
+    #expect(told == [true])
+    #expect(store.state.help != nil)
+  }
+
   @Test("the first frame is there before any answer")
   func firstFrame() {
     #expect(makeStore().takeFrame()?.text.contains("Reading the accounts of 127.0.0.1:4711") == true)
@@ -85,27 +96,6 @@ struct StoreTests {
     store.handle(.key(.down))
     try await eventually { inventory.cancellations == 6 }
     #expect(store.state.inventory[Fixture.id(0)].unreadParts == InventoryPart.allCases)
-  }
-
-  @Test("a key that changes the screen is told of at once, before anything is done for it")
-  func announcesChanges() async throws {
-    let store = makeStore()
-    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 2)))
-    try await eventually { store.state.browse.list.rowCount == 2 }
-    var told = 0
-    store.handle(.key(.down)) {
-      told += 1
-      #expect(store.state.browse.selection == .account(Fixture.id(1)))
-    }
-    #expect(told == 1)
-    // Already at the end; bound to nothing; an end that waits for its effect; no key at all.
-    for key in [Key.down, .function(12), .control("l")] { store.handle(.key(key)) { told += 1 } }
-    store.handle(.resize(Size(width: 80, height: 24))) { told += 1 }
-    #expect(told == 1)
-    store.handle(.key(.character("n"))) { told += 1 }
-    store.handle(.key(.character("x"))) { told += 1 }
-    store.handle(.key(.escape)) { told += 1 }
-    #expect(told == 4)
   }
 
   @Test("keys are handled while an answer is awaited")

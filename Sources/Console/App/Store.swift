@@ -49,29 +49,20 @@ public final class Store {
   }
 
   public func send(_ action: Action) {
-    send(action) { _ in }
-  }
-
-  /// - Parameter announce: called with what was in the foreground, between the change of the state and the effects.
-  private func send(_ action: Action, announce: (Foreground) -> Void) {
     needsDrawing = true
-    let before = state.foreground
-    let effects = reduce(&state, action, at: moment())
-    announce(before)
-    for effect in effects { runner?.run(effect) }
+    for effect in reduce(&state, action, at: moment()) { runner?.run(effect) }
   }
 
   /// Passes on what the terminal tells.
   ///
-  /// - Parameter willChange: called as soon as it is known that a key has changed what is on the screen, before anything
-  ///   is done for it and before the new screen is made: the time to tell the terminal that one is coming.
-  public func handle(_ event: TerminalEvent, willChange: () -> Void = {}) {
+  /// - Parameter willAct: called when a key means something, before anything is done for it: the time to tell the
+  ///   terminal that another screen is coming.
+  public func handle(_ event: TerminalEvent, willAct: () -> Void = {}) {
     switch event {
     case .key(let key):
       guard let action = state.keyMap.action(for: key, in: state.inputContext) else { return }
-      send(action) { before in
-        if state.foreground != before { willChange() }
-      }
+      willAct()
+      send(action)
     case .burst(let keys): send(.burst(keys))
     case .mouse(let event): send(.mouse(event))
     case .paste(let text): send(.paste(text))
