@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// The base address that requests go to: checked once, so that credentials can only ever be sent to a fit place.
@@ -53,10 +54,10 @@ public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
   /// Whether the address is this machine: `localhost`, 127.0.0.0/8 or ::1, the only places that plain `http` may go to.
   public var isLoopback: Bool {
     if hostname == "localhost" { return true }
-    guard hostname.contains(":") || hostname.first?.isNumber == true else { return false }
     // Only what the system itself reads as an address counts: "127.1.example" and "127.1" are names.
-    let address = (try? SocketAddress(ipAddress: hostname, port: 0))?.ipAddress
-    return address == "::1" || address?.hasPrefix("127.") == true
+    var bytes: [UInt8] = Array(repeating: 0, count: 16)
+    if inet_pton(AF_INET, hostname, &bytes) == 1 { return bytes[0] == 127 }
+    return inet_pton(AF_INET6, hostname, &bytes) == 1 && bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
   }
 
   /// The host for display, with the port unless it is the scheme's own: `api.cloudflare.com`, `127.0.0.1:8080`.

@@ -9,6 +9,7 @@ struct ReportingModes: Sendable, Hashable {
     numbers = [2004, 1004] + (includingMouse ? [1000, 1006] : [])
   }
 
-  var enabling: String { numbers.map { "\u{1B}[?\($0)h" }.joined() }
-  var disabling: String { numbers.reversed().map { "\u{1B}[?\($0)l" }.joined() }
+  var enabling: String { numbers.reduce("") { "\($0)\u{1B}[?\($1)h" } }
+  // Not by `joined`: what it asks the runtime for at its first use takes a fifth of a millisecond of every start.
+  var disabling: String { numbers.reduce("") { "\u{1B}[?\($1)l\($0)" } }
 }
