@@ -1,4 +1,5 @@
 import Cloudflare
+import Configuration
 import Console
 import Terminal
 
@@ -34,17 +35,20 @@ struct ConfigurationReader {
   private static let rootSettings = ["profile", "profiles", "mouse", "theme", "ascii", "cache", "keys"]
 
   private mutating func readRoot(_ root: YAMLNode) {
+    let settings = ConfigReader(provider: YAMLProvider(root: root))
     for entry in entries(of: root, called: "the configuration") {
       switch entry.key {
-      case "profile": file.profile = text(of: entry)
+      case "profile": file.profile = text(of: entry, in: settings)
       case "profiles":
-        for profile in entries(of: entry.value, called: "profiles") { readProfile(profile) }
-      case "mouse": file.mouse = flag(of: entry)
-      case "theme": file.theme = theme(of: entry)
-      case "ascii": file.ascii = flag(of: entry)
-      case "cache": file.cache = flag(of: entry)
+        let profiles = settings.scoped(to: ConfigKey([entry.key]))
+        for profile in entries(of: entry.value, called: "profiles") { readProfile(profile, in: profiles) }
+      case "mouse": file.mouse = flag(of: entry, in: settings)
+      case "theme": file.theme = theme(of: entry, in: settings)
+      case "ascii": file.ascii = flag(of: entry, in: settings)
+      case "cache": file.cache = flag(of: entry, in: settings)
       case "keys":
-        for binding in entries(of: entry.value, called: "keys") { readBinding(binding) }
+        let keys = settings.scoped(to: ConfigKey([entry.key]))
+        for binding in entries(of: entry.value, called: "keys") { readBinding(binding, in: keys) }
       default: addUnknown(entry, Self.rootSettings)
       }
     }
@@ -64,12 +68,16 @@ struct ConfigurationReader {
     }
   }
 
-  private mutating func readBinding(_ entry: YAMLEntry) {
+  private mutating func readBinding(_ entry: YAMLEntry, in settings: ConfigReader) {
     // One key may stand alone.
-    let keys: [String]?
-    if case .scalar = entry.value.content { keys = text(of: entry).map { [$0.value] } } else { keys = list(of: entry) }
+    let keys: Placed<[String]>?
+    if case .scalar = entry.value.content {
+      keys = text(of: entry, in: settings).map { Placed(value: [$0.value], line: $0.line) }
+    } else {
+      keys = list(of: entry, in: settings)
+    }
     if let keys {
-      file.keys.append(ConfigurationFile.KeyBinding(command: entry.key, keys: keys, line: entry.line))
+      file.keys.append(ConfigurationFile.KeyBinding(command: entry.key, keys: keys.value, line: keys.line))
     }
   }
 
@@ -78,27 +86,29 @@ struct ConfigurationReader {
     "colour", "per_page",
   ]
 
-  private mutating func readProfile(_ entry: YAMLEntry) {
+  private mutating func readProfile(_ entry: YAMLEntry, in profiles: ConfigReader) {
     guard Profile.isName(entry.key) else {
       let rule = "a profile's name has 1 to 32 letters, digits, dots, dashes and underscores, and begins with no dash"
       return add("\(VisibleText.quoted(entry.key)) cannot be a profile: \(rule)", at: entry.line)
     }
     var profile = Profile(name: entry.key, line: entry.line)
     var signIn = SignInSettings()
+    let settings = profiles.scoped(to: ConfigKey([entry.key]))
     for setting in entries(of: entry.value, called: "the profile") {
       switch setting.key {
-      case "base_url": profile.baseURL = endpoint(of: setting)
-      case "email": signIn.email = text(of: setting)
+      case "base_url": profile.baseURL = endpoint(of: setting, in: settings)
+      case "email": signIn.email = text(of: setting, in: settings)
       case "api_key", "api_key_command", "api_token", "api_token_command":
-        guard let value = text(of: setting) else { continue }
-        if !setting.key.hasSuffix("_command") { secretLine = secretLine ?? setting.line }
+        let isSecret = !setting.key.hasSuffix("_command")
+        guard let value = text(of: setting, in: settings, isSecret: isSecret) else { continue }
+        if isSecret { secretLine = secretLine ?? setting.line }
         signIn.secrets.append((setting.key, value))
-      case "read_only": profile.isReadOnly = flag(of: setting)
-      case "protected": profile.protected = list(of: setting).map { Placed(value: $0, line: setting.line) }
+      case "read_only": profile.isReadOnly = flag(of: setting, in: settings)
+      case "protected": profile.protected = list(of: setting, in: settings)
       case "colour", "color":
         if profile.color != nil { add("colour and color are the same setting; keep one of them", at: setting.line) }
-        profile.color = color(of: setting)
-      case "per_page": profile.perPage = number(of: setting, in: ListQuery.perPageBounds)
+        profile.color = color(of: setting, in: settings)
+      case "per_page": profile.perPage = number(of: setting, in: settings, ListQuery.perPageBounds)
       default: addUnknown(setting, Self.profileSettings)
       }
     }
@@ -158,53 +168,48 @@ struct ConfigurationReader {
     }
   }
 
-  private mutating func text(of entry: YAMLEntry) -> Placed<String>? {
-    switch entry.value.content {
-    case .unusable: return nil
-    case .scalar(let text, _) where !entry.value.isNull && !text.isEmpty: return Placed(value: text, line: entry.line)
-    case .scalar: add("\(entry.key) has no value; give it one, or leave it out", at: entry.line)
-    case .sequence, .mapping: add("\(entry.key) must be one text", at: entry.line)
-    }
-    return nil
-  }
-
-  private mutating func flag(of entry: YAMLEntry) -> Placed<Bool>? {
+  /// - Returns: `nil` when there is no value that fits. What is wrong with it has been told then.
+  private mutating func value<Value>(of entry: YAMLEntry, _ read: (ConfigKey) throws -> Value) -> Placed<Value>? {
     if case .unusable = entry.value.content { return nil }
-    if case .scalar(let text, isPlain: true) = entry.value.content, text == "true" || text == "false" {
-      return Placed(value: text == "true", line: entry.line)
+    do {
+      return Placed(value: try read(ConfigKey([entry.key])), line: entry.line)
+    } catch let error as UnfitValue {
+      problems += error.problems
+    } catch {
+      add("\(entry.key) cannot be read", at: entry.line)
     }
-    add("\(entry.key) must be true or false", at: entry.line)
     return nil
   }
 
-  private mutating func number(of entry: YAMLEntry, in bounds: ClosedRange<Int>) -> Placed<Int>? {
-    if case .unusable = entry.value.content { return nil }
-    if case .scalar(let text, isPlain: true) = entry.value.content, let number = Int(text), bounds.contains(number) {
-      return Placed(value: number, line: entry.line)
-    }
-    add("\(entry.key) must be a number from \(bounds.lowerBound) to \(bounds.upperBound)", at: entry.line)
-    return nil
+  private mutating func text(
+    of entry: YAMLEntry, in settings: ConfigReader, isSecret: Bool = false
+  ) -> Placed<String>? {
+    value(of: entry) { try settings.requiredString(forKey: $0, isSecret: isSecret) }
   }
 
-  private mutating func list(of entry: YAMLEntry) -> [String]? {
-    guard case .sequence(let nodes) = entry.value.content else {
-      if case .unusable = entry.value.content { return nil }
-      add("\(entry.key) must be a list, as in \(entry.key): [one, another]", at: entry.line)
-      return nil
-    }
-    var texts: [String] = []
-    for node in nodes {
-      switch node.content {
-      case .unusable: break
-      case .scalar(let text, _) where !text.isEmpty && !node.isNull: texts.append(text)
-      default: add("each entry of \(entry.key) must be one text", at: node.line)
+  private mutating func flag(of entry: YAMLEntry, in settings: ConfigReader) -> Placed<Bool>? {
+    value(of: entry) { try settings.requiredBool(forKey: $0) }
+  }
+
+  private mutating func number(
+    of entry: YAMLEntry, in settings: ConfigReader, _ bounds: ClosedRange<Int>
+  ) -> Placed<Int>? {
+    value(of: entry) { key in
+      let number = try? settings.requiredInt(forKey: key)
+      guard let number, bounds.contains(number) else {
+        let text = "\(entry.key) must be a number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        throw UnfitValue(problems: [ConfigurationProblem(line: entry.line, text: text)])
       }
+      return number
     }
-    return texts
   }
 
-  private mutating func endpoint(of entry: YAMLEntry) -> Placed<Endpoint>? {
-    guard let text = text(of: entry) else { return nil }
+  private mutating func list(of entry: YAMLEntry, in settings: ConfigReader) -> Placed<[String]>? {
+    value(of: entry) { try settings.requiredStringArray(forKey: $0) }
+  }
+
+  private mutating func endpoint(of entry: YAMLEntry, in settings: ConfigReader) -> Placed<Endpoint>? {
+    guard let text = text(of: entry, in: settings) else { return nil }
     do {
       return Placed(value: try Endpoint(text.value), line: text.line)
     } catch {
@@ -213,8 +218,8 @@ struct ConfigurationReader {
     }
   }
 
-  private mutating func theme(of entry: YAMLEntry) -> Placed<ColorScheme>? {
-    guard let text = text(of: entry) else { return nil }
+  private mutating func theme(of entry: YAMLEntry, in settings: ConfigReader) -> Placed<ColorScheme>? {
+    guard let text = text(of: entry, in: settings) else { return nil }
     if let theme = ColorScheme(rawValue: text.value) { return Placed(value: theme, line: text.line) }
     add("\(entry.key) must be \(ColorScheme.allCases.map(\.rawValue).joined(separator: ", "))", at: text.line)
     return nil
@@ -224,8 +229,8 @@ struct ConfigurationReader {
     ("red", .red), ("green", .green), ("yellow", .yellow), ("blue", .blue), ("magenta", .magenta), ("cyan", .cyan),
   ]
 
-  private mutating func color(of entry: YAMLEntry) -> Placed<PaletteColor>? {
-    guard let text = text(of: entry) else { return nil }
+  private mutating func color(of entry: YAMLEntry, in settings: ConfigReader) -> Placed<PaletteColor>? {
+    guard let text = text(of: entry, in: settings) else { return nil }
     let named = Self.colors.first { $0.name == text.value }?.color
     if let color = named ?? UInt8(text.value).map(PaletteColor.init(index:)) {
       return Placed(value: color, line: text.line)

@@ -1,6 +1,6 @@
 /// A value of a YAML document, with the line on which it begins.
-struct YAMLNode {
-  enum Content {
+struct YAMLNode: Sendable {
+  enum Content: Sendable {
     /// `isPlain` without quotation marks, where `true`, `7` and `null` are more than text.
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])
@@ -21,7 +21,7 @@ struct YAMLNode {
 }
 
 /// A key of a mapping with its value.
-struct YAMLEntry {
+struct YAMLEntry: Sendable {
   var key: String
   /// Of the key, from 1.
   var line: Int
