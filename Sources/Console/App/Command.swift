@@ -20,6 +20,8 @@ public enum Command: String, Sendable, CaseIterable {
   case refresh
   /// Opens the line for what is looked for.
   case find
+  /// Shows all accounts again.
+  case dropFilter = "drop-filter"
   /// Goes on to what is looked for in the detail pane.
   case nextMatch = "next-match"
   case previousMatch = "previous-match"

@@ -31,6 +31,7 @@ extension KeyMap {
     bind(
       .back, [.escape, .left, .character("h"), .character("q")], [.detail], "back to the list", hint: ("Esc", "back")),
     bind(.back, [.escape], [.list], "stop loading, dismiss the message, drop the filter"),
+    bind(.dropFilter, [.left, .character("h")], [.list], "show all accounts again"),
     bind(
       .cancel, [.escape, .character("q"), .character("J"), .left, .control("c")], [.raw], "back to the account",
       hint: ("Esc", "back")),
@@ -161,6 +162,8 @@ extension KeyMap {
     bind(
       .palette, [.character(":")], panes.union(activities).union([.raw]), "all commands, by name",
       hint: (":", "commands")),
+    bind(
+      .palette, [.character(":")], [.choice, .toggle, .button, .doubt, .review, .receipt], "all commands, by name"),
   ]
 
   private static func bind(

@@ -79,7 +79,7 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   case .help where state.help == nil && !state.isDeletionCountingDown:
     state.openHelp()
     return []
-  case .palette where state.dialog == nil && state.help == nil: return state.openPalette()
+  case .palette where state.help == nil && !state.isDeletionCountingDown: return state.openPalette()
   default: break
   }
   if state.help != nil {

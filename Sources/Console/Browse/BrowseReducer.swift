@@ -24,6 +24,7 @@ extension State {
       browse.pane = browse.pane == .list ? .detail : .list
       return []
     case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList(at: moment)
+    case .dropFilter: return closeFind()
     case .find: return browse.pane == .detail ? openDetailSearch() : openFind()
     case .nextMatch: return moveToDetailMatch(step: 1)
     case .previousMatch: return moveToDetailMatch(step: -1)

@@ -28,6 +28,8 @@ extension State {
   func paletteEntries(of palette: PaletteState) -> [PaletteEntry] {
     let bindings = keyMap.entries(in: palette.context, includingWrites: !session.isReadOnly)
       .filter { $0.command != .palette && $0.command != .interrupt }
+      // A button is pressed where it can be seen: from a list, a word too few would send something.
+      .filter { dialog == nil || $0.command != .accept }
     let entries = bindings.map {
       PaletteEntry(
         command: $0.command, title: $0.title ?? "", keys: $0.keys.map(\.label).joined(separator: " "))

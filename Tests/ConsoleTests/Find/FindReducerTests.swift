@@ -104,6 +104,23 @@ struct FindReducerTests {
     #expect(other.state.position.hasPrefix("0 match · searched 100 of 1,204 and the server"))
   }
 
+  @Test("← and h give all accounts back, and do nothing where nothing is looked for")
+  func dropped() {
+    var person = Person(accounts: 20)
+    for key in [Key.left, .character("h")] {
+      person.press(.character("/"))
+      person.type("account 1")
+      person.press(.enter)
+      #expect(person.state.browse.rowCount < 20)
+      person.press(key)
+      #expect(person.state.browse.find == nil)
+      #expect(person.state.browse.rowCount == 20)
+      let before = person.state
+      #expect(person.press(key) == [])
+      #expect(person.state == before)
+    }
+  }
+
   @Test("identifiers match by their beginning and end")
   func identifierPieces() {
     var person = person()

@@ -41,6 +41,37 @@ struct PaletteTests {
     #expect(person.state.raw != nil)
   }
 
+  @Test("it is there in forms, too, where no text is typed, and presses no button")
+  func forms() {
+    var person = Person(accounts: 20)
+    person.press(.character("n"), .character(":"))
+    #expect(person.state.palette == nil)
+    person.press(.backspace, .tab, .character(":"))
+    #expect(!entries(person).contains { $0.command == .accept })
+    person.type("next-choice")
+    person.press(.enter)
+    guard case .create(let form) = person.state.dialog else {
+      Issue.record("the form is gone")
+      return
+    }
+    #expect(form.type == .enterprise)
+    #expect(person.state.inputContext == .choice)
+    person.press(.character(":"), .escape)
+    #expect(person.state.inputContext == .choice)
+  }
+
+  @Test("at no step of a deletion does it press a button")
+  func deletionSteps() {
+    var person = Person(accounts: 20)
+    person.press(.character("D"))
+    person.answerReview()
+    person.press(.character(":"))
+    #expect(entries(person).contains { $0.command == .refresh })
+    #expect(!entries(person).contains { $0.command == .accept })
+    person.press(.escape)
+    #expect(person.state.inputContext == .review)
+  }
+
   @Test("a command is carried out where the palette was asked for")
   func place() {
     var person = Person(accounts: 20)
