@@ -56,7 +56,7 @@ extension State {
       case .success(let answer):
         browse.failures[page] = nil
         if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
-        browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer, at: moment.date) }
+        browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
       case .failure(let error):
@@ -74,7 +74,7 @@ extension State {
       browse.detailToken = nil
       switch result {
       case .success(let account):
-        browse.changeList(rows: layout.listRows) { $0.update(account) }
+        browse.changeList(rows: listRows) { $0.update(account) }
       case .failure(let error) where error.saysNotThere:
         let name = browse.list.account(id)?.name ?? id
         notice = Notice(
@@ -156,7 +156,7 @@ extension State {
     }
     if browse.sort != nil {
       // The order needs every page, so every page is read again; until then the rows stay as they are.
-      browse.changeList(rows: layout.listRows) { $0.markStale() }
+      browse.changeList(rows: listRows) { $0.markStale() }
       return effects + askServer() + startLoadAll(at: moment)
     }
     if let rows = browse.arrangement {
@@ -169,13 +169,13 @@ extension State {
     browse.list.forgetFound(keeping: browse.selectedAccount?.id)
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
-    browse.changeList(rows: layout.listRows) { $0.forget(exceptPages: visible) }
+    browse.changeList(rows: listRows) { $0.forget(exceptPages: visible) }
     for page in visible { effects.append(load(page: page, priority: .interactive)) }
     return effects
   }
 
   mutating func move(_ command: Command) -> [Effect] {
-    let rows = max(1, layout.listRows)
+    let rows = max(1, listRows)
     let cursor = browse.cursorRow
     let list = browse.list
     let last = browse.rowCount - 1
@@ -217,7 +217,7 @@ extension State {
     browse.find?.hasMoved = true
     browse.isMovingUp = row < browse.cursorRow
     browse.select(row: row)
-    browse.keepSelectionVisible(rows: max(1, layout.listRows))
+    browse.keepSelectionVisible(rows: listRows)
     return cancelDetail() + loadNeededPages()
   }
 
@@ -225,7 +225,7 @@ extension State {
     guard browse.isFollowingEnd else { return }
     browse.isFollowingEnd = browse.list.isOpen
     browse.select(row: browse.list.rowCount - 1)
-    browse.keepSelectionVisible(rows: layout.listRows)
+    browse.keepSelectionVisible(rows: listRows)
   }
 
   // MARK: Detail

@@ -46,7 +46,7 @@ extension State {
     browse.arrange()
     // An account that was gone to by hand stays selected while it matches.
     if browse.find?.hasMoved == true, let selected, browse.index(of: selected) != nil {
-      browse.keepSelectionVisible(rows: layout.listRows)
+      browse.keepSelectionVisible(rows: listRows)
     } else {
       browse.find?.hasMoved = false
       selectMatch()
@@ -64,7 +64,7 @@ extension State {
       switch result {
       case .success(let page):
         browse.find?.asking = .answered(isFull: page.accounts.count >= session.perPage)
-        browse.changeList(rows: layout.listRows) { $0.insertFound(page.accounts) }
+        browse.changeList(rows: listRows) { $0.insertFound(page.accounts) }
         // Nothing was selected as long as nothing matched.
         if browse.selectedAccount == nil, browse.find?.hasMoved == false { selectMatch() }
       case .failure(let error) where error.saysNotThere: browse.find?.asking = .answered(isFull: false)
@@ -85,7 +85,7 @@ extension State {
       browse.list.forgetFound()
       browse.selection = find.origin
     }
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     var effects: [Effect] = []
     switch find.asking {
     case .resting: effects = [.cancel(.findPause)]
@@ -108,7 +108,7 @@ extension State {
   /// The best match while a person types, unless the cursor was moved by hand.
   private mutating func selectMatch() {
     guard let find = browse.find else { return }
-    let rows = layout.listRows
+    let rows = listRows
     if find.isFiltering {
       browse.top = 0
       browse.select(row: 0)

@@ -46,7 +46,7 @@ extension State {
   mutating func stopLoadingAll() -> [Effect] {
     guard let loadAll = browse.loadAll else { return [] }
     browse.loadAll = nil
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     var effects: [Effect] = []
     for page in loadAll.pages.sorted() where browse.loading[page] != nil {
       browse.stopLoading(page)
@@ -67,7 +67,7 @@ extension State {
 
   private mutating func endLoadAll() -> [Effect] {
     browse.loadAll = nil
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     let isPlain = browse.list.earlyEnd == nil && missingFromTotal == 0
     notice = Notice(isPlain ? .success : .warning, loadedWords)
     return loadNeededPages()

@@ -30,7 +30,7 @@ extension State {
     }
     browse.sort = order
     browse.isFollowingEnd = false
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     notice = Notice(.note, order.map { "Sorted \($0.words)" } ?? "In the server's order")
     return loadNeededPages()
   }
