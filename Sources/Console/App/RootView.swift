@@ -60,7 +60,8 @@ extension State {
     if session.profile != nil { rest = " ·" + rest }
     if let word = session.writingWord { rest = " \(word)" + rest }
     var count =
-      browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
+      browse.list.isLoaded && browse.list.rowCount > 0
+      ? "\(browse.list.countWords) \(browse.list.rowCount == 1 ? "account" : "accounts")" : ""
     if let budgetText {
       let both = count.isEmpty ? budgetText : "\(count) · \(budgetText)"
       // Where and as whom one works goes before it.

@@ -54,8 +54,8 @@ extension State {
       browse.stopLoading(page)
       switch result {
       case .success(let answer):
-        browse.failures[page] = nil
-        if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
+        let hadFailed = browse.failures.removeValue(forKey: page) != nil
+        if hadFailed, browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
         browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
@@ -78,7 +78,7 @@ extension State {
       case .failure(let error) where error.saysNotThere:
         let name = browse.list.account(id)?.name ?? id
         notice = Notice(
-          .warning, "\(name) is not there any more: \(error.explanation)", nextStep: "r reads the list again")
+          .warning, "\(name) is not there any more: \(error.explanation)", nextStep: stepToReadList)
       case .failure(let error):
         notice = Notice(
           .failure, "The account could not be read: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
@@ -105,6 +105,8 @@ extension State {
       effects.append(load(page: need.page, priority: need.priority))
     }
     if budget.map({ $0.waiting > 0 }) == true { effects += loadVisiblePagesFirst() }
+    // The last pages may have been on their way for the rows on screen only, and been given up with them.
+    if browse.loadAll != nil, browse.loading.isEmpty { effects += goOnLoadingAll() }
     return effects
   }
 
@@ -181,6 +183,7 @@ extension State {
     let last = browse.rowCount - 1
     guard last >= 0 else { return [] }
     browse.isFollowingEnd = false
+    browse.find?.hasMoved = true
     let target: Int
     switch command {
     case .previousServerPage where browse.arrangement != nil: target = cursor - rows
@@ -260,6 +263,11 @@ extension State {
     browse.detailScroll = scrolled(
       browse.detailScroll, command, rows: layout.detail.height, lines: lines)
     return []
+  }
+
+  /// How the list is read again from where a person is: in the detail pane the key reads the account.
+  var stepToReadList: String {
+    browse.pane == .detail ? "Esc, then r, reads the list again" : "r reads the list again"
   }
 
   /// Says why a command that needs an account has none.

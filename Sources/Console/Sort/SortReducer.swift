@@ -23,7 +23,7 @@ extension State {
       let list = browse.list
       let known =
         list.isLoaded
-        ? "\(Wording.number(list.loadedCount)) of \(Wording.number(list.rowCount))\(list.isOpen ? "+" : "") are loaded"
+        ? "\(Wording.number(list.loadedCount)) of \(list.countWords) are loaded"
         : "none has come yet"
       notice = Notice(.note, "Sorting needs every account, and \(known)", nextStep: "L loads the rest")
       return []
