@@ -16,7 +16,7 @@ extension State {
       browse.find = FindState(origin: browse.selection)
       browse.isFollowingEnd = false
       // Here rather than with the first letter: nobody types that fast.
-      browse.find?.index.follow(browse.list)
+      browse.followIndex()
     }
     browse.find?.isEditing = true
     return []
@@ -28,9 +28,7 @@ extension State {
     case .accept:
       browse.find?.isEditing = false
       return browse.find?.isFiltering == true ? [] : closeFind()
-    default:
-      browse.find?.hasMoved = true
-      return move(command)
+    default: return move(command)
     }
   }
 
@@ -58,7 +56,10 @@ extension State {
     switch action {
     case .rested:
       guard browse.find?.asking == .resting else { return [] }
-      return askServer()
+      let effects = askServer()
+      // The last page may have come while typing paused.
+      if effects.isEmpty { browse.find?.asking = .needless }
+      return effects
     case .answered(let token, let result):
       guard browse.find?.asking == .asked(token) else { return [] }
       switch result {
@@ -79,17 +80,18 @@ extension State {
     guard let find = browse.find else { return [] }
     browse.find = nil
     notice = nil
+    var effects: [Effect] = []
     if case .account(let id) = browse.selection, browse.index(of: id) != nil {
       browse.list.forgetFound(keeping: id)
     } else {
       browse.list.forgetFound()
       browse.selection = find.origin
+      effects += cancelDetail()
     }
     browse.changeList(rows: listRows) { _ in }
-    var effects: [Effect] = []
     switch find.asking {
-    case .resting: effects = [.cancel(.findPause)]
-    case .asked: effects = [.cancel(.find)]
+    case .resting: effects.append(.cancel(.findPause))
+    case .asked: effects.append(.cancel(.find))
     case .needless, .answered, .failed: break
     }
     return effects + loadNeededPages()
