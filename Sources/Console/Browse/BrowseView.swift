@@ -119,12 +119,11 @@ extension State {
     if let find = browse.find, find.isFiltering, browse.list.isLoaded {
       lines = unmatchedText(find)
     } else if let failure = browse.failures[1] {
+      let width = layout.list.width - 6
+      let nextStep = failure.nextStep.map { wrapped($0, width: width) } ?? []
+      let text = wrapped(failure.explanation, width: width) + [""] + nextStep + ["r tries again"]
       lines =
-        [Line(text: "The accounts could not be read.", style: Theme.failure)]
-        + wrapped(failure.explanation, width: layout.list.width - 6).map { Line(text: $0) }
-        + [Line(text: "")]
-        + wrapped(failure.nextStep ?? "", width: layout.list.width - 6).map { Line(text: $0) }
-        + [Line(text: "r tries again")]
+        [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
     } else if browse.list.isLoaded {
       lines = [
         Line(text: "There are no accounts here."), Line(text: session.isReadOnly ? "" : "n creates the first one"),
