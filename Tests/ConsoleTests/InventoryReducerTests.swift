@@ -242,6 +242,19 @@ struct InventoryReducerTests {
     #expect(person.effects.compactMap(\.inventoryRequest?.page) == [2])
   }
 
+  @Test("L says so where nothing is left to load, or is on its way already")
+  func nothingLeft() {
+    var person = Person(accounts: 20)
+    person.press(.enter)
+    let requests = person.effects.compactMap(\.inventoryRequest)
+    person.press(.character("L"))
+    #expect(person.notice == "The rest is on its way")
+    for request in requests { person.send(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+    person.press(.character("L"))
+    #expect(person.effects == [])
+    #expect(person.notice == "Everything that could be read is here")
+  }
+
   @Test("the inventories of 200 accounts are kept, and no more")
   func bounded() {
     var person = Person(accounts: 1204)
