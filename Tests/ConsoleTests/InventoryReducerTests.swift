@@ -292,6 +292,18 @@ struct InventoryReducerTests {
     #expect(person.screen.contains("Zones       none"))
   }
 
+  @Test("the last line is reached under a message of several lines")
+  func scrollsUnderMessage() {
+    var person = Person(accounts: 20, size: Size(width: 80, height: 24))
+    person.press(.enter)
+    person.answerInventory(with: .rich)
+    person.state.notice = Notice(.failure, String(repeating: "A long message. ", count: 18))
+    #expect(person.state.statusLines.map(\.rows) == [4])
+    #expect(!person.screen.contains("Access      harborpine"))
+    person.press(.character("G"))
+    #expect(person.screen.contains("Access      harborpine.cloudflareaccess.com"))
+  }
+
   private func zones(_ numbers: Range<Int>, of total: Int) -> CountedList<Zone> {
     CountedList(total: total, first: numbers.map { Zone(id: "z\($0)", name: "zone\($0).example") })
   }

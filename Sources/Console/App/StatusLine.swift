@@ -40,10 +40,12 @@ extension State {
   var statusTop: Int { statusLines.reduce(layout.hintRow) { $0 - $1.rows } }
 
   /// Rows of the list that are seen: what takes more than the rule and the row below it covers the last of them.
-  var listRows: Int {
-    let layout = layout
-    return min(layout.listRows, max(1, statusTop - layout.list.row))
-  }
+  var listRows: Int { seenRows(of: layout.list) }
+
+  /// Rows of the detail pane that are seen.
+  var detailRows: Int { seenRows(of: layout.detail) }
+
+  private func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
 
   /// Scrolls until nothing covers the cursor: what a command is about is always seen.
   mutating func uncoverCursor() -> [Effect] {

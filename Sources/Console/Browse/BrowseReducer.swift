@@ -261,7 +261,7 @@ extension State {
   mutating func scrollDetail(_ command: Command) -> [Effect] {
     let lines = detailLines(width: layout.detail.width).count
     browse.detailScroll = scrolled(
-      browse.detailScroll, command, rows: layout.detail.height, lines: lines)
+      browse.detailScroll, command, rows: detailRows, lines: lines)
     return []
   }
 
