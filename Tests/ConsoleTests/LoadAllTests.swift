@@ -163,6 +163,7 @@ struct LoadAllTests {
     person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
     #expect(person.screen.hasPrefix(" tenantry   SANDBOX"))
     #expect(person.screen.contains(" 50+ accounts"))
+    #expect(person.state.position == "1 of 50+ · page 1")
     person.press(.character("L"), .escape)
     #expect(person.notice == "Stopped with 50 accounts loaded, there may be more")
   }

@@ -137,8 +137,11 @@ public struct AccountList: Sendable, Equatable {
     return true
   }
 
-  /// How many accounts there are; `50+` where the server does not say whether there are more.
-  var countWords: String { isOpen ? "\(Wording.number(loadedCount))+" : Wording.number(rowCount) }
+  /// How many accounts there are for sure; see ``isOpen`` for whether there may be more.
+  var knownCount: Int { isOpen ? loadedCount : rowCount }
+
+  /// `1,204`, or `50+` where the server does not say whether there are more.
+  var countWords: String { Wording.number(knownCount) + (isOpen ? "+" : "") }
 
   public func row(at index: Int) -> Row? {
     guard index >= 0, index < rowCount else { return nil }

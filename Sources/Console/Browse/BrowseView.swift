@@ -25,8 +25,8 @@ extension State {
     let list = browse.list
     if let find = browse.find, find.isFiltering { return reach(of: find, width: size.width - 6) }
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
-    let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
     let row = browse.cursorRow
+    let total = Wording.number(max(list.knownCount, row + 1)) + (list.isOpen ? "+" : "")
     var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
     if let sort = browse.sort {
       text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"

@@ -96,7 +96,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
   var line = ""
   var columns = 0
   for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-    let wordColumns = SafeText(String(word)).width
+    let wordColumns = SafeText.width(of: String(word))
     if !line.isEmpty, columns + 1 + wordColumns <= width {
       line += " " + word
       columns += 1 + wordColumns
@@ -110,7 +110,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
     }
     lines += cut(String(word), width: width)
     line = lines.removeLast()
-    columns = SafeText(line).width
+    columns = SafeText.width(of: line)
   }
   if !line.isEmpty || lines.isEmpty { lines.append(line) }
   return lines
