@@ -82,11 +82,13 @@ let package = Package(
     // For Tests/Measure/listing; no product that anybody gets.
     .executableTarget(
       name: "measure-listing", dependencies: ["Cloudflare"], path: "Tests/MeasureListing", swiftSettings: strict),
-    .testTarget(name: "ConsoleTests", dependencies: ["Console"], exclude: ["Snapshots"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["Console", "TestSupport"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CloudflareTests",
       dependencies: [
-        "Cloudflare",
+        "Cloudflare", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -107,7 +109,7 @@ let package = Package(
       exclude: ["Clients"],
       swiftSettings: strict
     ),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CursesTests", dependencies: ["Curses", "CNcurses", "Terminal"], swiftSettings: strict),
     .testTarget(
       name: "TenantryTests",

@@ -42,19 +42,3 @@ public protocol AccountInventory: Sendable {
   /// The account itself, in the server's own words: everything that it says, known to this program or not.
   func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer
 }
-
-extension AccountInventory {
-  /// The first few of its domains, and how many there are.
-  public func zones(
-    accountID: String, priority: RequestPriority
-  ) async throws(CloudflareError) -> CountedList<Zone> {
-    try await zones(accountID: accountID, page: 1, perPage: ListQuery.perPageBounds.lowerBound, priority: priority)
-  }
-
-  /// The first few of the people with access to it, and how many there are.
-  public func members(
-    accountID: String, priority: RequestPriority
-  ) async throws(CloudflareError) -> CountedList<Member> {
-    try await members(accountID: accountID, page: 1, perPage: ListQuery.perPageBounds.lowerBound, priority: priority)
-  }
-}

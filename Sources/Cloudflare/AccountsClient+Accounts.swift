@@ -9,7 +9,6 @@ extension AccountsClient: AccountsService {
     }
     guard query.page >= 1 else { throw Self.invalid("Pages are numbered from 1, not \(query.page).") }
     var request = APIRequest(method: .get, path: ["accounts"], priority: priority)
-    if let direction = query.direction { request.query.append(("direction", direction.rawValue)) }
     if let name = query.name, !name.isEmpty { request.query.append(("name", name)) }
     request.query.append(("page", "\(query.page)"))
     request.query.append(("per_page", "\(query.perPage)"))

@@ -39,13 +39,11 @@ public struct ListQuery: Sendable, Hashable {
   public var perPage: Int
   /// Asks for accounts of that name; how the server matches is not documented, so filter again.
   public var name: String?
-  public var direction: SortDirection?
 
-  public init(page: Int, perPage: Int, name: String? = nil, direction: SortDirection? = nil) {
+  public init(page: Int, perPage: Int, name: String? = nil) {
     self.page = page
     self.perPage = perPage
     self.name = name
-    self.direction = direction
   }
 
   /// The published schema's bounds for `per_page`.

@@ -43,11 +43,20 @@ extension CloudflareError: CustomStringConvertible {
   }
 
   private var wordsAfterColon: String {
-    let words = errors.compactMap(Self.words(of:))
-    return words.isEmpty ? "" : ": " + words.joined(separator: "; ")
+    let words = Self.words(of: errors, separator: "; ")
+    return words.isEmpty ? "" : ": " + words
   }
 
   private func inParentheses(_ text: String?) -> String { text.map { " (\($0))" } ?? "" }
+
+  /// Messages of one kind that are told at most: a server may send as many as an answer holds.
+  private static let messageLimit = 5
+
+  /// The first of the messages, and a mark where there are more.
+  private static func words(of messages: some Collection<APIMessage>, separator: String) -> String {
+    let told = messages.prefix(messageLimit).compactMap(words(of:))
+    return (told + (messages.count > messageLimit ? ["…"] : [])).joined(separator: separator)
+  }
 
   /// One message with its code and what caused it: `Invalid request headers (6003): Invalid format (6103)`.
   private static func words(of message: APIMessage) -> String? {
@@ -56,17 +65,18 @@ extension CloudflareError: CustomStringConvertible {
     if let code = message.code { text += text.isEmpty ? "code \(code)" : " (\(code))" }
     if let pointer = message.source?.pointer, !pointer.isEmpty { text += " at \(oneLine(pointer, limit: 60))" }
     // A chain is as deep as the server likes: its first level is what every known answer holds.
-    let causes = (message.errorChain ?? []).map { cause in
+    let causes = (message.errorChain ?? []).prefix(messageLimit + 1).map { cause in
       var flat = cause
       flat.errorChain = nil
       return flat
     }
-    let chain = causes.compactMap(words(of:)).joined(separator: ", ")
+    let chain = words(of: causes, separator: ", ")
     if !chain.isEmpty { text += text.isEmpty ? chain : ": \(chain)" }
     return text.isEmpty ? nil : text
   }
 
-  private static func oneLine(_ text: String, limit: Int) -> String {
+  /// Without control characters, and cut to so many scalars.
+  public static func oneLine(_ text: String, limit: Int) -> String {
     var line = ""
     for scalar in text.unicodeScalars.prefix(limit) {
       let isSafe: Bool =

@@ -102,6 +102,19 @@ struct ExplanationTests {
     #expect(CloudflareError(.refused, status: 400, errors: [message]).nextStep?.contains(words) == true)
   }
 
+  @Test("However much the server says, the explanation stays bearable")
+  func bounded() {
+    let long = String(repeating: "x", count: 1_000)
+    let chain = (0..<1_000).map { APIMessage(code: $0, message: long) }
+    let errors = (0..<100).map { APIMessage(code: $0, message: long, errorChain: chain) }
+    let explanation = CloudflareError(.refused, status: 400, errors: errors).explanation
+    #expect(explanation.utf8.count < 10_000)
+    #expect(explanation.hasSuffix("; ….") && explanation.contains("(4), …; …"))
+    let few = CloudflareError(
+      .refused, status: 400, errors: errors[..<5].map { APIMessage(code: $0.code, message: "m") })
+    #expect(few.explanation == "Cloudflare refused (400): m (0); m (1); m (2); m (3); m (4).")
+  }
+
   @Test("A wait is told in words")
   func waits() {
     func step(_ wait: Duration) -> String? {

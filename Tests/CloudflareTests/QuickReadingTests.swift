@@ -138,10 +138,14 @@ struct QuickReadingTests {
   }
 
   @Test("Pages that were damaged in any way are never read differently", arguments: 1...8 as ClosedRange<UInt64>)
-  func damaged(seed: UInt64) {
+  func damaged(seed: UInt64) async {
     var damage = PageDamage(seed: seed)
     var quick = 0
-    for _ in 0..<1_500 where agrees(damage.page()) { quick += 1 }
+    for _ in 0..<1_500 {
+      // Other tests have deadlines.
+      await Task.yield()
+      if agrees(damage.page()) { quick += 1 }
+    }
     // Damage in what is skipped or shown leaves a page readable: the comparison compared something.
     #expect(quick > 100)
   }

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Testing
 
 @testable import Console
@@ -92,16 +93,156 @@ struct AccountListTests {
     #expect(list.earlyEnd == .emptyPage(2))
   }
 
-  @Test("without totals one row stands for the page that may follow, until one comes short")
+  @Test("without totals one row stands for the page that may follow, until one comes empty")
   func noTotals() {
     var list = AccountList(perPage: 50)
     list.insert(page: 1, AccountPage(accounts: Fixture.page(1, of: 70).accounts))
     #expect(list.rowCount == 51)
     #expect(list.row(at: 50) == .pending(page: 2))
-    #expect(list.isOpen)
+    #expect(list.countWords == "50+")
     list.insert(page: 2, AccountPage(accounts: Fixture.page(2, of: 70).accounts))
-    #expect(list.rowCount == 70)
+    // A server may give fewer a page than it was asked for.
+    #expect(list.isOpen && list.countWords == "70+")
+    list.insert(page: 3, AccountPage(accounts: []))
     #expect(!list.isOpen)
+    #expect(list.rowCount == 70)
+    #expect(list.earlyEnd == nil && list.missingFromTotal == 0)
+  }
+
+  @Test("a server that gives fewer a page than it was asked for is followed to the end of its count")
+  func smallerPages() {
+    var list = AccountList(perPage: 50)
+    for page in 1...5 {
+      var answer = Fixture.page(page, of: 100, perPage: 20)
+      answer.info?.totalPages = nil
+      list.insert(page: page, answer)
+      #expect(list.pageCount == 5)
+    }
+    #expect(list.rowCount == 100 && list.isCurrent)
+    #expect(list.earlyEnd == nil && list.missingFromTotal == 0)
+  }
+
+  @Test("pages that come empty behind a list that has become shorter leave its end where it is")
+  func emptyBehindTheEnd() {
+    var list = list(1, of: 1200)
+    for page in 2...20 { list.insert(page: page, Fixture.page(page, of: 1000)) }
+    for page in 21...24 {
+      list.insert(page: page, Fixture.page(page, of: 1000))
+      #expect(list.pageCount == 20 && list.rowCount == 1000)
+    }
+    #expect(list.isCurrent && list.earlyEnd == nil && list.missingFromTotal == 0)
+  }
+
+  @Test("the end that the first empty page showed stays, whatever the totals go on to say")
+  func emptyAgainstTotals() {
+    var list = list(1, of: 250)
+    for page in 2...5 {
+      list.insert(page: page, AccountPage(accounts: [], info: ResultInfo(totalPages: 5, totalCount: 250)))
+    }
+    #expect(list.pageCount == 1)
+    #expect(list.earlyEnd == .emptyPage(2))
+  }
+
+  @Test("a repeated page far behind ends the list at once where it has been seen")
+  func repeatedAtTheEnd() {
+    var list = AccountList(perPage: 50)
+    var first = Fixture.page(1, of: 50)
+    first.info = ResultInfo(page: 1, perPage: 50, count: 50, totalCount: 1204)
+    list.insert(page: 1, first)
+    list.insert(page: 25, first)
+    #expect(list.rowCount == 50 && list.isCurrent)
+    #expect(list.earlyEnd == .repeatedPage(25))
+  }
+
+  @Test(
+    "totals beyond all bounds are no totals, and end nothing by a crash",
+    arguments: [
+      ResultInfo(totalPages: 999_999_999_999_999_999), ResultInfo(totalPages: .max, totalCount: .max),
+      ResultInfo(perPage: .min, totalCount: .max), ResultInfo(totalPages: .min, totalCount: .min),
+      ResultInfo(perPage: 0, totalPages: 3, totalCount: .min),
+    ])
+  func hostileTotals(info: ResultInfo) {
+    var list = list(1, of: 1204)
+    for page in [2, 3] {
+      list.insert(page: page, AccountPage(accounts: Fixture.page(page, of: 1204).accounts, info: info))
+      list.insert(page: 9, AccountPage(accounts: [], info: info))
+      #expect((100...5_000_000_050).contains(list.rowCount))
+      #expect(list.row(at: 99) == .account(Fixture.id(99)))
+      #expect(list.row(at: list.rowCount - 1) != nil)
+    }
+    #expect(list.missingFromTotal <= ResultInfo.largestTotal)
+  }
+
+  @Test("a last known list with numbers beyond all bounds is of no use, or shown without them")
+  func hostileLastKnown() {
+    func known(number: Int, total: Int) -> LastKnownList {
+      LastKnownList(
+        perPage: 50, total: total,
+        pages: [.init(number: number, readOn: Date(timeIntervalSince1970: 0), accounts: [Fixture.account(0)])])
+    }
+    var list = AccountList(perPage: 50)
+    list.restore(known(number: .max, total: 10))
+    #expect(!list.isLoaded)
+    list.restore(known(number: 1, total: .max))
+    #expect(list.row(at: 0) == .account(Fixture.id(0)))
+    var other = AccountList(perPage: 50)
+    other.restore(known(number: 1, total: .min))
+    #expect(other.row(at: 0) == .account(Fixture.id(0)))
+  }
+
+  @Test("an account that slipped from its page to one that has not come is found, and counts for nothing until then")
+  func slipped() {
+    var list = list(1, 2, of: 1204)
+    list.forget(exceptPages: 1...1)
+    var first = Fixture.page(1, of: 1205)
+    first.accounts = [Fixture.account(1204)] + first.accounts.dropLast()
+    list.insert(page: 1, first)
+    #expect(list.account(Fixture.id(49)) == nil)
+    #expect(list.loaded(named: "Account 49").isEmpty)
+    list.insertFound([Fixture.account(49)])
+    #expect(list.parts.last?.ids == [Fixture.id(49)])
+    #expect(list.loaded(named: "Account 49").map(\.id) == [Fixture.id(49)])
+  }
+
+  @Test("while pages are read again, an account between two of them is still known, and found all the same")
+  func slippedBetweenStalePages() {
+    var list = list(1, 2, of: 100)
+    list.markStale()
+    var first = Fixture.page(1, of: 101)
+    first.accounts = [Fixture.account(100)] + first.accounts.dropLast()
+    list.insert(page: 1, first)
+    #expect(list.account(Fixture.id(49)) != nil && list.index(of: Fixture.id(49)) == nil)
+    var searched = list
+    searched.insertFound([Fixture.account(49)])
+    #expect(searched.parts.last?.ids == [Fixture.id(49)])
+    list.insert(page: 2, Fixture.page(2, of: 100))
+    #expect(list.account(Fixture.id(49)) == nil)
+  }
+
+  @Test("what is read again as it was is no change")
+  func unchanged() {
+    var list = list(1, of: 120)
+    let revision = list.revision
+    list.update(Fixture.account(3))
+    list.insertFound([Fixture.account(4)])
+    list.markDeleted(Fixture.id(900))
+    #expect(list.revision == revision)
+    list.insertFound([Fixture.account(60)])
+    list.forgetFound(keeping: Fixture.id(60))
+    let kept = list
+    list.forgetFound(keeping: Fixture.id(60))
+    #expect(list == kept)
+    list.update(Fixture.account(3, name: "Other"))
+    #expect(list.revision > kept.revision)
+  }
+
+  @Test("an account that is known to be deleted before its page comes is shown as deleted when that brings it")
+  func deletedBeforeItsPage() {
+    var list = list(1, of: 120)
+    list.markDeleted(Fixture.id(60))
+    list.insert(page: 2, Fixture.page(2, of: 120))
+    #expect(list.row(at: 60) == .account(Fixture.id(60)))
+    #expect(list.deleted.contains(Fixture.id(60)))
   }
 
   @Test("a created account comes first, until a page shows where the server keeps it")

@@ -170,6 +170,75 @@ struct BrowseReducerTests {
     #expect(person.press(.character("r")).compactMap(\.page).contains(page))
   }
 
+  @Test("a page that comes takes away only the message that told of its failure")
+  func noticeOfAnother() {
+    var person = Person(accounts: 1204)
+    person.press(.character("G"))
+    let error = Notice(.failure, "The account could not be read")
+    person.state.notice = error
+    person.answerPages(of: 1204)
+    #expect(person.state.notice == error)
+    person.press(.character("g"), .character("]"), .character("]"))
+    let (page, token) = person.state.browse.loading.min { $0.key < $1.key }!
+    person.send(.browse(.pageAnswered(page: page, token: token, .failure(CloudflareError(.timedOut)))))
+    #expect(person.notice?.hasPrefix("Page \(page) did not come") == true)
+    person.press(.character("r"))
+    person.state.notice = Notice(.failure, "Page \(page) did not come")
+    person.state.browse.failures[page] = CloudflareError(.timedOut)
+    person.answerPages(of: 1204)
+    #expect(person.state.notice == nil)
+  }
+
+  @Test("no message covers the cursor, and pages go by the rows that are seen", arguments: ["j", "G"])
+  func covered(key: Unicode.Scalar) {
+    var person = Person(accounts: 40, size: Size(width: 80, height: 24))
+    let message = String(repeating: "A long message. ", count: 14)
+    person.state.notice = Notice(.failure, message)
+    #expect(person.state.statusLines.map(\.rows) == [3])
+    for _ in 0..<39 {
+      person.press(.character(key))
+      let row = person.state.browse.cursorRow
+      let screen = person.screen.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(screen.contains { $0.hasPrefix(" >  Account \(row) ") }, "row \(row) is not on the screen")
+    }
+    #expect(person.selectedID == Fixture.id(39))
+    person.press(.pageUp, .pageUp)
+    // 18 rows, of which the message covers one.
+    #expect(person.state.browse.cursorRow == 39 - 2 * 17)
+  }
+
+  @Test("a message that comes when the cursor is at the bottom moves the rows up")
+  func coveredLater() {
+    var person = Person(accounts: 40, size: Size(width: 80, height: 24))
+    for _ in 0..<17 { person.press(.down) }
+    #expect(person.state.browse.top == 0)
+    person.press(.enter)
+    let token = person.state.browse.detailToken!
+    person.press(.escape)
+    let error = CloudflareError(
+      .refused, status: 403, errors: [APIMessage(code: 10000, message: String(repeating: "word ", count: 38))])
+    person.send(.browse(.accountAnswered(id: Fixture.id(17), token: token, .failure(error))))
+    #expect(person.state.browse.top > 0)
+    #expect(person.state.browse.cursorRow - person.state.browse.top < person.state.listRows)
+  }
+
+  @Test("where r reads the account, the way to reading the list again is told")
+  func readingTheListAgain() throws {
+    var person = Person(accounts: 20)
+    person.press(.enter)
+    let gone = CloudflareError(.refused, status: 404)
+    let token = try #require(person.state.browse.detailToken)
+    person.send(.browse(.accountAnswered(id: Fixture.id(0), token: token, .failure(gone))))
+    #expect(person.state.notice?.nextStep == "Esc, then r, reads the list again")
+    person.state.browse.list.markDeleted(Fixture.id(0))
+    for key in ["D", "e"] as [Unicode.Scalar] {
+      person.press(.character(key))
+      #expect(person.state.notice?.nextStep == "Esc, then r, reads the list again")
+    }
+    person.press(.escape, .character("D"))
+    #expect(person.state.notice?.nextStep == "r reads the list again")
+  }
+
   @Test("server pages go by whole pages", arguments: [(0, 50), (10, 50), (49, 50), (50, 100)])
   func nextServerPage(from row: Int, to target: Int) {
     var person = Person(accounts: 1204)

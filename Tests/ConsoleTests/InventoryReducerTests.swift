@@ -242,6 +242,19 @@ struct InventoryReducerTests {
     #expect(person.effects.compactMap(\.inventoryRequest?.page) == [2])
   }
 
+  @Test("L says so where nothing is left to load, or is on its way already")
+  func nothingLeft() {
+    var person = Person(accounts: 20)
+    person.press(.enter)
+    let requests = person.effects.compactMap(\.inventoryRequest)
+    person.press(.character("L"))
+    #expect(person.notice == "The rest is on its way")
+    for request in requests { person.send(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+    person.press(.character("L"))
+    #expect(person.effects == [])
+    #expect(person.notice == "Everything that could be read is here")
+  }
+
   @Test("the inventories of 200 accounts are kept, and no more")
   func bounded() {
     var person = Person(accounts: 1204)
@@ -277,6 +290,18 @@ struct InventoryReducerTests {
     person.press(.character("r"))
     person.answerInventory(with: InventoryAnswers())
     #expect(person.screen.contains("Zones       none"))
+  }
+
+  @Test("the last line is reached under a message of several lines")
+  func scrollsUnderMessage() {
+    var person = Person(accounts: 20, size: Size(width: 80, height: 24))
+    person.press(.enter)
+    person.answerInventory(with: .rich)
+    person.state.notice = Notice(.failure, String(repeating: "A long message. ", count: 18))
+    #expect(person.state.statusLines.map(\.rows) == [4])
+    #expect(!person.screen.contains("Access      harborpine"))
+    person.press(.character("G"))
+    #expect(person.screen.contains("Access      harborpine.cloudflareaccess.com"))
   }
 
   private func zones(_ numbers: Range<Int>, of total: Int) -> CountedList<Zone> {

@@ -76,6 +76,33 @@ struct LoadAllTests {
     #expect(person.notice == "All 1,204 accounts are loaded")
   }
 
+  @Test("pages that were on their way for the rows on screen, and given up with them, are asked for again at the end")
+  func lastOnesGivenUp() {
+    var person = Person(accounts: 1204)
+    person.press(.character("L"))
+    person.press(.character("G"))
+    while let page = person.state.browse.loading.keys.filter({ $0 < 24 }).min() {
+      let token = person.state.browse.loading[page]!
+      person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+    }
+    #expect(person.state.browse.loading.keys.sorted() == [24, 25])
+    person.press(.character("g"))
+    #expect(person.effects.compactMap(\.page) == [24, 25])
+    person.answerPages(of: 1204)
+    #expect(person.notice == "All 1,204 accounts are loaded")
+  }
+
+  @Test("its end pushes no warning and no failure aside")
+  func noticeStays() {
+    var person = Person(accounts: 160)
+    person.press(.character("L"))
+    let warning = Notice(.warning, "Whether Harbor was deleted is not known")
+    person.state.notice = warning
+    person.answerPages(of: 160)
+    #expect(person.state.browse.loadAll == nil)
+    #expect(person.state.notice == warning)
+  }
+
   @Test("a page that does not come ends it, with what is to be done")
   func failure() {
     var person = Person(accounts: 1204)
@@ -102,6 +129,52 @@ struct LoadAllTests {
     #expect(person.notice == "50 accounts are loaded: page 2 repeated what was there, this credential sees no further")
   }
 
+  @Test("page 1 for ever beside a great total ends it with several pages on their way")
+  func repeatedPages() {
+    var person = Person(size: Size(width: 80, height: 24))
+    var page = Fixture.page(1, of: 50)
+    page.info = ResultInfo(page: 1, perPage: 50, count: 50, totalCount: 1204)
+    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+    person.press(.character("L"))
+    #expect(person.state.browse.loading.keys.sorted() == [2, 3, 4, 5])
+    // The last of them comes first.
+    while let (number, token) = person.state.browse.loading.max(by: { $0.key < $1.key }) {
+      person.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
+      #expect(person.state.browse.list.rowCount == 50)
+    }
+    #expect(person.state.browse.loadAll == nil)
+    #expect(person.notice == "50 accounts are loaded: page 5 repeated what was there, this credential sees no further")
+  }
+
+  @Test("a list that becomes shorter while its last pages are on their way ends where the server says")
+  func shrinking() {
+    var person = Person(accounts: 1204)
+    person.press(.character("L"))
+    while let page = person.state.browse.loading.keys.min(), page < 21 { answerNext(&person, of: 1204) }
+    #expect(person.state.browse.loading.keys.sorted() == [21, 22, 23, 24])
+    while answerNext(&person, of: 1000) != nil { #expect(person.state.browse.list.rowCount == 1000) }
+    #expect(person.state.notice == Notice(.success, "All 1,000 accounts are loaded"))
+  }
+
+  @Test("what is not known of a list without totals is not told as a number")
+  func openWords() {
+    var person = Person(size: Size(width: 80, height: 24))
+    let page = AccountPage(accounts: Fixture.page(1, of: 50).accounts)
+    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+    #expect(person.screen.hasPrefix(" tenantry   SANDBOX"))
+    #expect(person.screen.contains(" 50+ accounts"))
+    #expect(person.state.position == "1 of 50+ · page 1")
+    person.press(.character("L"), .escape)
+    #expect(person.notice == "Stopped with 50 accounts loaded, there may be more")
+  }
+
+  @Test("one account is told as one")
+  func one() {
+    var person = Person(accounts: 1)
+    person.press(.character("L"))
+    #expect(person.notice == "The one account is loaded")
+  }
+
   @Test("a list without totals is loaded page by page to its end")
   func openList() {
     var person = Person(size: Size(width: 80, height: 24))
@@ -120,7 +193,7 @@ struct LoadAllTests {
       #expect(person.screen.contains("so far"))
       pages += answer(&person)
     }
-    #expect(pages == [2, 3, 4])
+    #expect(pages == [2, 3, 4, 5])
     #expect(person.notice == "All 170 accounts are loaded")
   }
 

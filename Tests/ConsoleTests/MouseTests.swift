@@ -41,6 +41,31 @@ struct MouseTests {
     #expect(person.state == before)
   }
 
+  @Test("a click on a message selects nothing under it")
+  func message() {
+    var person = Person(accounts: 200, size: Size(width: 80, height: 24))
+    person.state.notice = Notice(.failure, String(repeating: "A long message. ", count: 14))
+    let before = person.state
+    for row in person.state.statusTop..<person.state.layout.hintRow {
+      person.send(.mouse(MouseEvent(.press, at: Position(column: 20, row: row))))
+    }
+    #expect(person.state.statusTop == 20)
+    #expect(person.state == before)
+    person.send(.mouse(MouseEvent(.press, at: Position(column: 20, row: 19))))
+    #expect(person.selectedID == Fixture.id(16))
+  }
+
+  @Test("a click on a row leaves what is being looked for in the detail pane")
+  func leavesDetailSearch() {
+    var person = Person(accounts: 200)
+    person.press(.enter, .character("/"))
+    person.type("abc")
+    person.send(.mouse(MouseEvent(.press, at: Position(column: 20, row: 8))))
+    #expect(person.state.inputContext == .list)
+    person.press(.enter)
+    #expect(person.state.inputContext == .detail)
+  }
+
   @Test("the wheel moves the rows and the cursor with them, and stops at both ends")
   func wheel() {
     var person = Person(accounts: 200)

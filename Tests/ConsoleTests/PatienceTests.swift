@@ -18,7 +18,7 @@ struct PatienceTests {
   }
 
   @Test("a wait has a quiet sign after 300 ms, and from 2 s on the seconds, one tick each")
-  func signs() {
+  func signs() throws {
     var person = Person(accounts: 1204)
     #expect(pass(0.3, &person) == [])
     var state = person.state
@@ -32,7 +32,12 @@ struct PatienceTests {
     #expect(person.screen.hasSuffix("  waiting 2 s"))
     #expect(pass(1, &person) == [wait(1_000)])
     #expect(person.screen.hasSuffix("  waiting 3 s"))
-    guard let token = person.state.browse.detailToken, let account = person.state.browse.selectedAccount else { return }
+    let token = try #require(person.state.browse.detailToken)
+    let account = try #require(person.state.browse.selectedAccount)
+    for request in effects.compactMap(\.inventoryRequest) {
+      person.send(.inventory(.answered(request, InventoryAnswers.rich[request.part])))
+    }
+    #expect(person.state.patienceText == "waiting 3 s")
     person.send(.browse(.accountAnswered(id: account.id, token: token, .success(account))))
     #expect(person.state.patienceText == nil)
     #expect(pass(1, &person) == [])
@@ -49,6 +54,26 @@ struct PatienceTests {
     person.press(.character("G"))
     #expect(pass(2.5, &person).count == 1)
     #expect(person.state.patienceText == "waiting 2 s")
+  }
+
+  @Test("what an account holds is waited for when a person has opened it, and not when it is read in passing")
+  func inventory() throws {
+    var person = Person(accounts: 20)
+    person.rest()
+    #expect(!person.effects.compactMap(\.inventoryRequest).isEmpty)
+    _ = pass(5, &person)
+    #expect(person.state.patienceText == nil)
+    person.press(.enter)
+    let requests = person.effects
+    let token = try #require(person.state.browse.detailToken)
+    let account = try #require(person.state.browse.selectedAccount)
+    person.send(.browse(.accountAnswered(id: account.id, token: token, .success(account))))
+    _ = pass(2.5, &person)
+    #expect(person.state.patienceText == "waiting 2 s")
+    for request in requests.compactMap(\.inventoryRequest) {
+      person.send(.inventory(.answered(request, InventoryAnswers.rich[request.part])))
+    }
+    #expect(person.state.patienceText == nil)
   }
 
   @Test("one wait after another counts from its own beginning, and a tick is never asked for twice")

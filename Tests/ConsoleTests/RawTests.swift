@@ -143,7 +143,7 @@ struct JSONLinesTests {
   func rows(width: Int) {
     setLocaleOnce()
     for line in [#"    "name": "plain and long enough to be cut somewhere","#, "    株式会社ミナト é\u{1B}[31m 👩‍👩‍👧‍👦", ""] {
-      let rows = JSONLines.rows(of: line, width: width)
+      let rows = cut(line, width: width)
       #expect(rows.joined() == line)
       #expect(!rows.isEmpty)
       for row in rows { #expect(SafeText(row).width <= width) }

@@ -120,6 +120,53 @@ struct SortTests {
     #expect(person.notice == "All 119 accounts are loaded")
   }
 
+  @Test("while all pages are read again, what is created or found is among the rows at once, and stays there")
+  func newWhileReading() throws {
+    var person = Person(accounts: 120)
+    person.press(.character("L"))
+    person.answerPages(of: 120)
+    person.press(.character("s"), .character("r"))
+    let created = Fixture.account(300, name: "Aardvark")
+    _ = person.state.finishCreate(created, asked: .standard)
+    #expect(person.selectedID == created.id)
+    #expect(names(person).first == "Aardvark" && names(person).count == 121)
+    let first = try #require(person.state.browse.loading[1])
+    person.send(.browse(.pageAnswered(page: 1, token: first, .success(Fixture.page(1, of: 121)))))
+    #expect(person.selectedID == created.id)
+    #expect(names(person).first == "Aardvark")
+
+    // One that the server knew and the list did not, and then brings with its last page.
+    person.press(.character("/"))
+    person.type("zoo")
+    person.send(.find(.rested))
+    guard case .asked(let token) = person.state.browse.find?.asking else {
+      Issue.record("the server is not asked")
+      return
+    }
+    let found = Fixture.account(400, name: "Zoo")
+    person.send(.find(.answered(token: token, .success(AccountPage(accounts: [found])))))
+    #expect(names(person) == ["Zoo"])
+    var last = Fixture.page(3, of: 121)
+    last.accounts[20] = found
+    let third = try #require(person.state.browse.loading[3])
+    person.send(.browse(.pageAnswered(page: 3, token: third, .success(last))))
+    #expect(person.state.browse.loadAll != nil)
+    #expect(names(person) == ["Zoo"])
+    #expect(person.selectedID == found.id)
+  }
+
+  @Test("an account that is created beside what is looked for ends the search, and the order stays")
+  func createdBesideFilter() {
+    var person = person(["zebra one", "apple one", "mango"])
+    person.press(.character("s"), .character("/"))
+    person.type("one")
+    person.press(.enter)
+    _ = person.state.finishCreate(Fixture.account(400, name: "banana"), asked: .standard)
+    #expect(person.state.browse.find == nil)
+    #expect(names(person) == ["apple one", "banana", "mango", "zebra one"])
+    #expect(person.screen.contains("NAME ↑"))
+  }
+
   @Test("a filter on sorted rows keeps their order, and new accounts take their place in it")
   func filtered() {
     var person = person(["zebra one", "apple one", "mango one", "zebra two"])

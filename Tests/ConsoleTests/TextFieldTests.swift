@@ -82,5 +82,12 @@ struct WordingTests {
     #expect(wrapped("abcdefghij", width: 4) == ["abcd", "efgh", "ij"])
     #expect(wrapped("東京都庁", width: 5) == ["東京", "都庁"])
     #expect(wrapped("", width: 5) == [""])
+    #expect(wrapped("one abcdefghij two", width: 4) == ["one", "abcd", "efgh", "ij", "two"])
+    #expect(wrapped("abcdefghij k", width: 4) == ["abcd", "efgh", "ij k"])
+  }
+  @Test("a word of any length is wrapped in one go", .timeLimit(.minutes(1)))
+  func longWord() {
+    #expect(wrapped(String(repeating: "東", count: 100_000), width: 20).count == 10_000)
+    #expect(wrapped(String(repeating: "x", count: 300_000), width: 20).count == 15_000)
   }
 }

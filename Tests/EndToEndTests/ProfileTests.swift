@@ -33,6 +33,7 @@ struct ProfileTests {
         #expect(!screen.contains("│") && screen.contains("|"))
         #expect(screen.rows[0].contains(SandboxCredentials.email))
         #expect(!screen.contains("n new"))
+        #expect(screen.contains("1 of 10 . page 1 of 2"))
         try SecretSearch.expectNone(inArgumentsOf: try await console.terminal.processID())
         try await console.terminal.send("D")
         try await console.terminal.wait(for: "started read-only")

@@ -132,6 +132,39 @@ struct DataFileTests {
     }
   }
 
+  @Test("changes that are written well and cannot be shown are refused, each with its line")
+  func senseless() async throws {
+    try await withDirectory { directory in
+      let path = directory + "/data"
+      let (first, state) = try DataFile.open(path, accounts: 20, seed: nil, deletionDelay: .zero)
+      first.close()
+      let header = try read(path)
+      func account(_ change: (inout AccountRecord) -> Void) -> AccountRecord {
+        var account = state.account(at: 8)
+        change(&account)
+        return account
+      }
+      let changes: [AccountChange] = [
+        .updated(account { $0.unit = 99 }), .updated(account { $0.unit = -1 }), .updated(account { $0.position = 20 }),
+        .updated(account { $0.createdOn = Timestamp(microseconds: .max) }),
+        .updated(account { $0.createdOn = Timestamp(microseconds: -1) }),
+        .deleted(position: 3, at: Timestamp(microseconds: .max)),
+        .deleted(position: 3, at: Timestamp(microseconds: .min)), .deleted(position: -1, at: .now),
+        .survivorRemoved(position: 20, .gateway),
+      ]
+      for change in changes {
+        try write(header, path)
+        let (file, _) = try DataFile.open(path, accounts: nil, seed: nil, deletionDelay: .zero)
+        try file.append(change)
+        file.close()
+        let error = #expect(throws: SandboxError.self) {
+          try DataFile.open(path, accounts: nil, seed: nil, deletionDelay: .seconds(86_400))
+        }
+        #expect(error.map { "\($0)".contains("line 2 makes no sense") } == true, "\(change)")
+      }
+    }
+  }
+
   @Test("another program's file is refused and left untouched", arguments: ["hello\n", "\0\0\0\0", "{}\n", "x"])
   func foreign(content: String) async throws {
     try await withDirectory { directory in

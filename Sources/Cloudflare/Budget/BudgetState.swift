@@ -22,9 +22,4 @@ public struct BudgetState: Sendable, Equatable {
     self.blockedUntil = blockedUntil
     self.waiting = waiting
   }
-
-  /// How long nothing is let through from then on: for a countdown.
-  public func blocked(at instant: ContinuousClock.Instant) -> Duration {
-    max(.zero, blockedUntil.map { instant.duration(to: $0) } ?? .zero)
-  }
 }

@@ -111,6 +111,8 @@ public actor RequestBudget {
 
   private func learn(_ headers: RateLimitHeaders, at now: ContinuousClock.Instant) {
     if !headers.policies.isEmpty { policies = headers.policies }
+    // A server may give its policies another name each time.
+    windows = windows.filter { $0.value.end > now }
     for limit in headers.limits {
       let policy = policies.first { $0.name == limit.name }
       guard let wait = limit.resetsIn ?? policy?.window else { continue }

@@ -24,7 +24,7 @@ public enum ListEnd: Sendable, Hashable {
   public static func judge(page: Int, perPage: Int, count: Int, newCount: Int, info: ResultInfo?) -> ListEnd? {
     guard count > 0 else { return .emptyPage }
     if let total = info?.totalPages, total > 0, page >= total { return .lastPage }
-    let size = max(1, info?.perPage ?? perPage)
+    let size = info?.pageSize(asked: perPage) ?? max(1, perPage)
     let (before, isTooLarge) = (page - 1).multipliedReportingOverflow(by: size)
     if let total = info?.totalCount, total > 0, isTooLarge || before >= total - count { return .allCounted }
     return newCount == 0 ? .nothingNew : nil

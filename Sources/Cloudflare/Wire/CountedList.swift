@@ -25,7 +25,7 @@ public struct CountedList<Element: Sendable>: Sendable {
   ///   - number: of the page, from 1.
   ///   - perPage: how many were asked for: fewer on the page are all that are left.
   public init(page elements: [Element], number: Int = 1, info: ResultInfo?, perPage: Int) {
-    let size = min(perPage, info?.perPage ?? perPage)
+    let size = info?.pageSize(asked: perPage) ?? perPage
     let reached = (number - 1) * size + elements.count
     if let total = info?.totalCount, total >= reached {
       self.init(total: total, first: elements)

@@ -25,32 +25,18 @@ public struct Member: Sendable, Equatable, Identifiable, Codable {
 
   public struct Person: Sendable, Equatable, Codable {
     public var email: String?
-    public var firstName: String?
-    public var lastName: String?
-    public var hasTwoFactor: Bool?
 
-    public init(
-      email: String?, firstName: String? = nil, lastName: String? = nil, hasTwoFactor: Bool? = nil
-    ) {
+    public init(email: String?) {
       self.email = email
-      self.firstName = firstName
-      self.lastName = lastName
-      self.hasTwoFactor = hasTwoFactor
     }
 
     enum CodingKeys: String, CodingKey {
       case email
-      case firstName = "first_name"
-      case lastName = "last_name"
-      case hasTwoFactor = "two_factor_authentication_enabled"
     }
 
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       email = container.lenient(String.self, .email)
-      firstName = container.lenient(String.self, .firstName)
-      lastName = container.lenient(String.self, .lastName)
-      hasTwoFactor = container.lenient(Bool.self, .hasTwoFactor)
     }
   }
 

@@ -63,9 +63,3 @@ public struct DeletedAccount: Sendable, Equatable, Codable {
     self.id = id
   }
 }
-
-/// The order of a list. The API does not say what it sorts by.
-public enum SortDirection: String, Sendable, Equatable, Codable {
-  case ascending = "asc"
-  case descending = "desc"
-}

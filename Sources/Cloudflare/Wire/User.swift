@@ -4,34 +4,16 @@ public struct User: Sendable, Equatable, Identifiable, Codable {
   public var email: String?
   public var isSuspended: Bool?
   public var hasTwoFactor: Bool?
-  public var organizations: [Organization]?
 
-  public init(
-    id: String, email: String? = nil, isSuspended: Bool? = nil, hasTwoFactor: Bool? = nil,
-    organizations: [Organization]? = nil
-  ) {
+  public init(id: String, email: String? = nil, isSuspended: Bool? = nil, hasTwoFactor: Bool? = nil) {
     self.id = id
     self.email = email
     self.isSuspended = isSuspended
     self.hasTwoFactor = hasTwoFactor
-    self.organizations = organizations
-  }
-
-  public struct Organization: Sendable, Equatable, Codable {
-    public var id: String?
-    public var name: String?
-    /// `member` or `invited` in the published schema.
-    public var status: String?
-
-    public init(id: String? = nil, name: String? = nil, status: String? = nil) {
-      self.id = id
-      self.name = name
-      self.status = status
-    }
   }
 
   enum CodingKeys: String, CodingKey {
-    case id, email, organizations
+    case id, email
     case isSuspended = "suspended"
     case hasTwoFactor = "two_factor_authentication_enabled"
   }
@@ -42,6 +24,5 @@ public struct User: Sendable, Equatable, Identifiable, Codable {
     email = container.lenient(String.self, .email)
     isSuspended = container.lenient(Bool.self, .isSuspended)
     hasTwoFactor = container.lenient(Bool.self, .hasTwoFactor)
-    organizations = container.lenient([Organization].self, .organizations)
   }
 }

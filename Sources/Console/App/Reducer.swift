@@ -7,8 +7,8 @@ import Terminal
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   let subject = state.detailSubject
   let effects = carryOut(action, on: &state, at: moment)
-  return effects + state.followDetail(from: subject) + state.followList() + state.followCountdown(at: moment)
-    + state.followPatience(at: moment)
+  return effects + state.uncoverCursor() + state.followDetail(from: subject) + state.followList()
+    + state.followCountdown(at: moment) + state.followPatience(at: moment)
 }
 
 /// What an action does by itself, before what follows from the state that it leaves.
@@ -110,7 +110,7 @@ extension State {
   fileprivate mutating func resized(to size: Size, because reason: String) -> [Effect] {
     self.size = size
     let effects = disarmDeletion(because: reason)
-    browse.keepSelectionVisible(rows: layout.listRows)
+    browse.keepSelectionVisible(rows: listRows)
     return effects + loadNeededPages()
   }
 

@@ -17,7 +17,7 @@ func view(_ state: State) -> Frame {
   } else {
     state.drawBrowse(in: &frame)
   }
-  state.drawNotice(in: &frame)
+  state.drawStatus(in: &frame)
   switch state.dialog {
   case .create(let form): state.draw(form, in: &frame)
   case .edit(let form): state.draw(form, in: &frame)
@@ -60,7 +60,8 @@ extension State {
     if session.profile != nil { rest = " ·" + rest }
     if let word = session.writingWord { rest = " \(word)" + rest }
     var count =
-      browse.list.isLoaded && browse.list.rowCount > 0 ? Wording.count(browse.list.rowCount, "account", "accounts") : ""
+      browse.list.isLoaded && browse.list.rowCount > 0
+      ? "\(browse.list.countWords) \(browse.list.rowCount == 1 ? "account" : "accounts")" : ""
     if let budgetText {
       let both = count.isEmpty ? budgetText : "\(count) · \(budgetText)"
       // Where and as whom one works goes before it.
@@ -74,36 +75,6 @@ extension State {
       style: session.color.map { Style(.bold, foreground: $0) } ?? Theme.endpoint(session.endpointKind))
     frame.put(cutting: rest, column: column, row: row, width: end - column)
     frame.put(count, endingAt: size.width - 1, row: row)
-  }
-
-  /// The status line; a longer message takes rows from the list above it.
-  fileprivate func drawNotice(in frame: inout Frame) {
-    // From the bottom up: what is being typed, what counts, and what is told.
-    var bottom = layout.noticeRow
-    if isSearchingDetail, dialog == nil, let search = browse.detailSearch {
-      drawDetailSearch(search, row: bottom, in: &frame)
-      bottom -= 1
-    } else if isFinding, dialog == nil {
-      drawFindLine(row: bottom, in: &frame)
-      bottom -= 1
-    }
-    if let loadAll = browse.loadAll, dialog == nil {
-      drawLoadAll(loadAll, row: bottom, in: &frame)
-      bottom -= 1
-    }
-    if let countdown = countdownText {
-      frame.fill(Rectangle(column: 0, row: bottom, width: size.width, height: 1))
-      frame.put(cutting: "! \(countdown)", column: 1, row: bottom, width: size.width - 2, style: Theme.warning)
-      bottom -= 1
-    }
-    guard let notice else { return }
-    let style = Theme.notice(notice.kind)
-    let lines = wrapped(notice.line, width: size.width - 2).prefix(4)
-    for (offset, line) in lines.enumerated() {
-      let row = bottom - lines.count + 1 + offset
-      frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
-      frame.put(cutting: line, column: 1, row: row, width: size.width - 2, style: style)
-    }
   }
 }
 

@@ -7,6 +7,7 @@ extension AccountList {
   /// - Parameter date: when it came.
   mutating func insert(page: Int, _ answer: AccountPage, at date: Date? = nil) {
     let earlier = remove(page: page)
+    homeless.formUnion(earlier)
     var ids: [Account.ID] = []
     for account in answer.accounts {
       accounts[account.id] = account
@@ -25,7 +26,8 @@ extension AccountList {
     noteChange(page)
     setExtent(page: page, answer, isRepeated: page > 1 && ids.isEmpty && earlier.isEmpty && !answer.accounts.isEmpty)
     if ids.isEmpty, page <= pageCount { pages[page] = [] }
-    for beyond in pages.keys where beyond > pageCount { remove(page: beyond) }
+    for beyond in pages.keys where beyond > pageCount { homeless.formUnion(remove(page: beyond)) }
+    if stale.isEmpty { forgetHomeless() }
     findIrregularities()
   }
 
@@ -33,7 +35,8 @@ extension AccountList {
   mutating func forget(exceptPages kept: ClosedRange<Int>) {
     for page in pages.keys where !kept.contains(page) { remove(page: page) }
     removeLoose { $0.deleted.contains($1) }
-    accounts = accounts.filter { pageOfAccount[$0.key] != nil || front.contains($0.key) || found.contains($0.key) }
+    accounts = accounts.filter { hasPlace(for: $0.key) }
+    homeless = []
     earlyEnd = nil
     findIrregularities()
   }
@@ -41,7 +44,10 @@ extension AccountList {
   /// Has every page read again, and shows them as they are until then. Rows of accounts deleted here go at once.
   mutating func markStale() {
     for page in pages.keys { pages[page]?.removeAll { deleted.contains($0) } }
-    for id in deleted { pageOfAccount[id] = nil }
+    for id in deleted {
+      pageOfAccount[id] = nil
+      accounts[id] = nil
+    }
     removeLoose { $0.deleted.contains($1) }
     for page in pages.keys { noteChange(page) }
     stale = Set(pages.keys)
@@ -52,10 +58,11 @@ extension AccountList {
   /// Shows the pages of a last known list that have not come, until they do. One with pages of another size is of no
   /// use.
   mutating func restore(_ list: LastKnownList) {
-    guard list.perPage == perPage, !list.pages.isEmpty else { return }
-    if extent == .unknown, let last = list.pages.last {
+    guard list.perPage == perPage, let last = list.pages.last, last.number <= ResultInfo.largestTotal else { return }
+    if extent == .unknown {
+      let info = ResultInfo(totalCount: list.total)
       extent =
-        list.total.map { .pages(max(last.number, ($0 + perPage - 1) / perPage), total: $0) }
+        info.lastPage(perPage: perPage).map { .pages(max(last.number, $0), total: info.countedTotal) }
         ?? .open(lastPage: last.number)
     }
     for page in list.pages where pages[page.number] == nil && page.number <= pageCount {
@@ -75,7 +82,7 @@ extension AccountList {
 
   /// Takes a fresher reading of an account in.
   mutating func update(_ account: Account) {
-    guard accounts[account.id] != nil else { return }
+    guard let known = accounts[account.id], known != account else { return }
     accounts[account.id] = account
     noteChange(part(of: account.id))
   }
@@ -95,29 +102,38 @@ extension AccountList {
   /// Takes in accounts that the server was asked for by name.
   mutating func insertFound(_ answer: [Account]) {
     for account in answer {
-      let isKnown = accounts.updateValue(account, forKey: account.id) != nil
-      if !isKnown { found.append(account.id) }
-      noteChange(part(of: account.id))
+      guard !hasPlace(for: account.id) else {
+        update(account)
+        continue
+      }
+      accounts[account.id] = account
+      found.append(account.id)
+      noteChange(Self.foundKey)
     }
   }
 
   /// Forgets what was found, and keeps one of it, which stands in front of the pages until one of them shows it.
   mutating func forgetFound(keeping kept: Account.ID? = nil) {
-    guard !found.isEmpty else { return }
-    front.removeAll { $0 != kept && found.contains($0) }
-    if let kept, found.contains(kept), !front.contains(kept) { front.insert(kept, at: 0) }
+    let staying = found.filter { $0 == kept }
+    let newFront = staying.filter { !front.contains($0) } + front.filter { $0 == kept || !found.contains($0) }
+    guard staying != found || newFront != front else { return }
     for id in found where id != kept { accounts[id] = nil }
-    found.removeAll { $0 != kept }
+    front = newFront
+    found = staying
     noteChange(Self.frontKey)
     noteChange(Self.foundKey)
     findIrregularities()
   }
 
-  /// Marks an account as deleted; its row stays where it is.
+  /// Marks an account as deleted; its row stays where it is, or will be when a page still brings it.
   mutating func markDeleted(_ id: Account.ID) {
-    guard accounts[id] != nil else { return }
-    deleted.insert(id)
+    guard deleted.insert(id).inserted, accounts[id] != nil else { return }
     noteChange(part(of: id))
+  }
+
+  private mutating func forgetHomeless() {
+    for id in homeless where !hasPlace(for: id) { accounts[id] = nil }
+    homeless = []
   }
 
   private func part(of id: Account.ID) -> Int {
@@ -145,26 +161,41 @@ extension AccountList {
     return ids
   }
 
+  /// Takes in how far the list reaches, by what a page brought and what the server says beside it.
   private mutating func setExtent(page: Int, _ answer: AccountPage, isRepeated: Bool) {
-    let total = answer.info?.totalCount
-    let lastPage = answer.info?.totalPages ?? total.map { ($0 + perPage - 1) / perPage }
-    if answer.accounts.isEmpty, page == 1 {
-      extent = .pages(0, total: total ?? 0)
-    } else if answer.accounts.isEmpty || isRepeated {
-      extent = .pages(page - 1, total: total ?? firstServerRow(ofPage: page))
-      earlyEnd = isRepeated ? .repeatedPage(page) : .emptyPage(page)
-    } else if let lastPage {
+    let total = answer.info?.countedTotal
+    let told = answer.info?.lastPage(perPage: perPage)
+    if answer.accounts.isEmpty || isRepeated {
+      endList(before: page, answer, isRepeated: isRepeated)
+    } else if let told {
       // The page that just came is there, whatever the totals say.
-      let count = max(lastPage, page)
-      extent = .pages(count, total: total ?? count * perPage)
+      let count = max(told, page)
+      extent = .pages(count, total: total)
       earlyEnd = total.map { $0 > count * perPage } == true ? .lastPage : nil
-    } else if answer.accounts.count < perPage {
-      extent = .pages(page, total: (page - 1) * perPage + answer.accounts.count)
-    } else if case .open(let known) = extent {
-      extent = .open(lastPage: max(known, page))
     } else {
-      extent = .open(lastPage: page)
+      switch extent {
+      case .unknown: extent = .open(lastPage: page)
+      case .open(let known): extent = .open(lastPage: max(known, page))
+      // What an earlier answer said holds until a page shows otherwise.
+      case .pages(let known, _): if page > known { extent = .open(lastPage: page) }
+      }
     }
+  }
+
+  /// Ends the list in front of a page that brought nothing, or nothing new.
+  private mutating func endList(before page: Int, _ answer: AccountPage, isRepeated: Bool) {
+    var known: Int?
+    if case .pages(let count, _) = extent { known = count }
+    let told = answer.info?.lastPage(perPage: perPage)
+    // What was there already ends where it is: nothing between is asked for in vain.
+    let repeated = isRepeated ? answer.accounts.compactMap { pageOfAccount[$0.id] }.max() : nil
+    let count = [page - 1, told, known, repeated].compactMap(\.self).min() ?? 0
+    if count == told {
+      earlyEnd = nil
+    } else if isRepeated || count != (told ?? known ?? count), count != known || earlyEnd == nil {
+      earlyEnd = isRepeated ? .repeatedPage(page) : .emptyPage(page)
+    }
+    extent = .pages(count, total: answer.info?.countedTotal)
   }
 
   private mutating func findIrregularities() {
@@ -176,7 +207,7 @@ extension AccountList {
     case .open(let lastPage): if pages[lastPage + 1] == nil { irregularities[lastPage + 1] = 1 - perPage }
     case .pages(let count, let total):
       if count > 0, pages[count] == nil {
-        let expected = min(perPage, max(1, total - (count - 1) * perPage))
+        let expected = total.map { min(perPage, max(1, $0 - (count - 1) * perPage)) } ?? perPage
         if expected != perPage { irregularities[count] = expected - perPage }
       }
     }

@@ -18,10 +18,11 @@ public struct AccountList: Sendable, Equatable {
     case unknown
     /// The server gives no total: there may be a page behind the last one that came.
     case open(lastPage: Int)
-    case pages(Int, total: Int)
+    /// `total` is the server's count of the accounts; `nil` when it gave none.
+    case pages(Int, total: Int?)
   }
 
-  /// Why the list ends before the total that the server gave.
+  /// Why the list ends otherwise than by the totals that the server gave.
   public enum EarlyEnd: Sendable, Equatable {
     /// The server said that there are no more pages, though they hold less than the total.
     case lastPage
@@ -49,6 +50,8 @@ public struct AccountList: Sendable, Equatable {
   var revisions: [Int: Int] = [:]
   /// Another number after each change.
   var revision = 0
+  /// Accounts whose pages came again without them. An order of all rows may show them until every page is read again.
+  var homeless: Set<Account.ID> = []
   /// Pages that are shown as they were, and have to be read again.
   var stale: Set<Int> = []
   /// When the pages that are here were read, as far as it is known.
@@ -62,11 +65,22 @@ public struct AccountList: Sendable, Equatable {
 
   func contains(_ id: Account.ID) -> Bool { accounts.keys.contains(id) }
 
+  /// Whether a page, the front or a search has the account.
+  func hasPlace(for id: Account.ID) -> Bool {
+    pageOfAccount[id] != nil || front.contains(id) || found.contains(id)
+  }
+
   /// Created here, newest first, and not in any page that has come.
   public var created: [Account.ID] { front.filter { !found.contains($0) } }
 
   /// Accounts that have come with their pages, or were created here.
   var loadedCount: Int { pageOfAccount.count + front.count }
+
+  /// By how many accounts the pages fall short of the server's last total; less than 0 for more than that.
+  var missingFromTotal: Int {
+    guard case .pages(_, let total?) = extent else { return 0 }
+    return total - pageOfAccount.count
+  }
 
   /// Pages that are here and need not be read again.
   var currentPageCount: Int { pages.count - stale.count }
@@ -122,6 +136,12 @@ public struct AccountList: Sendable, Equatable {
     if case .pages = extent { return false }
     return true
   }
+
+  /// How many accounts there are for sure; see ``isOpen`` for whether there may be more.
+  var knownCount: Int { isOpen ? loadedCount : rowCount }
+
+  /// `1,204`, or `50+` where the server does not say whether there are more.
+  var countWords: String { Wording.number(knownCount) + (isOpen ? "+" : "") }
 
   public func row(at index: Int) -> Row? {
     guard index >= 0, index < rowCount else { return nil }

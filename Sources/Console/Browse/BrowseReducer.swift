@@ -55,9 +55,9 @@ extension State {
       browse.stopLoading(page)
       switch result {
       case .success(let answer):
-        browse.failures[page] = nil
-        if browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
-        browse.changeList(rows: layout.listRows) { $0.insert(page: page, answer, at: moment.date) }
+        let hadFailed = browse.failures.removeValue(forKey: page) != nil
+        if hadFailed, browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
+        browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
       case .failure(let error):
@@ -75,11 +75,11 @@ extension State {
       browse.detailToken = nil
       switch result {
       case .success(let account):
-        browse.changeList(rows: layout.listRows) { $0.update(account) }
+        browse.changeList(rows: listRows) { $0.update(account) }
       case .failure(let error) where error.saysNotThere:
         let name = browse.list.account(id)?.name ?? id
         notice = Notice(
-          .warning, "\(name) is not there any more: \(error.explanation)", nextStep: "r reads the list again")
+          .warning, "\(name) is not there any more: \(error.explanation)", nextStep: stepToReadList)
       case .failure(let error):
         notice = Notice(
           .failure, "The account could not be read: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
@@ -106,6 +106,8 @@ extension State {
       effects.append(load(page: need.page, priority: need.priority))
     }
     if budget.map({ $0.waiting > 0 }) == true { effects += loadVisiblePagesFirst() }
+    // The last pages may have been on their way for the rows on screen only, and been given up with them.
+    if browse.loadAll != nil, browse.loading.isEmpty { effects += goOnLoadingAll() }
     return effects
   }
 
@@ -157,7 +159,7 @@ extension State {
     }
     if browse.sort != nil {
       // The order needs every page, so every page is read again; until then the rows stay as they are.
-      browse.changeList(rows: layout.listRows) { $0.markStale() }
+      browse.changeList(rows: listRows) { $0.markStale() }
       return effects + askServer() + startLoadAll(at: moment)
     }
     if let rows = browse.arrangement {
@@ -170,18 +172,19 @@ extension State {
     browse.list.forgetFound(keeping: browse.selectedAccount?.id)
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
-    browse.changeList(rows: layout.listRows) { $0.forget(exceptPages: visible) }
+    browse.changeList(rows: listRows) { $0.forget(exceptPages: visible) }
     for page in visible { effects.append(load(page: page, priority: .interactive)) }
     return effects
   }
 
   mutating func move(_ command: Command) -> [Effect] {
-    let rows = max(1, layout.listRows)
+    let rows = max(1, listRows)
     let cursor = browse.cursorRow
     let list = browse.list
     let last = browse.rowCount - 1
     guard last >= 0 else { return [] }
     browse.isFollowingEnd = false
+    browse.find?.hasMoved = true
     let target: Int
     switch command {
     case .previousServerPage where browse.arrangement != nil: target = cursor - rows
@@ -218,7 +221,7 @@ extension State {
     browse.find?.hasMoved = true
     browse.isMovingUp = row < browse.cursorRow
     browse.select(row: row)
-    browse.keepSelectionVisible(rows: max(1, layout.listRows))
+    browse.keepSelectionVisible(rows: listRows)
     return cancelDetail() + loadNeededPages()
   }
 
@@ -226,7 +229,7 @@ extension State {
     guard browse.isFollowingEnd else { return }
     browse.isFollowingEnd = browse.list.isOpen
     browse.select(row: browse.list.rowCount - 1)
-    browse.keepSelectionVisible(rows: layout.listRows)
+    browse.keepSelectionVisible(rows: listRows)
   }
 
   // MARK: Detail
@@ -259,8 +262,13 @@ extension State {
   mutating func scrollDetail(_ command: Command) -> [Effect] {
     let lines = detailLines(width: layout.detail.width).count
     browse.detailScroll = scrolled(
-      browse.detailScroll, command, rows: layout.detail.height, lines: lines)
+      browse.detailScroll, command, rows: detailRows, lines: lines)
     return []
+  }
+
+  /// How the list is read again from where a person is: in the detail pane the key reads the account.
+  var stepToReadList: String {
+    browse.pane == .detail ? "Esc, then r, reads the list again" : "r reads the list again"
   }
 
   /// Says why a command that needs an account has none.

@@ -120,14 +120,16 @@ public struct BrowseState: Sendable, Equatable {
 
   /// Changes the list, with the selection on the same account and that account on the same line of the screen.
   mutating func changeList(rows: Int, _ change: (inout AccountList) -> Void) {
-    let line = cursorRow - top
     let before = cursorRow
+    let line = before - top
     let name = selectedAccount?.name
     change(&list)
     arrange()
     switch selection {
     case .account(let id):
-      if index(of: id) == nil {
+      if let row = index(of: id) {
+        lastRow = row
+      } else {
         selection = .lost(name: name ?? id, row: max(0, min(before, rowCount - 1)))
       }
     case .row(let row): select(row: row)
@@ -142,7 +144,7 @@ public struct BrowseState: Sendable, Equatable {
     arrange()
     if index(of: id) == nil {
       find = nil
-      arrangement = nil
+      arrange()
     }
     selection = .account(id)
   }
@@ -151,33 +153,46 @@ public struct BrowseState: Sendable, Equatable {
     var ids: [Account.ID]
     var order: AccountOrder
     var revision: Int
+    /// What was created or found, and in no page.
+    var loose: [Account.ID]
   }
 
   /// Brings the rows on screen up to the list, its order, and what is looked for.
   mutating func arrange() {
-    let sorted = sort.map { sortedAccounts($0) }
-    guard var find, find.isFiltering else {
-      arrangement = sorted?.ids
-      return
+    if find?.isFiltering == true {
+      followIndex()
+      arrangement = find?.index.matches
+    } else {
+      arrangement = sort.map { sortedAccounts($0).ids }
     }
+  }
+
+  /// Brings what is searched up to the list and its order.
+  mutating func followIndex() {
+    guard var find else { return }
     // Out of the state meanwhile, so that its index is changed where it is.
     self.find = nil
-    if let sorted {
+    if let sorted = sort.map({ sortedAccounts($0) }) {
       let found = list.parts.filter { $0.key == AccountList.foundKey }
       let all = AccountList.Part(key: AccountList.frontKey, ids: sorted.ids, revision: sorted.revision)
       find.index.follow([all] + found, of: list)
     } else {
       find.index.follow(list)
     }
-    arrangement = find.index.matches
     self.find = find
   }
 
   private mutating func sortedAccounts(_ order: AccountOrder) -> Sorted {
-    // While all pages come, sorting with each of them would take longer than they do.
-    if let sorted, sorted.order == order, sorted.revision == list.revision || loadAll != nil { return sorted }
+    let loose = list.front + list.found
+    // While all pages come, sorting with each of them would take longer than they do; what was created or found is seen
+    // at once all the same.
+    if let sorted, sorted.order == order,
+      sorted.revision == list.revision || loadAll != nil && sorted.loose == loose
+    {
+      return sorted
+    }
     let accounts = list.parts.filter { $0.key != AccountList.foundKey }.flatMap(\.ids).compactMap(list.account)
-    let result = Sorted(ids: order.sorted(accounts), order: order, revision: list.revision)
+    let result = Sorted(ids: order.sorted(accounts), order: order, revision: list.revision, loose: loose)
     sorted = result
     return result
   }

@@ -25,8 +25,8 @@ extension State {
     let list = browse.list
     if let find = browse.find, find.isFiltering { return reach(of: find, width: size.width - 6) }
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
-    let total = Wording.number(list.rowCount) + (list.isOpen ? "+" : "")
     let row = browse.cursorRow
+    let total = Wording.number(max(list.knownCount, row + 1)) + (list.isOpen ? "+" : "")
     var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
     if let sort = browse.sort {
       text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"
@@ -119,12 +119,11 @@ extension State {
     if let find = browse.find, find.isFiltering, browse.list.isLoaded {
       lines = unmatchedText(find)
     } else if let failure = browse.failures[1] {
+      let width = layout.list.width - 6
+      let nextStep = failure.nextStep.map { wrapped($0, width: width) } ?? []
+      let text = wrapped(failure.explanation, width: width) + [""] + nextStep + ["r tries again"]
       lines =
-        [Line(text: "The accounts could not be read.", style: Theme.failure)]
-        + wrapped(failure.explanation, width: layout.list.width - 6).map { Line(text: $0) }
-        + [Line(text: "")]
-        + wrapped(failure.nextStep ?? "", width: layout.list.width - 6).map { Line(text: $0) }
-        + [Line(text: "r tries again")]
+        [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
     } else if browse.list.isLoaded {
       lines = [
         Line(text: "There are no accounts here."), Line(text: session.isReadOnly ? "" : "n creates the first one"),

@@ -10,7 +10,7 @@ extension State {
     browse.show(account.id)
     browse.detailScroll = 0
     browse.isFollowingEnd = false
-    browse.keepSelectionVisible(rows: layout.listRows)
+    browse.keepSelectionVisible(rows: listRows)
     let effects = loadNeededPages()
     guard form.requiresTwoFactor, account.settings?.enforceTwoFactor != true else {
       return effects + finish(form, with: account)

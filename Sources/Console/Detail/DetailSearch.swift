@@ -94,7 +94,7 @@ extension State {
       let line = ((start + step * offset) % lines.count + lines.count) % lines.count
       guard search.matches(lines[line]) else { continue }
       browse.detailSearch?.line = line
-      let rows = layout.detail.height
+      let rows = detailRows
       if line < browse.detailScroll || line >= browse.detailScroll + rows {
         browse.detailScroll = max(0, min(line - rows / 3, lines.count - rows))
       }

@@ -7,14 +7,14 @@ extension State {
     let area = layout.detail
     let lines = detailLines(width: area.width)
     // A list that has become shorter must not leave the pane empty.
-    let scroll = min(browse.detailScroll, max(0, lines.count - area.height))
+    let scroll = min(browse.detailScroll, max(0, lines.count - detailRows))
     let search = browse.pane == .detail ? browse.detailSearch : nil
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       let row = area.row + offset
       frame.put(line, labelWidth: detailLabelWidth, column: area.column, row: row, width: area.width)
       if let search { markDetailMatches(search, in: line, column: area.column, row: row, width: area.width, &frame) }
     }
-    if scroll + area.height < lines.count {
+    if scroll + detailRows < lines.count {
       frame.put(" ↓ more ", endingAt: area.endColumn, row: layout.bottomRuleRow)
     }
     if browse.pane == .detail, dialog == nil, help == nil {

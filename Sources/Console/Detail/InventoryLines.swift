@@ -223,10 +223,11 @@ extension CloudflareError {
     case .timedOut: "no answer in time"
     case .cancelled: "cancelled"
     case .unreadable: "the answer cannot be read"
-    case .invalidRequest(let reason): reason
+    case .invalidRequest(let reason): Self.oneLine(reason, limit: 100)
     case .edge: "Cloudflare's edge answered\(status.map { " \($0)" } ?? "")"
     case .refused, .serverFault:
-      ([status.map(String.init) ?? "refused"] + errors.prefix(1).map(\.message).filter { !$0.isEmpty })
+      ([status.map(String.init) ?? "refused"]
+        + errors.prefix(1).map { Self.oneLine($0.message, limit: 100) }.filter { !$0.isEmpty })
         .joined(separator: " ")
     }
   }

@@ -8,7 +8,7 @@ extension State {
     }
     guard let account = browse.selectedAccount else { return explainMissingSelection() }
     guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: "r reads the list again")
+      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
       return []
     }
     notice = nil

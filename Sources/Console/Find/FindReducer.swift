@@ -16,7 +16,7 @@ extension State {
       browse.find = FindState(origin: browse.selection)
       browse.isFollowingEnd = false
       // Here rather than with the first letter: nobody types that fast.
-      browse.find?.index.follow(browse.list)
+      browse.followIndex()
     }
     browse.find?.isEditing = true
     return []
@@ -28,9 +28,7 @@ extension State {
     case .accept:
       browse.find?.isEditing = false
       return browse.find?.isFiltering == true ? [] : closeFind()
-    default:
-      browse.find?.hasMoved = true
-      return move(command)
+    default: return move(command)
     }
   }
 
@@ -46,7 +44,7 @@ extension State {
     browse.arrange()
     // An account that was gone to by hand stays selected while it matches.
     if browse.find?.hasMoved == true, let selected, browse.index(of: selected) != nil {
-      browse.keepSelectionVisible(rows: layout.listRows)
+      browse.keepSelectionVisible(rows: listRows)
     } else {
       browse.find?.hasMoved = false
       selectMatch()
@@ -58,13 +56,16 @@ extension State {
     switch action {
     case .rested:
       guard browse.find?.asking == .resting else { return [] }
-      return askServer()
+      let effects = askServer()
+      // The last page may have come while typing paused.
+      if effects.isEmpty { browse.find?.asking = .needless }
+      return effects
     case .answered(let token, let result):
       guard browse.find?.asking == .asked(token) else { return [] }
       switch result {
       case .success(let page):
         browse.find?.asking = .answered(isFull: page.accounts.count >= session.perPage)
-        browse.changeList(rows: layout.listRows) { $0.insertFound(page.accounts) }
+        browse.changeList(rows: listRows) { $0.insertFound(page.accounts) }
         // Nothing was selected as long as nothing matched.
         if browse.selectedAccount == nil, browse.find?.hasMoved == false { selectMatch() }
       case .failure(let error) where error.saysNotThere: browse.find?.asking = .answered(isFull: false)
@@ -79,17 +80,18 @@ extension State {
     guard let find = browse.find else { return [] }
     browse.find = nil
     notice = nil
+    var effects: [Effect] = []
     if case .account(let id) = browse.selection, browse.index(of: id) != nil {
       browse.list.forgetFound(keeping: id)
     } else {
       browse.list.forgetFound()
       browse.selection = find.origin
+      effects += cancelDetail()
     }
-    browse.changeList(rows: layout.listRows) { _ in }
-    var effects: [Effect] = []
+    browse.changeList(rows: listRows) { _ in }
     switch find.asking {
-    case .resting: effects = [.cancel(.findPause)]
-    case .asked: effects = [.cancel(.find)]
+    case .resting: effects.append(.cancel(.findPause))
+    case .asked: effects.append(.cancel(.find))
     case .needless, .answered, .failed: break
     }
     return effects + loadNeededPages()
@@ -108,7 +110,7 @@ extension State {
   /// The best match while a person types, unless the cursor was moved by hand.
   private mutating func selectMatch() {
     guard let find = browse.find else { return }
-    let rows = layout.listRows
+    let rows = listRows
     if find.isFiltering {
       browse.top = 0
       browse.select(row: 0)

@@ -18,7 +18,7 @@ public struct FindState: Sendable, Equatable {
   /// Whether keys go to the field; otherwise they go to the list of what matches.
   public internal(set) var isEditing = true
   public internal(set) var asking = Asking.needless
-  /// Whether the cursor has been moved since the text was last changed: then it stays on its account.
+  /// Whether a person has moved the cursor: then it stays on its account as long as that matches.
   var hasMoved = false
   /// What was selected before, to come back to when nothing else is.
   let origin: BrowseState.Selection

@@ -37,7 +37,7 @@ extension State {
     let age = asOf(list.stale).map { ", \($0)" } ?? ""
     if list.isWhole { return "searched all \(Wording.number(list.loadedCount))\(age)" }
     var text = "searched \(Wording.number(list.loadedCount))"
-    if list.isLoaded { text += " of \(Wording.number(list.rowCount))\(list.isOpen ? "+" : "")" }
+    if list.isLoaded { text += " of \(list.countWords)" }
     text += age
     switch find.asking {
     case .needless: break

@@ -25,6 +25,11 @@ public struct Inventory: Sendable, Equatable {
     InventoryPart.allCases.filter { status(of: $0).token != nil }
   }
 
+  /// The requests on their way that a person waits for.
+  var awaited: [RequestToken] {
+    InventoryPart.allCases.compactMap { glimpsed.contains($0) ? nil : status(of: $0).token }
+  }
+
   /// The parts to be read when a person opens the account.
   func partsToOpen(at date: Date) -> [InventoryPart] {
     InventoryPart.allCases.filter { part in

@@ -67,7 +67,18 @@ extension State {
   mutating func completeInventory() -> [Effect] {
     guard let id = detailSubject else { return [] }
     let inventory = inventory[id]
-    return inventory.incompleteParts.filter { !inventory.loadingParts.contains($0) }.map { part in
+    let parts = inventory.incompleteParts.filter { !inventory.loadingParts.contains($0) }
+    if parts.isEmpty {
+      notice =
+        if !inventory.loadingParts.isEmpty {
+          Notice(.note, "The rest is on its way")
+        } else if inventory.unreadParts.isEmpty {
+          Notice(.note, "Everything that could be read is here")
+        } else {
+          Notice(.note, "What it holds has not been read", nextStep: "r reads it")
+        }
+    }
+    return parts.map { part in
       let page = self.inventory.change(id) { $0.beginCompleting(part) }
       return read(part, of: id, page: page, priority: .interactive)
     }

@@ -35,7 +35,7 @@ extension State {
         return []
       case .list(let list):
         let isKept = lastKnown.revision == browse.list.revision
-        browse.changeList(rows: layout.listRows) { $0.restore(list) }
+        browse.changeList(rows: listRows) { $0.restore(list) }
         if isKept { lastKnown.revision = browse.list.revision }
         if let page = browse.failures.keys.min(), let error = browse.failures[page] { tellFailure(error, of: page) }
         return loadNeededPages()

@@ -46,7 +46,7 @@ extension State {
   mutating func stopLoadingAll() -> [Effect] {
     guard let loadAll = browse.loadAll else { return [] }
     browse.loadAll = nil
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     var effects: [Effect] = []
     for page in loadAll.pages.sorted() where browse.loading[page] != nil {
       browse.stopLoading(page)
@@ -59,24 +59,23 @@ extension State {
   mutating func giveUpLoadingAll() -> [Effect] {
     let effects = stopLoadingAll()
     let list = browse.list
-    notice = Notice(
-      .note, "Stopped with \(Wording.number(list.loadedCount)) of \(Wording.number(list.rowCount)) accounts loaded",
-      nextStep: "L goes on")
+    let reach =
+      list.isOpen
+      ? "\(Wording.count(list.loadedCount, "account", "accounts")) loaded, there may be more"
+      : "\(Wording.number(list.loadedCount)) of \(Wording.number(list.rowCount)) accounts loaded"
+    notice = Notice(.note, "Stopped with \(reach)", nextStep: "L goes on")
     return effects
   }
 
   private mutating func endLoadAll() -> [Effect] {
     browse.loadAll = nil
-    browse.changeList(rows: layout.listRows) { _ in }
-    let isPlain = browse.list.earlyEnd == nil && missingFromTotal == 0
-    notice = Notice(isPlain ? .success : .warning, loadedWords)
+    browse.changeList(rows: listRows) { _ in }
+    let isPlain = browse.list.earlyEnd == nil && browse.list.missingFromTotal == 0
+    // What somebody has to know is not pushed aside by what was going on behind it.
+    if notice?.kind != .failure, notice?.kind != .warning {
+      notice = Notice(isPlain ? .success : .warning, loadedWords)
+    }
     return loadNeededPages()
-  }
-
-  /// By how many accounts the list falls short of the server's last total; less than 0 for more than that.
-  private var missingFromTotal: Int {
-    guard case .pages(_, let total) = browse.list.extent else { return 0 }
-    return total - (browse.list.loadedCount - browse.list.front.count)
   }
 
   private var loadedWords: String {
@@ -88,8 +87,10 @@ extension State {
     case .repeatedPage(let page):
       return "\(loaded) loaded: page \(page) repeated what was there, this credential sees no further"
     case nil:
-      guard missingFromTotal != 0 else { return "All \(loaded) loaded" }
-      let counted = Wording.number(list.loadedCount + missingFromTotal)
+      guard list.missingFromTotal != 0 else {
+        return list.loadedCount == 1 ? "The one account is loaded" : "All \(loaded) loaded"
+      }
+      let counted = Wording.number(list.loadedCount + list.missingFromTotal)
       return "\(loaded) loaded, and the server counts \(counted): the list changed meanwhile · r reads it again"
     }
   }

@@ -25,13 +25,14 @@ extension State {
       guard let command = place.flatMap({ clickable($0.command) }) else { return [] }
       return carryOut(.command(command), on: &self, at: moment)
     }
-    guard help == nil, palette == nil, dialog == nil, raw == nil else { return [] }
+    guard help == nil, palette == nil, dialog == nil, raw == nil, position.row < statusTop else { return [] }
     if let screen = activity.screen { return selectWrite(at: position, on: screen) }
     let layout = layout
     if layout.isWide || browse.pane == .list, layout.list.contains(position) {
       let row = browse.top + position.row - layout.list.row
       guard row < browse.rowCount else { return [] }
       browse.pane = .list
+      browse.detailSearch = nil
       return moveCursor(to: row)
     }
     if layout.isWide, layout.detail.contains(position), browse.selectedAccount != nil, !isFinding {

@@ -96,7 +96,7 @@ extension PlainConsole {
       if let next = failure.nextStep { tell(next.sentence) }
       tell("refresh tries again, help tells all commands, quit leaves.")
     } else if browse.list.isLoaded {
-      let count = browse.list.rowCount
+      let count = browse.list.knownCount
       let more = browse.list.isOpen ? " or more" : ""
       let creation = state.session.isReadOnly ? "" : "new creates the first one. "
       tell(
@@ -144,7 +144,8 @@ extension PlainConsole {
   private func heading(_ rows: Range<Int>) -> String {
     let browse = state.browse
     let range = "\(Wording.number(rows.lowerBound + 1)) to \(Wording.number(rows.upperBound))"
-    let total = Wording.number(browse.rowCount) + (browse.list.isOpen && browse.arrangement == nil ? " or more" : "")
+    let isOpen = browse.list.isOpen && browse.arrangement == nil
+    let total = isOpen ? "\(Wording.number(browse.list.knownCount)) or more" : Wording.number(browse.rowCount)
     if let find = browse.find, find.isFiltering {
       let next = browse.list.isWhole ? "" : " load reads the rest."
       return "\(range) of \(total) that match \(find.field.text), \(state.searched(find)).\(next)"

@@ -1,5 +1,3 @@
-import Terminal
-
 /// Lays JSON out for reading. The order of the keys, the numbers and the strings with their escapes stay as they were
 /// sent; only blanks between them change. Text that is no JSON stays as it is.
 enum JSONLines {
@@ -44,34 +42,6 @@ enum JSONLines {
     }
     page.breakLine()
     return page.lines
-  }
-
-  /// A line cut into rows of at most this many columns, wherever that is: nothing is left out.
-  static func rows(of line: String, width: Int) -> [String] {
-    guard width > 0 else { return [] }
-    let bytes = line.utf8
-    if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) {
-      guard bytes.count > width else { return [line] }
-      let all = Array(bytes)
-      return stride(from: 0, to: all.count, by: width).map {
-        String(decoding: all[$0..<min(all.count, $0 + width)], as: UTF8.self)
-      }
-    }
-    var rows: [String] = []
-    var row = ""
-    var columns = 0
-    for character in line {
-      let characterColumns = SafeText(String(character)).width
-      if columns + characterColumns > width, !row.isEmpty {
-        rows.append(row)
-        row = ""
-        columns = 0
-      }
-      row.append(character)
-      columns += characterColumns
-    }
-    rows.append(row)
-    return rows
   }
 
   private struct Page {

@@ -29,5 +29,5 @@ public struct RawState: Sendable, Equatable {
   }
 
   /// What is on screen, row by row.
-  func rows(width: Int) -> [String] { lines.flatMap { JSONLines.rows(of: $0, width: width) } }
+  func rows(width: Int) -> [String] { lines.flatMap { cut($0, width: width) } }
 }

@@ -23,14 +23,14 @@ extension State {
       let list = browse.list
       let known =
         list.isLoaded
-        ? "\(Wording.number(list.loadedCount)) of \(Wording.number(list.rowCount))\(list.isOpen ? "+" : "") are loaded"
+        ? "\(Wording.number(list.loadedCount)) of \(list.countWords) are loaded"
         : "none has come yet"
       notice = Notice(.note, "Sorting needs every account, and \(known)", nextStep: "L loads the rest")
       return []
     }
     browse.sort = order
     browse.isFollowingEnd = false
-    browse.changeList(rows: layout.listRows) { _ in }
+    browse.changeList(rows: listRows) { _ in }
     notice = Notice(.note, order.map { "Sorted \($0.words)" } ?? "In the server's order")
     return loadNeededPages()
   }

@@ -18,6 +18,7 @@ extension State {
     if let token = browse.detailToken { tokens.append(token) }
     if case .asked(let token)? = browse.find?.asking { tokens.append(token) }
     if case .loading(let token)? = raw?.phase { tokens.append(token) }
+    if let id = reviewedAccount ?? detailSubject { tokens += inventory[id].awaited }
     switch dialog {
     case .create(let form):
       if case .sending(let token) = form.phase { tokens.append(token) }

@@ -60,6 +60,34 @@ extension Frame {
   }
 }
 
+/// Cuts text into rows of at most this many columns, wherever that is: nothing is left out.
+func cut(_ text: String, width: Int) -> [String] {
+  guard width > 0 else { return [] }
+  let bytes = text.utf8
+  if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+    guard bytes.count > width else { return [text] }
+    let all = Array(bytes)
+    return stride(from: 0, to: all.count, by: width).map {
+      String(decoding: all[$0..<min(all.count, $0 + width)], as: UTF8.self)
+    }
+  }
+  var rows: [String] = []
+  var row = ""
+  var columns = 0
+  for character in text {
+    let characterColumns = SafeText(String(character)).width
+    if columns + characterColumns > width, !row.isEmpty {
+      rows.append(row)
+      row = ""
+      columns = 0
+    }
+    row.append(character)
+    columns += characterColumns
+  }
+  rows.append(row)
+  return rows
+}
+
 /// Breaks text into lines of at most this many columns, between words where it can.
 func wrapped(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
@@ -68,28 +96,21 @@ func wrapped(_ text: String, width: Int) -> [String] {
   var line = ""
   var columns = 0
   for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-    var rest = String(word)
-    let wordColumns = SafeText(rest).width
+    let wordColumns = SafeText.width(of: String(word))
     if !line.isEmpty, columns + 1 + wordColumns <= width {
-      line += " " + rest
+      line += " " + word
       columns += 1 + wordColumns
       continue
     }
     if !line.isEmpty { lines.append(line) }
-    while SafeText(rest).width > width {
-      var head = ""
-      var headColumns = 0
-      for character in rest {
-        let characterColumns = SafeText(String(character)).width
-        if headColumns + characterColumns > width, !head.isEmpty { break }
-        head.append(character)
-        headColumns += characterColumns
-      }
-      lines.append(head)
-      rest.removeFirst(head.count)
+    guard wordColumns > width else {
+      line = String(word)
+      columns = wordColumns
+      continue
     }
-    line = rest
-    columns = SafeText(rest).width
+    lines += cut(String(word), width: width)
+    line = lines.removeLast()
+    columns = SafeText.width(of: line)
   }
   if !line.isEmpty || lines.isEmpty { lines.append(line) }
   return lines

@@ -6,7 +6,6 @@ enum Theme {
   static let label = Style(foreground: .cyan)
   static let faint = Style(.dim)
   static let selected = Style(.reverse)
-  static let selectedElsewhere = Style(.bold)
   static let hintKey = Style(.bold)
   static let note = Style.plain
   static let success = Style(foreground: .green)

@@ -93,11 +93,16 @@ struct AccountState: Sendable {
   /// Whether a change can come next: what a data file holds may have been written by anyone.
   func canApply(_ change: AccountChange) -> Bool {
     switch change {
-    case .created(let account, _): account.position == positions
-    case .updated(let account): (0..<positions).contains(account.position)
-    case .deleted(let position, _): (0..<positions).contains(position) && deleted[position] == nil
+    case .created(let account, _): account.position == positions && canShow(account)
+    case .updated(let account): (0..<positions).contains(account.position) && canShow(account)
+    case .deleted(let position, let moment):
+      (0..<positions).contains(position) && deleted[position] == nil && Timestamp.usable.contains(moment)
     case .survivorRemoved(let position, _): (0..<positions).contains(position)
     }
+  }
+
+  private func canShow(_ account: AccountRecord) -> Bool {
+    account.unit.map(catalog.tenant.units.indices.contains) != false && Timestamp.usable.contains(account.createdOn)
   }
 
   /// The fewest changes that make a fresh catalogue into this.

@@ -1,4 +1,3 @@
-import Cloudflare
 import Synchronization
 
 /// The accounts, for reading from any number of requests at once; ``AccountWriter`` changes them.

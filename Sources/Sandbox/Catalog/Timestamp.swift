@@ -33,6 +33,9 @@ struct Timestamp: Hashable, Comparable, Sendable {
     return Timestamp(microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
   }
 
+  /// Years of four digits, with room for what comes after.
+  static let usable = Timestamp(microseconds: 0)..<Timestamp(year: 9000, month: 1, day: 1)
+
   static let day: Int64 = 86_400_000_000
 
   private var calendar: (year: Int64, month: Int64, day: Int64, weekday: Int64, second: Int64) {

@@ -1,5 +1,3 @@
-import Cloudflare
-
 /// Answers the calls on accounts.
 struct AccountsController: Sendable {
   let access: AccountAccess

@@ -1,5 +1,3 @@
-import Cloudflare
-
 /// Answers the calls on what is in an account, other than its zones.
 struct ContentsController: Sendable {
   let access: AccountAccess

@@ -1,4 +1,3 @@
-import Cloudflare
 import NIOCore
 import Synchronization
 

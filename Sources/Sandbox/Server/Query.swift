@@ -1,5 +1,3 @@
-import Cloudflare
-
 /// The query of a request, decoded.
 struct Query: Sendable {
   /// The values of each parameter, in order.

@@ -1,5 +1,3 @@
-import Cloudflare
-
 /// Answers the calls on the tenant, and on organizations, the newer layer over tenants.
 struct TenantController: Sendable {
   let access: AccountAccess

@@ -1,5 +1,3 @@
-import Cloudflare
-
 /// Answers `GET /zones`.
 struct ZonesController: Sendable {
   let access: AccountAccess

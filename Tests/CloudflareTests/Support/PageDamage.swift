@@ -1,9 +1,11 @@
+import TestSupport
+
 /// Makes pages of accounts as the API sends them, and damages them; the same seed gives the same pages.
 struct PageDamage {
-  private var generator: Generator
+  private var generator: SeededGenerator
 
   init(seed: UInt64) {
-    generator = Generator(state: seed)
+    generator = SeededGenerator(seed: seed)
   }
 
   /// A page with one to three places damaged.
@@ -65,17 +67,4 @@ struct PageDamage {
       ",\"success\":false", "\"id\":\"z\",", "\"name\":null,", "\"new\":{\"a\":[1]},", "\"error\":\"e\",",
       "\"2014-03-01T05:21:02.1Z\"", "\"2014-13-01T05:21:02Z\"",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xC0, 0x80]]
-
-  /// SplitMix64.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
 }

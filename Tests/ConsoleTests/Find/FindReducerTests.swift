@@ -12,7 +12,7 @@ struct FindReducerTests {
   private func rows(_ person: Person) -> [Account.ID] { person.state.browse.arrangement ?? [] }
 
   @Test("each keystroke narrows the rows, and the server is asked when typing pauses")
-  func keystrokes() {
+  func keystrokes() throws {
     var person = person()
     person.press(.character("/"))
     #expect(person.effects == [])
@@ -26,21 +26,18 @@ struct FindReducerTests {
     person.type("2")
     #expect(rows(person) == [Fixture.id(12)])
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else {
-      Issue.record("the server is not asked")
-      return
-    }
+    let token = try #require(person.findToken)
     #expect(person.effects == [.find(.name("account 12"), perPage: 50, token: token)])
     #expect(person.send(.find(.rested)) == [])
   }
 
   @Test("what the server knows joins the matches, and the selection stays where it is")
-  func serverAnswer() {
+  func serverAnswer() throws {
     var person = person()
     person.press(.character("/"))
     person.type("account 12")
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else { return }
+    let token = try #require(person.findToken)
     let answer = AccountPage(
       accounts: [Fixture.account(120), Fixture.account(12), Fixture.account(1200), Fixture.account(7, name: "Other")])
     person.send(.find(.answered(token: token, .success(answer))))
@@ -59,42 +56,42 @@ struct FindReducerTests {
   }
 
   @Test("a late answer to another text changes nothing")
-  func stale() {
+  func stale() throws {
     var person = person()
     person.press(.character("/"))
     person.type("account 12")
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else { return }
+    let token = try #require(person.findToken)
     person.type("0")
     #expect(person.effects.contains(.cancel(.find)))
     let before = person.state
     person.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(120)])))))
     #expect(person.state == before)
     person.send(.find(.rested))
-    guard case .asked(let second) = person.state.browse.find?.asking else { return }
+    let second = try #require(person.findToken)
     person.send(.find(.answered(token: second, .success(AccountPage(accounts: [Fixture.account(120)])))))
     #expect(person.selectedID == Fixture.id(120))
   }
 
   @Test("a server that cannot be asked is told of, and takes nothing away")
-  func failure() {
+  func failure() throws {
     var person = person()
     person.press(.character("/"))
     person.type("account 12")
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else { return }
+    let token = try #require(person.findToken)
     person.send(.find(.answered(token: token, .failure(CloudflareError(.timedOut)))))
     #expect(rows(person) == [Fixture.id(12)])
     #expect(person.state.position.contains("searched 100 of 1,204, not the server (no answer in time)"))
   }
 
   @Test("a whole identifier is read by itself, and one that is not there is no failure")
-  func wholeIdentifier() {
+  func wholeIdentifier() throws {
     var person = person()
     person.press(.character("/"))
     person.type(Fixture.id(900))
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else { return }
+    let token = try #require(person.findToken)
     #expect(person.effects == [.find(.identifier(Fixture.id(900)), perPage: 50, token: token)])
     #expect(person.screen.contains("No account that is loaded matches."))
     var other = person
@@ -187,12 +184,12 @@ struct FindReducerTests {
   }
 
   @Test("an account that only the server knew stands in front when the filter goes, until its page comes")
-  func foundInFront() {
+  func foundInFront() throws {
     var person = person()
     person.press(.character("/"))
     person.type("account 1100")
     person.send(.find(.rested))
-    guard case .asked(let token) = person.state.browse.find?.asking else { return }
+    let token = try #require(person.findToken)
     let answer = AccountPage(accounts: [Fixture.account(1100), Fixture.account(1101, name: "Account 11000")])
     person.send(.find(.answered(token: token, .success(answer))))
     #expect(person.selectedID == Fixture.id(1100))
@@ -244,18 +241,80 @@ struct FindReducerTests {
   }
 
   @Test("a name that has changed is found by the new one")
-  func renamed() {
+  func renamed() throws {
     var person = person()
     person.press(.character("/"))
     person.type("renamed")
     person.press(.escape)
     person.press(.enter)
-    guard let token = person.state.browse.detailToken else { return }
+    let token = try #require(person.state.browse.detailToken)
     person.send(
       .browse(.accountAnswered(id: Fixture.id(0), token: token, .success(Fixture.account(0, name: "Renamed")))))
     person.press(.escape, .character("/"))
     person.type("renamed")
     #expect(rows(person) == [Fixture.id(0)])
+  }
+
+  @Test("an account that was gone to after Enter stays selected when the line is opened again and the text goes on")
+  func staysAfterEnter() {
+    var person = person()
+    person.press(.character("/"))
+    person.type("ac")
+    person.press(.enter, .character("j"), .character("j"))
+    let selected = person.selectedID
+    #expect(selected == Fixture.id(2))
+    person.press(.character("/"))
+    person.type("c")
+    #expect(person.selectedID == selected)
+    person.press(.backspace, .backspace, .backspace)
+    #expect(person.state.browse.arrangement == nil)
+    #expect(person.selectedID == selected)
+  }
+
+  @Test("when the last page comes while typing pauses, nothing is said to be asked any more")
+  func wholeMeanwhile() {
+    var person = Person(accounts: 160)
+    person.press(.character("L"), .character("/"))
+    person.type("zzz")
+    #expect(person.screen.contains("Asking the server …"))
+    person.answerPages(of: 160)
+    #expect(person.send(.find(.rested)) == [])
+    #expect(person.screen.contains("Esc shows all accounts again"))
+    #expect(!person.state.position.contains("asking"))
+  }
+
+  @Test("an account that slipped to a page that has not come is found when the server has it")
+  func slipped() throws {
+    var person = Person(accounts: 1204, size: Size(width: 80, height: 24))
+    person.press(.character("r"))
+    var first = Fixture.page(1, of: 1205)
+    first.accounts = [Fixture.account(1204)] + first.accounts.dropLast()
+    let page = try #require(person.state.browse.loading[1])
+    person.send(.browse(.pageAnswered(page: 1, token: page, .success(first))))
+    person.press(.character("/"))
+    person.type("account 49")
+    person.send(.find(.rested))
+    let token = try #require(person.findToken)
+    person.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(49)])))))
+    #expect(rows(person) == [Fixture.id(49)])
+    #expect(person.selectedID == Fixture.id(49))
+  }
+
+  @Test("a search whose account has gone gives back the one before, and what was being read for the other is given up")
+  func leavesReading() throws {
+    var person = person()
+    person.press(.character("/"))
+    person.type("account 12")
+    person.press(.enter, .enter, .escape, .character("r"))
+    #expect(person.state.browse.detailToken != nil)
+    var first = Fixture.page(1, of: 1203)
+    first.accounts.remove(at: 12)
+    let token = try #require(person.state.browse.loading[1])
+    person.send(.browse(.pageAnswered(page: 1, token: token, .success(first))))
+    #expect(person.selectedID == nil)
+    person.press(.escape)
+    #expect(person.effects.contains(.cancel(.detail)))
+    #expect(person.selectedID == Fixture.id(0))
   }
 
   @Test("pasted text goes into the line as one line")
@@ -265,5 +324,13 @@ struct FindReducerTests {
     person.send(.paste("account\n12"))
     #expect(person.state.browse.find?.field.text == "account 12")
     #expect(rows(person) == [Fixture.id(12)])
+  }
+}
+
+extension Person {
+  /// The question to the server that is on its way.
+  fileprivate var findToken: RequestToken? {
+    guard case .asked(let token) = state.browse.find?.asking else { return nil }
+    return token
   }
 }

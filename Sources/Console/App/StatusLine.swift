@@ -1,0 +1,83 @@
+import Terminal
+
+/// What stands at the bottom of the screen, above the hints.
+enum StatusLine: Equatable {
+  case detailSearch(DetailSearch)
+  case find
+  case loadAll(LoadAll)
+  case countdown(String)
+  case notice(Notice.Kind, lines: [String])
+
+  var rows: Int {
+    if case .notice(_, let lines) = self { lines.count } else { 1 }
+  }
+}
+
+extension State {
+  /// A longer message is cut.
+  private static let noticeRows = 4
+
+  /// From the bottom up: what is being typed, what counts, and what is told.
+  var statusLines: [StatusLine] {
+    var lines: [StatusLine] = []
+    if dialog == nil {
+      if isSearchingDetail, let search = browse.detailSearch {
+        lines.append(.detailSearch(search))
+      } else if isFinding {
+        lines.append(.find)
+      }
+      if let loadAll = browse.loadAll { lines.append(.loadAll(loadAll)) }
+    }
+    if let countdownText { lines.append(.countdown(countdownText)) }
+    if let notice {
+      let text = wrapped(notice.line, width: size.width - 2).prefix(Self.noticeRows)
+      lines.append(.notice(notice.kind, lines: Array(text)))
+    }
+    return lines
+  }
+
+  /// The first row that they take, or that of the hints.
+  var statusTop: Int { statusLines.reduce(layout.hintRow) { $0 - $1.rows } }
+
+  /// Rows of the list that are seen: what takes more than the rule and the row below it covers the last of them.
+  var listRows: Int { seenRows(of: layout.list) }
+
+  /// Rows of the detail pane that are seen.
+  var detailRows: Int { seenRows(of: layout.detail) }
+
+  private func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
+
+  /// Scrolls until nothing covers the cursor: what a command is about is always seen.
+  mutating func uncoverCursor() -> [Effect] {
+    let rows = listRows
+    guard rows > 0, browse.cursorRow - browse.top >= rows else { return [] }
+    browse.keepSelectionVisible(rows: rows)
+    return loadNeededPages()
+  }
+
+  func drawStatus(in frame: inout Frame) {
+    var row = layout.noticeRow
+    for line in statusLines {
+      draw(line, row: row, in: &frame)
+      row -= line.rows
+    }
+  }
+
+  /// - Parameter row: the last that the line takes.
+  private func draw(_ line: StatusLine, row: Int, in frame: inout Frame) {
+    func put(_ text: String, row: Int, style: Style) {
+      frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
+      frame.put(cutting: text, column: 1, row: row, width: size.width - 2, style: style)
+    }
+    switch line {
+    case .detailSearch(let search): drawDetailSearch(search, row: row, in: &frame)
+    case .find: drawFindLine(row: row, in: &frame)
+    case .loadAll(let loadAll): drawLoadAll(loadAll, row: row, in: &frame)
+    case .countdown(let text): put("! \(text)", row: row, style: Theme.warning)
+    case .notice(let kind, let lines):
+      for (offset, text) in lines.enumerated() {
+        put(text, row: row - lines.count + 1 + offset, style: Theme.notice(kind))
+      }
+    }
+  }
+}
