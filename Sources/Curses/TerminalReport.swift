@@ -28,6 +28,9 @@ public struct TerminalReport: Sendable, Hashable {
   /// `nil` when the process has no terminal.
   public var size: Size?
 
+  /// Whether the locale of this process is one for UTF-8.
+  public static var isUnicode: Bool { TerminalEnvironment.current.isUnicode }
+
   /// Asks the environment, terminfo and the terminal that controls the process.
   @MainActor
   public static func current(devicePath: String = "/dev/tty") -> TerminalReport {

@@ -1,3 +1,4 @@
+import Curses
 import Glibc
 import Terminal
 
@@ -19,6 +20,15 @@ struct VisibleText {
 
   /// Whether a text is as short as all names are, and no secret is: Cloudflare's have 37 characters and more.
   static func isShort(_ text: String) -> Bool { text.utf8.count <= 32 }
+
+  /// Lines as they are printed: nothing in them acts on a terminal, and where the locale is not one for UTF-8, they are
+  /// in ASCII.
+  static func printed(_ lines: String, isUnicode: Bool = TerminalReport.isUnicode) -> String {
+    _ = characterTypeIsSet
+    return lines.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in isUnicode ? SafeText(String(line)).text : SafeText(String(line)).asciiText }
+      .joined(separator: "\n")
+  }
 
   /// Widths are those of a UTF-8 locale, which nothing has set before the screen opens.
   private static let characterTypeIsSet =

@@ -44,7 +44,7 @@ struct DoctorCommand: ParsableCommand {
 
   private static func print(_ title: String, _ findings: [DoctorFinding]) {
     Swift.print(title)
-    for line in findings.flatMap(\.lines) { Swift.print(line) }
+    for line in findings.flatMap(\.lines) { Swift.print(VisibleText.printed(line)) }
     Swift.print("")
     // Into a pipe, too, at once.
     fflush(nil)
