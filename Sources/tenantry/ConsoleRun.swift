@@ -48,7 +48,8 @@ struct ConsoleRun {
         let choice = try ProfileChoice.choose(self.profile, in: file, environment)
         let signIn = try SignIn(baseURL: baseURL, profile: choice, environment: environment, tell: report)
         workplace = Workplace(
-          signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath))
+          signIn: signIn,
+          options: try Connection.options(for: signIn.endpoint.value, logPath: logPath, environment))
         profile = choice?.profile
       } else {
         (profile, workplace) = (nil, nil)
@@ -108,7 +109,9 @@ struct ConsoleRun {
       let server = try waitFor { try await SandboxServer.start(sandbox) }
       let signIn = try SignIn(sandbox: server)
       return Workplace(
-        signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath), server: server)
+        signIn: signIn,
+        options: try Connection.options(for: signIn.endpoint.value, logPath: logPath, ProcessEnvironment.variable),
+        server: server)
     } catch let error as Problem {
       giveUp()
       throw Self.failure(error)
