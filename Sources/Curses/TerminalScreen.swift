@@ -73,7 +73,7 @@ public final class TerminalScreen {
     guard let signals = SignalPipe() else {
       let reason = String(cString: strerror(errno))
       device.close()
-      throw .noTerminal(path: devicePath, reason: reason)
+      throw .noSignals(reason: reason)
     }
     self.signals = signals
     let session = CursesSession(
