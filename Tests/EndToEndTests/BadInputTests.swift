@@ -193,6 +193,16 @@ struct BadInputTests {
     #expect(result.standardError.contains("terminal"))
   }
 
+  @Test("standard descriptors that are closed are nobody's: the end of the input is what is read there")
+  func closedDescriptors() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      let starter = ["timeout", "60", "sh", "-c", #"exec "$0" "$@" <&-"#]
+      let run = try await ProgramRun.run(["--plain"], environment: sandbox.environment, by: starter)
+      #expect(run.status == 0)
+      #expect(run.errors == "")
+    }
+  }
+
   @Test("an unknown TERM is driven like xterm, and that is said or seen")
   func unknownTerm() async throws {
     try await ConsoleSession.onSandbox(accounts: 10, environment: ["TERM": "no-such-terminal"]) { console, _ in
