@@ -62,7 +62,8 @@ struct ConsoleRun {
       if isPlain || LineTerminal.isOnlyForLines(type: environment("TERM")) {
         try openPlainConsole(try workplace ?? startSandbox(), profile, file)
       } else {
-        try openConsole(workplace, profile, file)
+        // Reading a data file may take long: that is waited for in front of a terminal that takes Ctrl-C.
+        try openConsole(try sandbox?.dataFile == nil ? workplace : startSandbox(), profile, file)
       }
     }
   }
@@ -72,7 +73,8 @@ struct ConsoleRun {
     return ExitStatus.configuration
   }
 
-  /// Where writes are noted down. Those to a sandbox inside this program end with it, and so does their journal.
+  /// Where writes are noted down. Those to a sandbox inside this program are practice, and its address is another one at
+  /// each start, even with a data file: nobody could look up later what became of them.
   private var journal: any WriteJournal {
     if sandbox != nil { return MemoryJournal() }
     let path = JournalLocation.path(ProcessEnvironment.variable)
