@@ -1,6 +1,6 @@
 import Terminal
 
-/// A piece of input as ncurses hands it out: a byte, or a key that it has recognised by terminfo.
+/// A piece of input as ``InputReader`` hands it out: a byte, or a key that terminfo lists.
 enum InputToken: Sendable, Hashable {
   case byte(UInt8)
   /// One of ncurses' `KEY_…` codes.
@@ -9,7 +9,7 @@ enum InputToken: Sendable, Hashable {
 
 /// Makes events of input, piece by piece.
 ///
-/// ncurses knows the sequences that terminfo lists for the terminal. Everything else arrives here as bytes: characters
+/// The sequences that terminfo lists for the terminal have been found already. Everything else arrives here as bytes: characters
 /// in UTF-8, the other forms of the usual keys, pastes, and sequences that nobody asked for. The last kind ends as one
 /// ``Key/other`` or as nothing, and never as the characters that it is written with: those could be commands.
 struct InputDecoder {
@@ -60,7 +60,7 @@ struct InputDecoder {
   /// Whether what comes next is pasted text.
   var isWithinPaste: Bool { paste != nil }
 
-  /// Takes bytes that have been read past ncurses, within a paste.
+  /// Takes bytes in which no keys have been looked for, within a paste.
   mutating func consume(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes[...]
     while let first = rest.first {
@@ -80,7 +80,7 @@ struct InputDecoder {
     }
   }
 
-  /// Tells that nothing more has arrived for now. An Escape is the key then: ncurses has waited for more already.
+  /// Tells that nothing more has arrived for now. An Escape is the key then: more has been waited for already.
   mutating func inputPaused() {
     guard case .escape = state else { return }
     state = .ground
@@ -134,7 +134,8 @@ struct InputDecoder {
 
   private mutating func consume(_ code: Int32) {
     // Text that looks like a key to terminfo; the key is not what was pasted.
-    guard paste == nil, let key = Key.named(code) else { return }
+    guard paste == nil else { return }
+    let key = Key.named(code)
     if case .escape = state, key == .backspace {
       state = .ground
       emit(.alt("\u{7F}"))

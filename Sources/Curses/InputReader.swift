@@ -17,6 +17,9 @@ struct InputReader {
   /// Whether there is something to read; `nil` when the system has to be asked.
   private var isReadable: Bool?
 
+  /// Whether reading has failed for good: nothing more will come.
+  private(set) var hasFailed = false
+
   private static let capacity = 4096
 
   init(descriptor: Int32, escapeDelay: Int32) {
@@ -66,7 +69,10 @@ struct InputReader {
     if isReadable == false, patience == 0 { return false }
     if isReadable != true {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, patience) > 0 else {
+      var found = poll(&waiting, 1, patience)
+      // A signal is no pause within the bytes of one key.
+      while found < 0, errno == EINTR { found = poll(&waiting, 1, patience) }
+      guard found > 0 else {
         isReadable = false
         return false
       }
@@ -75,7 +81,11 @@ struct InputReader {
     position = 0
     let count = withUnsafeTemporaryAllocation(byteCount: Self.capacity, alignment: 1) { buffer in
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count > 0 { bytes.append(contentsOf: buffer.prefix(count)) }
+      if count > 0 {
+        bytes.append(contentsOf: buffer.prefix(count))
+      } else if count < 0, errno != EINTR, errno != EAGAIN {
+        hasFailed = true
+      }
       return count
     }
     // Less than could have been read is all that there is.

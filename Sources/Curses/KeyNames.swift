@@ -3,9 +3,7 @@ import Terminal
 
 extension Key {
   /// The key that ncurses names by a code.
-  ///
-  /// - Returns: `nil` for a code that is no key.
-  static func named(_ code: Int32) -> Key? {
+  static func named(_ code: Int32) -> Key {
     switch code {
     case KEY_UP: .up
     case KEY_DOWN: .down
@@ -22,8 +20,6 @@ extension Key {
     case KEY_ENTER: .enter
     // KEY_F(n) is a macro with an argument, which does not import.
     case KEY_F0 + 1...KEY_F0 + 12: .function(Int(code - KEY_F0))
-    // Comes from ncurses itself when it is told a new size.
-    case KEY_RESIZE: nil
     default: .other
     }
   }

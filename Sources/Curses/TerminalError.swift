@@ -2,6 +2,8 @@
 public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The device cannot be opened or driven.
   case noTerminal(path: String, reason: String)
+  /// The system gives no way to be told of signals.
+  case noSignals(reason: String)
   /// The path leads to something else than a terminal.
   case notATerminal(path: String)
   /// Neither the type that TERM names nor the one to fall back on is known. `nil` when TERM is not set.
@@ -12,10 +14,13 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noTerminal(let path, let reason):
-      "No terminal: \(path) cannot be used (\(reason)). Start the program in a terminal; with docker or ssh, ask for one "
-        + "with -t."
+      "No terminal: \(path) cannot be used (\(reason)). Start the program in a terminal (with docker or ssh, ask for one "
+        + "with -t), or add --plain for lines and questions."
+    case .noSignals(let reason):
+      "The program cannot be told of signals (\(reason)). Close other programs, or raise the limit of open files "
+        + "(ulimit -n), and start it again."
     case .notATerminal(let path):
-      "\(path) is not a terminal. Start the program in a terminal."
+      "\(path) is not a terminal. Start the program in a terminal, or add --plain for lines and questions."
     case .unknownType(let name):
       (name.map { "TERM is \"\($0)\", a terminal that this system does not know" } ?? "TERM is not set")
         + ", and \(TerminalType.fallbackName) is not known either. Install the terminal descriptions (the package "

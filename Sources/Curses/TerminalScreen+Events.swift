@@ -51,7 +51,9 @@ extension TerminalScreen {
     // After an error (EINTR) the descriptors have not been looked at. Their signal is in the pipe by then.
     if count < 0 { return false }
     if descriptors[1].revents != 0 { handleSignals() }
-    if descriptors[0].revents != 0 || hasUnreadInput { readInput(isReadable: descriptors[0].revents != 0) }
+    // While a signal was followed, the program may have been stopped, and the shell may have read what was there.
+    let isReadable = descriptors[0].revents != 0 && descriptors[1].revents == 0
+    if descriptors[0].revents != 0 || hasUnreadInput { readInput(isReadable: isReadable) }
     if let inputDeadline, ContinuousClock.now >= inputDeadline { giveUpOnInput() }
     queue.append(contentsOf: bursts.group(decoder.takeEvents()))
     if descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { noteHangup() }
@@ -89,6 +91,8 @@ extension TerminalScreen {
       decoder.consume(token)
     }
     inputDeadline = decoder.patience.map { ContinuousClock.now + $0 }
+    // As in the background of a shell that does not know this program any more, where poll would return at once for ever.
+    if session.input.hasFailed { noteHangup() }
   }
 
   /// Reads on within a paste, in which no keys are to be found.

@@ -29,7 +29,7 @@ public final class TerminalScreen {
   var queue = EventQueue()
   /// When to stop waiting for the rest of what is half here.
   var inputDeadline: ContinuousClock.Instant?
-  /// Whether ncurses may hold input that ``poll`` does not know of.
+  /// Whether input may have been read, or be there to be read, that ``poll`` does not tell of.
   var hasUnreadInput = false
   var isTerminalGone = false
   var isStopping = false
@@ -73,7 +73,7 @@ public final class TerminalScreen {
     guard let signals = SignalPipe() else {
       let reason = String(cString: strerror(errno))
       device.close()
-      throw .noTerminal(path: devicePath, reason: reason)
+      throw .noSignals(reason: reason)
     }
     self.signals = signals
     let session = CursesSession(

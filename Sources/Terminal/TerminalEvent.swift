@@ -15,7 +15,7 @@ public enum TerminalEvent: Sendable, Equatable {
   case focusLost
   /// Keys come here again.
   case focusGained
-  /// Somebody outside asks the program to end (SIGINT, SIGTERM).
+  /// Somebody outside asks the program to end (SIGINT, SIGTERM, SIGQUIT).
   case terminate
   /// The terminal is gone (SIGHUP, or an error while reading).
   case hangup

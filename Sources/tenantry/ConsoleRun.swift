@@ -48,7 +48,8 @@ struct ConsoleRun {
         let choice = try ProfileChoice.choose(self.profile, in: file, environment)
         let signIn = try SignIn(baseURL: baseURL, profile: choice, environment: environment, tell: report)
         workplace = Workplace(
-          signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath))
+          signIn: signIn,
+          options: try Connection.options(for: signIn.endpoint.value, logPath: logPath, environment))
         profile = choice?.profile
       } else {
         (profile, workplace) = (nil, nil)
@@ -61,7 +62,8 @@ struct ConsoleRun {
       if isPlain || LineTerminal.isOnlyForLines(type: environment("TERM")) {
         try openPlainConsole(try workplace ?? startSandbox(), profile, file)
       } else {
-        try openConsole(workplace, profile, file)
+        // Reading a data file may take long: that is waited for in front of a terminal that takes Ctrl-C.
+        try openConsole(try sandbox?.dataFile == nil ? workplace : startSandbox(), profile, file)
       }
     }
   }
@@ -71,7 +73,8 @@ struct ConsoleRun {
     return ExitStatus.configuration
   }
 
-  /// Where writes are noted down. Those to a sandbox inside this program end with it, and so does their journal.
+  /// Where writes are noted down. Those to a sandbox inside this program are practice, and its address is another one at
+  /// each start, even with a data file: nobody could look up later what became of them.
   private var journal: any WriteJournal {
     if sandbox != nil { return MemoryJournal() }
     let path = JournalLocation.path(ProcessEnvironment.variable)
@@ -108,7 +111,9 @@ struct ConsoleRun {
       let server = try waitFor { try await SandboxServer.start(sandbox) }
       let signIn = try SignIn(sandbox: server)
       return Workplace(
-        signIn: signIn, options: try Connection.options(for: signIn.endpoint.value, logPath: logPath), server: server)
+        signIn: signIn,
+        options: try Connection.options(for: signIn.endpoint.value, logPath: logPath, ProcessEnvironment.variable),
+        server: server)
     } catch let error as Problem {
       giveUp()
       throw Self.failure(error)

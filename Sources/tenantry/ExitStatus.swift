@@ -15,6 +15,6 @@ enum ExitStatus {
 
 /// Says why the program ends, on standard error.
 func report(_ text: String) {
-  let line = "tenantry: \(text)\n"
+  let line = "tenantry: \(VisibleText.printed(text))\n"
   _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
 }

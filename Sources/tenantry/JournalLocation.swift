@@ -1,14 +1,7 @@
-/// Where the journal of writes is kept.
+/// Where the journal of writes is kept: in `XDG_STATE_HOME`, or in `.local/state` of the home directory.
 enum JournalLocation {
-  /// `tenantry/journal.jsonl` in `XDG_STATE_HOME`, or in `.local/state` of the home directory, as the XDG base directory
-  /// specification has it: a relative path counts as none.
-  ///
   /// - Returns: `nil` when there is no such place.
   static func path(_ environment: (String) -> String?) -> String? {
-    func directory(_ name: String) -> String? {
-      environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    let state = directory("XDG_STATE_HOME") ?? directory("HOME").map { $0 + "/.local/state" }
-    return state.map { $0 + "/tenantry/journal.jsonl" }
+    BaseDirectory.path("XDG_STATE_HOME", usual: ".local/state", environment).map { $0 + "/journal.jsonl" }
   }
 }

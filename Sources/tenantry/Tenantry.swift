@@ -65,10 +65,14 @@ struct Tenantry: ParsableCommand {
     if !sandbox, sandboxOptions.isGiven {
       throw ValidationError("Options of the sandbox were given without a sandbox: add --sandbox.")
     }
-    try ConsoleRun(
+    try consoleRun.run()
+  }
+
+  /// What the arguments ask for.
+  var consoleRun: ConsoleRun {
+    ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
       isRehearsal: dryRun, keepsList: !noCache, isPlain: plain, logPath: logPath,
-      terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil
-    ).run()
+      terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil)
   }
 }

@@ -10,7 +10,7 @@ extension TerminalScreenTests {
   @Suite("Events")
   struct EventTests {
     @Test(
-      "Keys arrive through ncurses, in the terminal's own forms and in others",
+      "Keys arrive in the terminal's own forms and in others",
       arguments: [
         ("é東😀", [.character("é"), .character("東"), .character("😀")]),
         ("\u{1B}OA\u{1B}[A\u{1B}OB\u{1B}[B", [.up, .up, .down, .down]),
@@ -50,7 +50,7 @@ extension TerminalScreenTests {
       }
     }
 
-    @Test("The focus is told, as a person at the keyboard changes it, and is no key of ncurses'")
+    @Test("The focus is told, as a person at the keyboard changes it, and is no key")
     func focus() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in
         terminal.type("a\u{1B}[O\u{1B}[Ib")
@@ -162,6 +162,20 @@ extension TerminalScreenTests {
       }
     }
 
+    @Test("An error while reading is the end of the terminal, and is told once")
+    func readError() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        // Reading a directory is an error, and there is always something to read from it, as in an orphan's background.
+        let directory = open("/", O_RDONLY | O_CLOEXEC)
+        defer { close(directory) }
+        screen.session.input = InputReader(descriptor: directory, escapeDelay: 25)
+        terminal.type("x")
+        #expect(await screen.events(1) == [.hangup])
+        screen.readInput()
+        #expect(screen.queue.isEmpty)
+      }
+    }
+
     @Test("The loop handles events in order, settles after each wake-up, and stops before the next event")
     func loop() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in
@@ -181,11 +195,19 @@ extension TerminalScreenTests {
       }
     }
 
-    @Test("An Escape waits as long as the user's ESCDELAY says, 25 ms without")
+    @Test("The bytes of a key may be as far apart as the user's ESCDELAY says, with signals between them")
     func escapeDelay() async throws {
-      try await TerminalScreenTests.withScreen { screen, _ in #expect(screen.session.input.escapeDelay == 25) }
-      try await TerminalScreenTests.withScreen(TerminalEnvironment(type: "xterm", escapeDelay: 60)) { screen, _ in
-        #expect(screen.session.input.escapeDelay == 60)
+      let patient = TerminalEnvironment(type: "xterm-256color", escapeDelay: 20_000)
+      try await TerminalScreenTests.withScreen(patient) { screen, terminal in
+        terminal.type("\u{1B}")
+        let main = pthread_self()
+        let rest = terminal.typeElsewhere("OA") {
+          try await Task.sleep(for: .milliseconds(100))
+          pthread_kill(main, SIGWINCH)
+          try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(await screen.events(1) == [.key(.up)])
+        try await rest.value
       }
     }
   }

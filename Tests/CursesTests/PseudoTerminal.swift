@@ -32,6 +32,16 @@ final class PseudoTerminal {
 
   func type(_ text: String) { type(Array(text.utf8)) }
 
+  /// Types from another thread, while this one may be waiting.
+  func typeElsewhere(_ text: String, after: @escaping @Sendable () async throws -> Void) -> Task<Void, any Error> {
+    let master = master
+    return Task.detached {
+      try await after()
+      let bytes = Array(text.utf8)
+      _ = write(master, bytes, bytes.count)
+    }
+  }
+
   /// Takes everything that has been written to the terminal since the last call.
   ///
   /// The kernel hands it over in a job of its own, so that it may be there only a moment after it was written: what is

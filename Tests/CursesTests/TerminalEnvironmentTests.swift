@@ -17,8 +17,9 @@ struct TerminalEnvironmentTests {
   @Test(
     "Errors say what is wrong and what to do",
     arguments: [
-      (.noTerminal(path: "/dev/tty", reason: "No such device"), ["/dev/tty", "No such device", "-t"]),
-      (.notATerminal(path: "/dev/null"), ["/dev/null", "Start"]),
+      (.noTerminal(path: "/dev/tty", reason: "No such device"), ["/dev/tty", "No such device", "-t", "--plain"]),
+      (.noSignals(reason: "Too many open files"), ["Too many open files", "ulimit -n"]),
+      (.notATerminal(path: "/dev/null"), ["/dev/null", "--plain"]),
       (.unknownType(name: "foo"), ["\"foo\"", "xterm-256color", "ncurses-base"]),
       (.unknownType(name: nil), ["TERM is not set", "toe -a"]),
       (.incapableType(name: "dumb"), ["\"dumb\"", "TERM=xterm-256color"]),

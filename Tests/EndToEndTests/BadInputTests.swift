@@ -1,4 +1,4 @@
-import Subprocess
+import Glibc
 import Testing
 
 @Suite("Bad input")
@@ -30,20 +30,38 @@ struct BadInputTests {
 
   @Test("an endpoint that cannot be reached is told on the screen, and r tries again")
   func unreachable() async throws {
-    // A port that was free a moment ago.
-    let address = try await ScriptedServer.with(.answering { _ in .list([]) }) { $0.baseURL }
-    let port = try #require(address.split(separator: ":").last?.prefix { $0.isNumber }).description
+    let port = try freePort()
     let settings: [String: String?] = [
-      "CLOUDFLARE_BASE_URL": address, "CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken,
+      "CLOUDFLARE_BASE_URL": "http://127.0.0.1:\(port)/client/v4",
+      "CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken,
     ]
     try await ConsoleSession.with(environment: settings) { console in
       let screen = try await console.terminal.wait(for: "No connection")
       #expect(screen.contains("r tries again"))
-      try await SandboxProcess.with(accounts: 10, port: try #require(Int(port))) { _ in
+      try await SandboxProcess.with(accounts: 10, port: port) { _ in
         try await console.terminal.send("r")
         try await console.wait(forRow: 1, of: 10)
       }
     }
+  }
+
+  /// A port on which nobody listens, and which nobody gets who asks for any: those begin at 32,768.
+  private func freePort() throws -> Int {
+    for _ in 0..<100 {
+      let port = Int.random(in: 20_000..<32_768)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(descriptor) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = in_port_t(port).bigEndian
+      address.sin_addr.s_addr = inet_addr("127.0.0.1")
+      let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let isFree = withUnsafeBytes(of: &address) { bytes in
+        bind(descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), length) == 0
+      }
+      if isFree { return port }
+    }
+    throw HarnessFailure("no port is free")
   }
 
   /// An answer that is not the one hoped for, and what must be on the screen.
@@ -173,29 +191,26 @@ struct BadInputTests {
 
   @Test("without any terminal it says so and ends with status 66")
   func noTerminal() async throws {
-    let home = try TemporaryDirectory()
-    defer { try? home.remove() }
-    // A session of its own has no controlling terminal.
-    var options = PlatformOptions()
-    options.createSession = true
-    let environment = ProgramEnvironment.make(
-      home: home, changes: ["CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken])
-    let result = try await run(
-      .name("env"),
-      arguments: [try BuiltBinary.path],
-      environment: .custom(environment.reduce(into: [:]) { $0[Environment.Key(stringLiteral: $1.key)] = $1.value }),
-      platformOptions: options,
-      output: .string(limit: 1 << 16),
-      error: .string(limit: 1 << 16)
-    )
-    #expect(result.terminationStatus == .exited(66))
-    #expect(result.standardOutput == "")
-    #expect(result.standardError.contains("terminal"))
+    let run = try await ProgramRun.run([], environment: ["CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken])
+    #expect(run.status == 66)
+    #expect(run.output == "")
+    #expect(run.errors.contains("--plain"))
   }
 
-  @Test("an unknown TERM is driven like xterm, and that is said or seen")
+  @Test("standard descriptors that are closed are nobody's: the end of the input is what is read there")
+  func closedDescriptors() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      let starter = ["timeout", "60", "sh", "-c", #"exec "$0" "$@" <&-"#]
+      let run = try await ProgramRun.run(["--plain"], environment: sandbox.environment, by: starter)
+      #expect(run.status == 0)
+      #expect(run.errors == "")
+    }
+  }
+
+  @Test("an unknown TERM is driven like xterm, and that is said")
   func unknownTerm() async throws {
     try await ConsoleSession.onSandbox(accounts: 10, environment: ["TERM": "no-such-terminal"]) { console, _ in
+      try await console.terminal.wait(for: "xterm-256color is used instead")
       try await console.terminal.send("Down")
       try await console.wait(forRow: 2, of: 10)
     }

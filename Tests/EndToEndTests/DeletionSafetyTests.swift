@@ -50,7 +50,7 @@ struct DeletionSafetyTests {
       let account = try await server.account(at: 2)
       try await console.terminal.send("Down")
       try await console.wait(forDetailOf: account)
-      try await server.rename(account.id, to: "Renamed meanwhile")
+      try await server.change(account.id, #"{"name":"Renamed meanwhile"}"#)
       try await console.terminal.send("D")
       let screen = try await console.terminal.wait(for: "not what the list showed")
       #expect(screen.contains(account.name) && screen.contains("Renamed meanwhile"))

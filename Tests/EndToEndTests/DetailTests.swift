@@ -104,7 +104,7 @@ struct DetailTests {
     }
   }
 
-  @Test("a cursor that keeps moving asks for nothing, and an inventory that has come lets the program sleep")
+  @Test("a cursor that keeps moving asks for nothing")
   func moves() async throws {
     try await SandboxProcess.with(accounts: 1204) { sandbox in
       let relay = Relay(sandbox: sandbox)

@@ -2,8 +2,10 @@ import Testing
 
 @Suite("tenantry doctor")
 struct DoctorTests {
-  private func doctor(_ environment: [String: String?], _ arguments: [String] = []) async throws -> ProgramRun {
-    let run = try await ProgramRun.run(["doctor"] + arguments, environment: environment)
+  private func doctor(
+    _ environment: [String: String?], _ arguments: [String] = [], by starter: [String] = ["env"]
+  ) async throws -> ProgramRun {
+    let run = try await ProgramRun.run(["doctor"] + arguments, environment: environment, by: starter)
     // Each part has its say, whatever became of the others.
     for title in ["Configuration", "Files", "Terminal", "Connection", "Identity"] {
       #expect(run.output.split(separator: "\n").contains { $0 == title }, "\(title) is missing:\n\(run.output)")
@@ -30,6 +32,9 @@ struct DoctorTests {
           "ok  accounts      10 can be listed", "may create standard and enterprise accounts",
           "All is well.",
         ])
+      expect(
+        try await doctor(sandbox.environment.merging(["XDG_STATE_HOME": "/dev/null"]) { $1 }), 78,
+        ["!!  journal       /dev/null/tenantry/journal.jsonl cannot be made", "-> Set XDG_STATE_HOME", "1 problem."])
       var settings: [String: String?] = ["CLOUDFLARE_API_TOKEN": SandboxCredentials.userToken]
       let arguments = ["--base-url", sandbox.baseURL]
       expect(
@@ -75,6 +80,28 @@ struct DoctorTests {
     }
   }
 
+  @Test("a secret's command has its signals as usual, whatever this program was started with")
+  func secretCommand() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      // A pipeline whose reader has had enough would complain instead of ending. Bit 12 is SIGPIPE's.
+      let configuration = try ConfigurationDirectory(
+        """
+        profiles:
+          acme:
+            base_url: \(sandbox.baseURL)
+            api_token_command: |
+              awk '/SigIgn/ { exit index("13579bdf", substr($2, 13, 1)) }' /proc/self/status &&
+                echo \(SandboxCredentials.userToken)
+        """)
+      defer { configuration.remove() }
+      let settings: [String: String?] = ["XDG_CONFIG_HOME": configuration.path, "TENANTRY_PROFILE": "acme"]
+      let ignoring = ["sh", "-c", #"trap "" PIPE; exec "$0" "$@""#]
+      expect(
+        try await doctor(settings, by: ignoring), 0,
+        ["ok  credentials   API token", "ok  accounts      10 can be listed"])
+    }
+  }
+
   @Test("credentials that the endpoint refuses end with status 77")
   func refused() async throws {
     try await SandboxProcess.with(accounts: 10) { sandbox in
@@ -100,14 +127,17 @@ struct DoctorTests {
         try await doctor(misplaced, ["--base-url", sandbox.baseURL]), 78,
         ["!!  credentials   CLOUDFLARE_API_TOKEN: The API token is a Global API Key"] + answers)
     }
-    let configuration = try ConfigurationDirectory("mouse: 1\nthem: x\n")
+    let configuration = try ConfigurationDirectory("mouse: 1\nthème: x\n")
     defer { configuration.remove() }
+    // Where the locale has no UTF-8, its bytes may be a terminal's controls.
+    let run = try await doctor(["XDG_CONFIG_HOME": configuration.path, "LC_ALL": "C"])
     expect(
-      try await doctor(["XDG_CONFIG_HOME": configuration.path]), 78,
+      run, 78,
       [
-        "config.yaml:1: mouse must be true or false", "config.yaml:2: \"them\" is not known here",
+        "config.yaml:1: mouse must be true or false", "config.yaml:2: \"th<U+00E8>me\" is not known here",
         "--  the rest      not looked at: the file has to be mended first",
       ])
+    #expect(run.output.utf8.allSatisfy { $0 < 0x80 })
   }
 
   @Test("an endpoint that cannot be reached ends with status 69 and the next step")

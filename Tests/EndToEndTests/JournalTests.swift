@@ -47,7 +47,6 @@ struct JournalTests {
         try await console.fillCreate(name: "Not yet")
         try await console.terminal.send("Enter")
         try await console.terminal.wait(for: "v finds out by reading")
-        // Leaving the form forgets nothing: the same name is not sent again before.
         try await console.terminal.send("v")
         try await console.terminal.wait(for: "It was not created", within: .seconds(40))
         try await console.terminal.send("Enter")

@@ -31,9 +31,10 @@ struct LeavingTests {
       }
       let status = try await terminal.waitForExit()
       switch way {
-      case .key: #expect(status == 0)
-      case .signal(SIGSEGV), .signal(SIGABRT), .signal(SIGBUS), .signal(SIGILL): #expect(status > 128)
-      case .signal: break
+      case .signal(let number) where [SIGSEGV, SIGABRT, SIGBUS, SIGILL].contains(number):
+        #expect(status == 128 + number)
+      // Whoever asks it to end gets what was asked for.
+      case .key, .signal: #expect(status == 0)
       }
       let (before, after) = try await terminal.modes()
       #expect(before == after)
@@ -97,7 +98,7 @@ struct LeavingTests {
         try await ConsoleSession(terminal: terminal).wait(forRow: 1, of: 10)
         for (key, mark) in [
           ("Enter", "Esc back"), ("/", "⏎ keep"), ("?", "Keys: the list"), ("J", "GET /accounts/"),
-          ("n", "New account"),
+          ("n", "New account"), ("e", "[ Review ]"), (":", "Commands for the list"),
           ("@", "Nothing has been written"), ("D", "1 of 3, the review"),
         ] {
           try await terminal.send(key)
@@ -111,10 +112,76 @@ struct LeavingTests {
           try await terminal.send("Escape")
           try await terminal.wait(until: "the list is back") { !$0.contains(mark) && $0.lastRow.contains("q quit") }
         }
+        // What was typed before it was stopped is not there any more: somebody else may sit here now.
+        try await ConsoleSession(terminal: terminal).openDelete()
+        try await terminal.type("zzzz")
+        try await terminal.wait(for: "zzzz")
+        try await terminal.send("C-z")
+        _ = try await shell.commandNumber()
+        try await shell.type("fg")
+        try await terminal.wait(until: "the challenge is back, cleared") {
+          $0.contains("to unlock the button") && !$0.contains("zzzz")
+        }
+        try await terminal.send("Escape")
+        try await terminal.wait(until: "the list is back") { $0.lastRow.contains("q quit") }
         try await terminal.send("q")
         try await terminal.wait(until: "the shell is back") { $0.lastRow.hasPrefix("shell:") }
       }
     }
+  }
+
+  @Test("continued in the background it stops again, and told to end there it leaves the shell's screen alone")
+  func background() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      try await ShellSession.with(environment: sandbox.environment) { shell in
+        let terminal = shell.terminal
+        try await shell.type(try BuiltBinary.path)
+        try await ConsoleSession(terminal: terminal).wait(forRow: 1, of: 10)
+        try await terminal.send("C-z")
+        try await shell.run(#"stty -g > "$HOME/modes"; jobs -p > "$HOME/console""#)
+        let console = try process(in: terminal.home.text(of: "console"))
+        try await shell.run("bg")
+        let hasStopped = try await poll(within: TmuxSession.patience) {
+          try await shell.run(#"jobs -s > "$HOME/stopped""#)
+          return try terminal.home.text(of: "stopped")?.contains("Stopped") == true ? true : nil
+        }
+        #expect(hasStopped == true)
+        try await shell.run("kill %1")
+        let hasEnded = try await poll(within: TmuxSession.patience) { try isRunning(console) ? nil : true }
+        #expect(hasEnded == true)
+        #expect(try await terminal.value(of: "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}") == "0 1 0")
+        try await shell.run(#"stty -g > "$HOME/last""#)
+        #expect(try terminal.home.text(of: "last") == terminal.home.text(of: "modes"))
+        #expect(try await terminal.screen().contains("kill %1"))
+      }
+    }
+  }
+
+  @Test("in the background of a shell that does not know it any more it ends by itself")
+  func orphaned() async throws {
+    try await SandboxProcess.with(accounts: 10) { sandbox in
+      try await ShellSession.with(environment: sandbox.environment) { shell in
+        let terminal = shell.terminal
+        let path = try BuiltBinary.path
+        try await shell.type(#"sh -c 'echo $$ > "$HOME/parent"; sh -c "echo \$\$ > \$HOME/console; exec \#(path)"; :'"#)
+        try await ConsoleSession(terminal: terminal).wait(forRow: 1, of: 10)
+        let console = try process(in: terminal.home.text(of: "console"))
+        #expect(kill(try process(in: terminal.home.text(of: "parent")), SIGKILL) == 0)
+        // Each key wakes both, and the shell may be the quicker one.
+        let hasEnded = try await poll(within: TmuxSession.patience) {
+          try await terminal.send("Enter")
+          return try isRunning(console) ? nil : true
+        }
+        #expect(hasEnded == true)
+      }
+    }
+  }
+
+  private func process(in text: String?) throws -> Int32 {
+    guard let text, let number = Int32(text.filter(\.isNumber)) else {
+      throw HarnessFailure("no process in \(text ?? "")")
+    }
+    return number
   }
 
   @Test("stopped and continued from outside, it draws itself again")

@@ -26,12 +26,17 @@ struct LooksTests {
     }
   }
 
-  @Test("without UTF-8 and without colours, everything is ASCII, attributes and words")
-  func plainest() async throws {
-    try await ConsoleSession.onSandbox(environment: ["LC_ALL": "C", "NO_COLOR": "1"]) { console, _ in
+  @Test(
+    "without UTF-8 and without colours, everything is ASCII, attributes and words",
+    arguments: [(["NO_COLOR": "1"], []), ([:], ["--theme", "mono"])] as [([String: String], [String])])
+  func plainest(environment: [String: String], arguments: [String]) async throws {
+    let settings = environment.merging(["LC_ALL": "C"]) { $1 }.mapValues(Optional.some)
+    try await ConsoleSession.onSandbox(arguments: arguments, environment: settings) { console, _ in
       let terminal = console.terminal
+      var screen = try await terminal.screen()
+      #expect(screen.text.utf8.allSatisfy { $0 < 0x80 })
       try await terminal.send("n")
-      var screen = try await terminal.wait(for: "New account")
+      screen = try await terminal.wait(for: "New account")
       #expect(screen.text.utf8.allSatisfy { $0 < 0x80 })
       #expect(screen.contains("+- New account ---") && screen.contains("CUSTOM"))
       // Of the numbers that a style is set with, 30 and up are colours.

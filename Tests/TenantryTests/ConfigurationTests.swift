@@ -159,12 +159,49 @@ struct ConfigurationTests {
         "5: api_token_command and api_key may be different people's; keep one of them"
       ),
       ("api_token: two words", "3: The API token holds a blank or a line break."),
+      (
+        "email: a@b.example\n    api_token_command: pass", "3: email has no use beside api_token_command; leave it out"
+      ),
+      (
+        "{api_token:KEY}", #"3: a colon and a blank have to stand between "api_token" and its value, as in name: value"#
+      ),
+      (
+        "{api_token=KEY}", #"3: a colon and a blank have to stand between "api_token" and its value, as in name: value"#
+      ),
+      (
+        "{KEY:api_token}",
+        "3: a colon and a blank have to stand between [37 characters, not shown] and its value, as in name: value"
+      ),
     ])
   func wrongCredentials(text: String, problem: String) throws {
     let text = text.replacing("KEY", with: Self.key)
     let problems = try ConfigurationDirectory.problems("profiles:\n  acme:\n    \(text)")
     #expect(problems == [problem])
     #expect(!problems.joined().contains(Self.key))
+  }
+
+  @Test(
+    "a secret in the place of a name is not repeated",
+    arguments: [
+      ("KEY: acme", "1: [37 characters, not shown] is not known here; there are profile, profiles, "),
+      ("profile: KEY", "1: profile names [37 characters, not shown], and profiles has none of that name"),
+      ("mouse: true\nKEY: 1\nKEY: 2", "3: [37 characters, not shown] is given twice, first on line 2"),
+      ("profiles: {KEY}", "1: [37 characters, not shown] cannot be a profile: "),
+      ("profiles: {acme: {api_token KEY}}", "1: [47 characters, not shown] is not known here; there are base_url, "),
+      ("keys: {KEY: x}", "1: there is no command [37 characters, not shown]"),
+      ("keys: {KEY: }", "1: there is no command [37 characters, not shown]"),
+      ("keys: {open: KEY}", "1: [37 characters, not shown] is no key"),
+      ("keys: {open: [x, KEY]}", "1: [37 characters, not shown] is no key"),
+      ("theme: KEY", "1: theme must be "), ("mouse: KEY", "1: mouse must be "),
+      ("profiles: {a: {base_url: KEY}}", "1: The base address has no scheme"),
+      ("profiles: {a: {colour: KEY}}", "1: colour must be "), ("theme: &KEY mono", "1: anchors and aliases"),
+      ("theme: *KEY", "1: anchors and aliases"), ("theme: !KEY mono", "1: tags (!)"),
+      ("profiles:\n  a:\n    api_token: \"KEY", "3: this is not YAML: "), ("%KEY", "1: this is not YAML: "),
+    ])
+  func misplacedSecret(text: String, problem: String) throws {
+    let problems = try ConfigurationDirectory.problems(text.replacing("KEY", with: Self.key))
+    #expect(problems.contains { $0.hasPrefix(problem) }, "\(problems)")
+    #expect(!problems.joined().contains(Self.key.prefix(8)))
   }
 
   @Test(
@@ -221,6 +258,10 @@ struct ConfigurationTests {
     let problems = try ConfigurationDirectory.problems(#""\e[31m\u202eevil": 1"#)
     #expect(problems.count == 1)
     #expect(problems[0].hasPrefix("1: \"␛[31m⇄evil\" is not known here"))
+    #expect(
+      try ConfigurationDirectory.problems(#"keys: {"\e[31m": }"#) == [
+        "1: ␛[31m has no value; give it one, or leave it out"
+      ])
   }
 
   // MARK: Who can read it

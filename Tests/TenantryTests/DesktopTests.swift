@@ -20,19 +20,30 @@ struct DesktopTests {
     #expect(programs(["DISPLAY": ""]).opening == nil)
   }
 
-  @Test("the text goes to the first program that takes it, without a shell and without credentials")
+  @Test("the text goes to the first program that takes it, without a shell")
   func copying() async throws {
     let directory = try ConfigurationDirectory()
     defer { directory.remove() }
-    setenv("CLOUDFLARE_TEST_ONLY", "secret", 1)
-    defer { unsetenv("CLOUDFLARE_TEST_ONLY") }
     try await program("wl-copy", "cat > /dev/null; exit 1", in: directory)
-    try await program("xclip", "cat > \(directory.path)/copied; env > \(directory.path)/variables", in: directory)
+    try await program("xclip", "cat > \(directory.path)/copied", in: directory)
     let text = "$(touch x) ' \" 東\n"
     let desktop = desktop(directory)
     #expect(await desktop.copy(text) == "xclip")
     #expect(try String(contentsOfFile: directory.path + "/copied", encoding: .utf8) == text)
-    #expect(try !String(contentsOfFile: directory.path + "/variables", encoding: .utf8).contains("CLOUDFLARE_"))
+  }
+
+  @Test("a program gets the environment without credentials")
+  func withoutCredentials() async throws {
+    let directory = try ConfigurationDirectory()
+    defer { directory.remove() }
+    let texts: [String] = ["CLOUDFLARE_API_TOKEN=s3cret", "CLOUDFLARE_EMAIL=a@b.example", "DISPLAY=:7"]
+    let variables = texts.map { strdup($0) } + [nil]
+    defer { for variable in variables { free(variable) } }
+    let arguments = ["-c", "env > \(directory.path)/variables"]
+    let program = DetachedProgram("/bin/sh", arguments, input: [], environment: variables)
+    #expect(await program?.ending(within: .seconds(20)) == 0)
+    let seen = try String(contentsOfFile: directory.path + "/variables", encoding: .utf8)
+    #expect(seen.contains("DISPLAY=:7") && !seen.contains("CLOUDFLARE_"))
   }
 
   @Test("an address is handed on as one word, and a program that fails is noticed")

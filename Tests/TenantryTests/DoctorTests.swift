@@ -27,7 +27,7 @@ struct DoctorTests {
   func allowed() async {
     let rest: [DoctorFinding] = [
       DoctorFinding(.fine, "person", "a@b.example, two-factor off"),
-      DoctorFinding(.fine, "accounts", "1204 can be listed"),
+      DoctorFinding(.fine, "accounts", "1,204 can be listed"),
       DoctorFinding(.fine, "tenant", "Northshore, may create standard and enterprise accounts"),
     ]
     let ofKey = await examine(well, key)
@@ -100,7 +100,8 @@ struct DoctorTests {
   @Test(
     "a clock is well within five seconds, and else told with its direction",
     arguments: [
-      (5.4, "agrees with the server's"), (-5.4, "agrees with the server's"), (92.1, "92 s behind the server's"),
+      (5.4, "agrees with the server's"), (-5.4, "agrees with the server's"), (5.6, "6 s behind the server's"),
+      (-5.6, "6 s ahead of the server's"), (92.1, "92 s behind the server's"),
       (-3600, "3600 s ahead of the server's"), (nil, "the server does not tell its time"),
     ] as [(Double?, String)])
   func clock(skew: Double?, text: String) {
@@ -129,6 +130,46 @@ struct DoctorTests {
     }
   }
 
+  // MARK: Settings
+
+  private func setup(_ text: String, _ variables: [String: String] = [:]) throws -> [String] {
+    let directory = try ConfigurationDirectory()
+    defer { directory.remove() }
+    try directory.write(text)
+    // The file is looked for in a directory of this program's name.
+    #expect(symlink(".", directory.path + "/tenantry") == 0)
+    let environment = variables.merging(["XDG_CONFIG_HOME": directory.path]) { $1 }
+    let setup = DoctorSetup(wish: .none, baseURL: nil, environment: { environment[$0] }, tell: { _ in })
+    return setup.findings.flatMap(\.lines).map { $0.replacing(directory.path + "/tenantry/", with: "") }
+  }
+
+  @Test("every setting of the file is told with its line")
+  func settings() throws {
+    let lines = try setup(
+      """
+      theme: mono
+      ascii: true
+      cache: false
+      mouse: true
+      keys:
+        open: l
+        quit: Q
+      """, ["CLOUDFLARE_API_TOKEN": "sandbox-user-token-000000000000000000000"])
+    for line in [
+      "theme         mono (config.yaml:1)", "ascii         yes (config.yaml:2)", "cache         no (config.yaml:3)",
+      "mouse         yes (config.yaml:4)", "keys          2 commands (config.yaml:6)",
+    ] { #expect(lines.contains("  --  " + line), "\(lines)") }
+  }
+
+  @Test("proxy and authorities are those of the environment, and what is wrong with them is a problem")
+  func way() throws {
+    let token = ["CLOUDFLARE_API_TOKEN": "sandbox-user-token-000000000000000000000"]
+    let proxied = try setup("", token.merging(["HTTPS_PROXY": "http://proxy.example:3128"]) { $1 })
+    #expect(proxied.contains { $0.hasPrefix("  --  proxy") && $0.hasSuffix("(HTTPS_PROXY)") }, "\(proxied)")
+    let unreadable = try setup("", token.merging(["SSL_CERT_FILE": "/nowhere.pem"]) { $1 })
+    #expect(unreadable.contains { $0.hasPrefix("  !!  connection") && $0.contains("/nowhere.pem") }, "\(unreadable)")
+  }
+
   // MARK: Files
 
   private func files(_ state: String?) -> DoctorFinding? {
@@ -142,6 +183,8 @@ struct DoctorTests {
     let path = directory.path + "/tenantry/journal.jsonl"
     #expect(files(directory.path) == DoctorFinding(.fine, "journal", "none yet; the first write makes \(path)"))
     #expect(files(nil)?.grade == .problem)
+    let long = files("/" + String(repeating: "x", count: 300))
+    #expect(long?.text.contains("cannot be looked at: ") == true && long?.remedy != nil)
     #expect(
       files("/dev/null")?.text == "/dev/null/tenantry/journal.jsonl cannot be made: /dev/null cannot be written to")
     try FileManager.default.createDirectory(atPath: directory.path + "/tenantry", withIntermediateDirectories: false)

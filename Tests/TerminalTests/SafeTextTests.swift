@@ -47,14 +47,14 @@ struct SafeTextTests {
     ])
   func draws(text: String, drawn: String, width: Int) {
     let safe = SafeText(text)
-    #expect(safe.drawn.unicodeScalars.elementsEqual(drawn.unicodeScalars), "drawn as \(safe.drawn.debugDescription)")
+    #expect(safe.text.unicodeScalars.elementsEqual(drawn.unicodeScalars), "drawn as \(safe.text.debugDescription)")
     #expect(safe.width == width)
   }
 
   @Test("Plain ASCII takes the short way to the same result")
   func shortWay() {
     let text = String(String.UnicodeScalarView((0x20..<0x7F).compactMap(Unicode.Scalar.init)))
-    #expect(SafeText(text).drawn == text)
+    #expect(SafeText(text).text == text)
     #expect(SafeText(text + "é").prefix(columns: 95) == SafeText(text))
   }
 
@@ -73,12 +73,12 @@ struct SafeTextTests {
   @Test("A cut text ends in an ellipsis and keeps to its columns")
   func truncation() {
     let text = SafeText("東京 Café")
-    #expect(text.truncated(to: 9).drawn == "東京 Café")
-    #expect(text.truncated(to: 8).drawn == "東京 Ca…")
-    #expect(text.truncated(to: 4).drawn == "東…")
-    #expect(text.truncated(to: 3).drawn == "東…")
-    #expect(text.truncated(to: 2).drawn == "…")
-    #expect(text.truncated(to: 1).drawn == "…")
+    #expect(text.truncated(to: 9).text == "東京 Café")
+    #expect(text.truncated(to: 8).text == "東京 Ca…")
+    #expect(text.truncated(to: 4).text == "東…")
+    #expect(text.truncated(to: 3).text == "東…")
+    #expect(text.truncated(to: 2).text == "…")
+    #expect(text.truncated(to: 1).text == "…")
     #expect(text.truncated(to: 0) == .empty)
     #expect(text.truncated(to: -1) == .empty)
     #expect(SafeText("").truncated(to: 0) == .empty)
@@ -88,7 +88,7 @@ struct SafeTextTests {
   func prefixes() {
     let text = SafeText("a東e\u{301}x")
     #expect(
-      (-1...6).map { text.prefix(columns: $0).drawn } == [
+      (-1...6).map { text.prefix(columns: $0).text } == [
         "", "", "a", "a", "a東", "a東e\u{301}", "a東e\u{301}x", "a東e\u{301}x",
       ])
   }
@@ -97,7 +97,7 @@ struct SafeTextTests {
   func dropping() {
     let text = SafeText("a東e\u{301}x")
     #expect(
-      (-1...6).map { text.dropFirst(columns: $0).drawn } == [
+      (-1...6).map { text.dropFirst(columns: $0).text } == [
         "a東e\u{301}x", "a東e\u{301}x", "東e\u{301}x", " e\u{301}x", "e\u{301}x", "x", "", "",
       ])
   }
@@ -127,16 +127,6 @@ struct SafeTextTests {
 }
 
 extension SafeText {
-  /// What is drawn, as text.
-  var drawn: String {
-    var scalars = String.UnicodeScalarView()
-    for glyph in glyphs {
-      scalars.append(glyph.base)
-      scalars.append(contentsOf: glyph.marks)
-    }
-    return String(scalars)
-  }
-
   /// What is wrong with this text, by rules written down a second time here, as the checks of the first.
   var problem: String? {
     var sum = 0

@@ -2,9 +2,9 @@ import Cloudflare
 import FoundationEssentials
 
 /// How numbers, identifiers and dates are written everywhere.
-enum Wording {
+public enum Wording {
   /// Thousands set apart by commas.
-  static func number(_ number: Int) -> String {
+  public static func number(_ number: Int) -> String {
     let digits = String(number.magnitude)
     guard digits.utf8.count > 3 else { return number < 0 ? "-" + digits : digits }
     var text = number < 0 ? "-" : ""

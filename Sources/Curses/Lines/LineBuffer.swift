@@ -38,7 +38,8 @@ struct LineBuffer {
 
   /// - Returns: how many lines were dropped, one that is not whole yet among them.
   mutating func discard() -> Int {
-    let count = lines.count + (rest.isEmpty ? 0 : 1)
+    // Of a line that comes in many pieces, the first one counts.
+    let count = lines.count + (rest.isEmpty || dropsRest ? 0 : 1)
     lines = []
     if !rest.isEmpty { dropsRest = true }
     rest = []

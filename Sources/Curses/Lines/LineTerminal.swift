@@ -41,7 +41,7 @@ public final class LineTerminal {
 
   init(input: Int32, output: Int32, isASCII: Bool, environment: TerminalEnvironment) throws(TerminalError) {
     guard let signals = SignalPipe() else {
-      throw .noTerminal(path: "standard input", reason: String(cString: strerror(errno)))
+      throw .noSignals(reason: String(cString: strerror(errno)))
     }
     self.signals = signals
     self.input = input
@@ -82,9 +82,14 @@ public final class LineTerminal {
   ///
   /// - Returns: how many lines that were.
   public func discardTypedAhead() -> Int {
+    var count = lines.discard()
     // Bounded, for inputs that never pause.
-    for _ in 0..<Self.discardLimit where isReadable { read() }
-    return lines.discard()
+    for _ in 0..<Self.discardLimit {
+      guard isReadable else { break }
+      read()
+      count += lines.discard()
+    }
+    return count
   }
 
   /// Writes text as it is, and waits until it is taken. Where nobody reads it any more, ``Event/terminate`` follows.

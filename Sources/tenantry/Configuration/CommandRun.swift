@@ -17,6 +17,9 @@ final class CommandRun {
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
   private let process: pid_t
+  private static let readSize = 4_096
+  /// A pipe holds 64 KiB, as Linux makes them.
+  private static let pipeReads = 64 * 1_024 / readSize
   private var pipes: [pollfd]
 
   init(shellCommand command: String) throws(Failure) {
@@ -74,7 +77,10 @@ final class CommandRun {
       var status: Int32 = 0
       let ended = waitpid(process, &status, WNOHANG)
       if ended == process || (ended < 0 && errno != EINTR) {
-        while readOnce(waiting: 0, outputLimit) {}
+        // As much as pipes hold, and not more: what it leaves behind may write without end.
+        for _ in 0..<Self.pipeReads {
+          guard readOnce(waiting: 0, outputLimit) else { break }
+        }
         return ended == process ? Self.ending(of: status) : .lost
       }
       let elapsed = start.duration(to: .now)
@@ -97,7 +103,7 @@ final class CommandRun {
   private func readOnce(waiting milliseconds: Int32, _ limit: Int) -> Bool {
     guard poll(&pipes, nfds_t(pipes.count), milliseconds) > 0 else { return false }
     var hasRead = false
-    var bytes = [UInt8](repeating: 0, count: 4_096)
+    var bytes = [UInt8](repeating: 0, count: Self.readSize)
     for index in pipes.indices where pipes[index].fd >= 0 && pipes[index].revents != 0 {
       let count = read(pipes[index].fd, &bytes, bytes.count)
       if count < 0, errno == EINTR { continue }

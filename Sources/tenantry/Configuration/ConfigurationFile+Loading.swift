@@ -2,14 +2,11 @@ import Cloudflare
 import Glibc
 
 extension ConfigurationFile {
-  /// `tenantry/config.yaml` in `XDG_CONFIG_HOME`, or in `.config` of the home directory, as the XDG base directory
-  /// specification has it: a relative path counts as none.
+  /// In `XDG_CONFIG_HOME`, or in `.config` of the home directory.
+  ///
+  /// - Returns: `nil` when there is no such place.
   static func path(_ environment: (String) -> String?) -> String? {
-    func directory(_ name: String) -> String? {
-      environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    let base = directory("XDG_CONFIG_HOME") ?? directory("HOME").map { $0 + "/.config" }
-    return base.map { $0 + "/tenantry/config.yaml" }
+    BaseDirectory.path("XDG_CONFIG_HOME", usual: ".config", environment).map { $0 + "/config.yaml" }
   }
 
   /// Far more than a configuration needs.

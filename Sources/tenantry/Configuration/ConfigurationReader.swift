@@ -64,11 +64,14 @@ struct ConfigurationReader {
     do throws(RebindingError) {
       file.keyMap = try KeyMap.standard.rebound(by: wishes)
     } catch {
-      for problem in error.problems { add(VisibleText(problem.text).text, at: file.keys[problem.place].line) }
+      for problem in error.problems { add(problem.text, at: file.keys[problem.place].line) }
     }
   }
 
   private mutating func readBinding(_ entry: YAMLEntry, in settings: ConfigReader) {
+    guard VisibleText.isShort(entry.key) else {
+      return add("there is no command \(VisibleText.quoted(entry.key))", at: entry.line)
+    }
     // One key may stand alone.
     let keys: Placed<[String]>?
     if case .scalar = entry.value.content {
@@ -76,7 +79,9 @@ struct ConfigurationReader {
     } else {
       keys = list(of: entry, in: settings)
     }
-    if let keys {
+    if let long = keys?.value.first(where: { !VisibleText.isShort($0) }) {
+      add("\(VisibleText.quoted(long)) is no key", at: entry.line)
+    } else if let keys {
       file.keys.append(ConfigurationFile.KeyBinding(command: entry.key, keys: keys.value, line: keys.line))
     }
   }
@@ -136,6 +141,9 @@ struct ConfigurationReader {
     let secret: ProfileCredentials.SecretSource =
       isCommand ? .command(value.value) : .text(Secret(value.value))
     var kind = ProfileCredentials.Kind.token
+    if let email = settings.email, !setting.hasPrefix("api_key") {
+      add("email has no use beside \(setting); leave it out", at: email.line)
+    }
     if setting.hasPrefix("api_key") {
       guard let email = settings.email else {
         add("\(setting) needs email beside it: the two belong together", at: value.line)
@@ -174,7 +182,7 @@ struct ConfigurationReader {
     do {
       return Placed(value: try read(ConfigKey([entry.key])), line: entry.line)
     } catch let error as UnfitValue {
-      problems += error.problems
+      for problem in error.problems { add(problem.text, at: problem.line ?? entry.line) }
     } catch {
       add("\(entry.key) cannot be read", at: entry.line)
     }
@@ -243,7 +251,7 @@ struct ConfigurationReader {
   // MARK: Problems
 
   private mutating func add(_ text: String, at line: Int) {
-    problems.append(ConfigurationProblem(line: line, text: text))
+    problems.append(ConfigurationProblem(line: line, text: VisibleText(text).text))
   }
 
   private mutating func addUnknown(_ entry: YAMLEntry, _ known: [String]) {

@@ -1,3 +1,4 @@
+import Curses
 import Glibc
 import Terminal
 
@@ -8,16 +9,26 @@ struct VisibleText {
   /// - Parameter limit: columns; longer text is cut.
   init(_ hostile: String, limit: Int = 2_000) {
     _ = Self.characterTypeIsSet
-    var scalars = String.UnicodeScalarView()
-    for glyph in SafeText(hostile).truncated(to: limit).glyphs {
-      scalars.append(glyph.base)
-      scalars.append(contentsOf: glyph.marks)
-    }
-    text = String(scalars)
+    text = SafeText(hostile).truncated(to: limit).text
   }
 
-  /// A word in quotation marks, cut to what a message can hold.
-  static func quoted(_ hostile: String) -> String { "\"\(VisibleText(hostile, limit: 60).text)\"" }
+  /// A name in quotation marks. One that is longer than names are is not repeated: it may be a secret that has got into
+  /// the place of a name.
+  static func quoted(_ hostile: String) -> String {
+    isShort(hostile) ? "\"\(VisibleText(hostile).text)\"" : "[\(hostile.count) characters, not shown]"
+  }
+
+  /// Whether a text is as short as all names are, and no secret is: Cloudflare's have 37 characters and more.
+  static func isShort(_ text: String) -> Bool { text.utf8.count <= 32 }
+
+  /// Lines as they are printed: nothing in them acts on a terminal, and where the locale is not one for UTF-8, they are
+  /// in ASCII.
+  static func printed(_ lines: String, isUnicode: Bool = TerminalReport.isUnicode) -> String {
+    _ = characterTypeIsSet
+    return lines.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in isUnicode ? SafeText(String(line)).text : SafeText(String(line)).asciiText }
+      .joined(separator: "\n")
+  }
 
   /// Widths are those of a UTF-8 locale, which nothing has set before the screen opens.
   private static let characterTypeIsSet =

@@ -114,6 +114,12 @@ extension YAMLNode {
           add("a name must be a plain word", at: key.line)
           continue
         }
+        // Within braces a name goes on to the next blank, with the value in it, which may be a secret.
+        if let mark = name.firstIndex(where: { $0 == ":" || $0 == "=" }) {
+          let word = VisibleText.quoted(String(name[..<mark]))
+          add("a colon and a blank have to stand between \(word) and its value, as in name: value", at: key.line)
+          continue
+        }
         if let earlier = lines[name] {
           add("\(VisibleText.quoted(name)) is given twice, first on line \(earlier)", at: key.line)
           continue

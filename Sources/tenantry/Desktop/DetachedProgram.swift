@@ -5,9 +5,14 @@
 final class DetachedProgram: Sendable {
   private let process: pid_t
 
-  /// - Parameter input: what it reads from its standard input.
+  /// - Parameters:
+  ///   - input: what it reads from its standard input.
+  ///   - environment: pointers to variables, and `nil` behind them.
   /// - Returns: `nil` when it could not be started, or the input is longer than a pipe holds.
-  init?(_ path: String, _ arguments: [String], input: [UInt8]) {
+  init?(
+    _ path: String, _ arguments: [String], input: [UInt8],
+    environment: UnsafePointer<UnsafeMutablePointer<CChar>?> = UnsafePointer(environ)
+  ) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
     defer { close(ends[0]) }
@@ -38,7 +43,7 @@ final class DetachedProgram: Sendable {
       &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Self.newSession)
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    let variables = Self.variables()
+    let variables = Self.withoutCredentials(environment)
     defer { for variable in variables { free(variable) } }
     var process: pid_t = 0
     guard posix_spawn(&process, path, &actions, &attributes, words, variables) == 0 else { return nil }
@@ -79,9 +84,11 @@ final class DetachedProgram: Sendable {
   }
 
   /// A browser has no use for the credentials of this program.
-  private static func variables() -> [UnsafeMutablePointer<CChar>?] {
+  private static func withoutCredentials(
+    _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+  ) -> [UnsafeMutablePointer<CChar>?] {
     var variables: [UnsafeMutablePointer<CChar>?] = []
-    var next = environ
+    var next = environment
     while let variable = next.pointee {
       if strncmp(variable, "CLOUDFLARE_", 11) != 0 { variables.append(strdup(variable)) }
       next += 1

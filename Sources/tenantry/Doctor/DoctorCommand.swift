@@ -11,8 +11,9 @@ struct DoctorCommand: ParsableCommand {
       Changes nothing: it reads the configuration, looks at the terminal, and asks the API who the credentials belong to \
       and what they may do. No secret is printed.
 
-      Ends with 0 when all is well, 69 when the endpoint cannot be reached, 77 when it refuses the credentials, and 78 \
-      when configuration or credentials are missing or wrong.
+      Ends with 0 when all is well, 66 when the terminal can show no screen, 69 when the endpoint cannot be reached, 77 \
+      when it refuses the credentials, and 78 when configuration or credentials are missing or wrong, or the journal \
+      cannot be written, without which nothing is sent that changes anything.
       """)
 
   @OptionGroup
@@ -35,16 +36,17 @@ struct DoctorCommand: ParsableCommand {
     let identity = try waitFor { await DoctorIdentity.examine(setup, isReachable: connection.isReachable) }
     Self.print("Identity", identity.findings)
     let all = setup.findings + files + terminal + connection.findings + identity.findings
-    let problems = all.count { $0.grade == .problem }
+    let problems = all.count(where: \.isProblem)
     Swift.print(problems == 0 ? "All is well." : problems == 1 ? "1 problem." : "\(problems) problems.")
-    if setup.isUnusable { throw ExitStatus.configuration }
+    if (setup.findings + files).contains(where: \.isProblem) { throw ExitStatus.configuration }
     if !connection.isReachable || identity.isUnanswered { throw ExitStatus.unavailable }
     if identity.isRefused { throw ExitStatus.refused }
+    if problems > 0 { throw ExitStatus.noTerminal }
   }
 
   private static func print(_ title: String, _ findings: [DoctorFinding]) {
     Swift.print(title)
-    for line in findings.flatMap(\.lines) { Swift.print(line) }
+    for line in findings.flatMap(\.lines) { Swift.print(VisibleText.printed(line)) }
     Swift.print("")
     // Into a pipe, too, at once.
     fflush(nil)

@@ -9,7 +9,7 @@ struct DoctorConnection: Sendable {
   static func examine(_ setup: DoctorSetup) async -> DoctorConnection {
     var connection = DoctorConnection()
     guard let endpoint = setup.endpoint, let options = setup.options else {
-      connection.add(.note, "endpoint", "not asked: it is not known how to reach which one")
+      connection.add(.note, "endpoint", "not asked: what is wrong under Configuration has to be mended first")
       // Nothing can be said against it.
       connection.isReachable = true
       return connection

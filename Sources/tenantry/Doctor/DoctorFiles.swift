@@ -15,7 +15,9 @@ struct DoctorFiles {
     var status = stat()
     guard stat(path, &status) == 0 else {
       guard errno == ENOENT || errno == ENOTDIR else {
-        add(.problem, "journal", "\(path) cannot be looked at: \(SystemError.text(errno))")
+        add(
+          .problem, "journal", "\(path) cannot be looked at: \(SystemError.text(errno))",
+          remedy: "Set XDG_STATE_HOME to a directory of your own: what cannot be noted down is not sent.")
         return
       }
       examineMissing(path)

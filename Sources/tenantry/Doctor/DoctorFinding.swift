@@ -23,6 +23,8 @@ struct DoctorFinding: Sendable, Equatable {
     self.remedy = remedy
   }
 
+  var isProblem: Bool { grade == .problem }
+
   /// The finding as it is printed: plain ASCII around texts that are safe for a terminal.
   var lines: [String] {
     let mark =

@@ -1,4 +1,5 @@
 import Cloudflare
+import Console
 import FoundationEssentials
 
 /// Who the credentials belong to, and what they may do. Each question is asked for itself, all at once.
@@ -111,7 +112,7 @@ struct DoctorIdentity: Sendable {
     switch answer {
     case .success(let page):
       let count = page.info?.totalCount ?? page.accounts.count
-      add(.fine, "accounts", count == 1 ? "1 can be listed" : "\(count) can be listed")
+      add(.fine, "accounts", "\(Wording.number(count)) can be listed")
     case .failure(let error): addFailure("accounts", error)
     }
   }

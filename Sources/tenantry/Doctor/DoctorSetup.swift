@@ -8,9 +8,6 @@ struct DoctorSetup: Sendable {
   /// How the endpoint would be reached; `nil` when it could not be.
   private(set) var options: ClientOptions?
 
-  /// Whether the console could not begin.
-  var isUnusable: Bool { findings.contains { $0.grade == .problem } }
-
   /// - Parameter tell: gets what is waited for, when a secret's command takes long.
   init(
     wish: ProfileChoice.Wish, baseURL: String?, environment: (String) -> String?, tell: (String) -> Void
@@ -107,12 +104,18 @@ struct DoctorSetup: Sendable {
     add(.note, "per page", "\(profile?.perPage?.value ?? 50) (\(source(profile?.perPage)))")
   }
 
-  /// What the file says of the terminal, which arguments may say otherwise.
+  /// What the file says of the terminal and of what is kept, which arguments may say otherwise.
   private mutating func addLooks(_ file: ConfigurationFile?) {
     guard let file else { return }
     func word(_ flag: Bool) -> String { flag ? "yes" : "no" }
     if let theme = file.theme { add(.note, "theme", "\(theme.value.rawValue) (\(file.source(of: theme)))") }
     if let ascii = file.ascii { add(.note, "ascii", "\(word(ascii.value)) (\(file.source(of: ascii)))") }
+    if let cache = file.cache { add(.note, "cache", "\(word(cache.value)) (\(file.source(of: cache)))") }
+    if let first = file.keys.first {
+      let count = file.keys.count
+      let source = SettingSource.file(path: file.path, line: first.line)
+      add(.note, "keys", "\(count == 1 ? "1 command" : "\(count) commands") (\(source))")
+    }
     if let mouse = file.mouse { add(.note, "mouse", "\(word(mouse.value)) (\(file.source(of: mouse)))") }
   }
 
@@ -120,7 +123,7 @@ struct DoctorSetup: Sendable {
   private mutating func addWay(_ environment: (String) -> String?) {
     guard let endpoint else { return }
     do throws(Problem) {
-      var options = try Connection.options(for: endpoint, logPath: nil)
+      var options = try Connection.options(for: endpoint, logPath: nil, environment)
       // The first answer is the one to tell of.
       options.tries = 1
       options.deadline = .seconds(15)

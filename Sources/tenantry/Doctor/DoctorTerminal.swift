@@ -7,10 +7,11 @@ struct DoctorTerminal {
   init(_ report: TerminalReport, _ environment: (String) -> String?) {
     let type = report.type ?? "not set"
     switch report.knowledge {
-    case .usable: add(.fine, "type", "\(type) (TERM)")
-    case .unknown(let substitute):
+    case .usable:
+      add(.fine, "type", "\(type) (TERM)" + (report.drivenType == type ? "" : ", driven as \(report.drivenType)"))
+    case .unknown:
       add(
-        .note, "type", "\(type) (TERM) is not known here; \(substitute) is used instead",
+        .note, "type", "\(type) (TERM) is not known here; \(report.drivenType) is used instead",
         remedy: "Install its terminfo entry (ncurses-term has most), or set TERM to one that is known.")
     case .incapable where LineTerminal.isOnlyForLines(type: report.type):
       add(.note, "type", "\(type) (TERM) is good for lines only: the console is as with --plain")
@@ -34,7 +35,7 @@ struct DoctorTerminal {
     }
     add(.note, "paste", report.marksPastes ? "told from keys (bracketed paste)" : "not told from keys by this type")
     guard let size = report.size else {
-      add(.note, "size", "there is no terminal here, which only --plain can do without")
+      add(.note, "size", "no terminal here tells one; without a terminal, there is --plain")
       return
     }
     let isEnough = size.width >= 60 && size.height >= 16

@@ -6,8 +6,12 @@ struct ProgramRun: Sendable {
   let output: String
   let errors: String
 
-  /// - Parameter environment: changes to ``ProgramEnvironment``.
-  static func run(_ arguments: [String], environment: [String: String?] = [:]) async throws -> ProgramRun {
+  /// - Parameters:
+  ///   - environment: changes to ``ProgramEnvironment``.
+  ///   - starter: what starts the program, which gets the program's path and its arguments.
+  static func run(
+    _ arguments: [String], environment: [String: String?] = [:], by starter: [String] = ["env"]
+  ) async throws -> ProgramRun {
     try await Permits.programs.hold {
       let home = try TemporaryDirectory()
       defer { try? home.remove() }
@@ -16,8 +20,8 @@ struct ProgramRun: Sendable {
       options.createSession = true
       let values = ProgramEnvironment.make(home: home, changes: environment)
       let result = try await Subprocess.run(
-        .name("env"),
-        arguments: Arguments([try BuiltBinary.path] + arguments),
+        .name(starter[0]),
+        arguments: Arguments(starter.dropFirst() + [try BuiltBinary.path] + arguments),
         environment: .custom(values.reduce(into: [:]) { $0[Environment.Key(stringLiteral: $1.key)] = $1.value }),
         platformOptions: options,
         input: .none,

@@ -88,17 +88,6 @@ struct SandboxClient: Sendable {
     return nil
   }
 
-  /// Renames an account.
-  func rename(_ id: String, to name: String) async throws {
-    var request = HTTPClientRequest(url: baseURL + "/accounts/\(id)")
-    request.method = .PUT
-    request.headers.add(name: "Authorization", value: "Bearer \(SandboxCredentials.userToken)")
-    request.headers.add(name: "Content-Type", value: "application/json")
-    request.body = .bytes(Array(try JSONEncoder().encode(["id": id, "name": name])))
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-    guard response.status == .ok else { throw HarnessFailure("the sandbox answered \(response.status) to a rename") }
-  }
-
   /// All accounts with exactly this name, byte for byte.
   func accounts(named name: String) async throws -> [Account] {
     let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
