@@ -34,9 +34,15 @@ extension State {
       return []
     case .answered(let id, let outcome):
       activity.sending.remove(id)
+      activity.recording.insert(id)
       activity.ledger.apply(.outcome(id, outcome))
       return []
+    case .recorded(let id):
+      activity.recording.remove(id)
+      if activity.recording.isEmpty, notice == Self.recordingWarning { notice = nil }
+      return []
     case .notRecorded(let id, let outcome, let problem):
+      activity.recording.remove(id)
       activity.unrecorded[id] = outcome
       notice = Notice(
         .failure, "What became of a write could not be kept. \(problem.explanation)",
@@ -93,7 +99,7 @@ extension State {
           && moment.date < entry.intent.date + Flight.longest
       }.map(\.id)
     ).subtracting(activity.sending)
-    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { Effect.recordOutcome($0.key, $0.value) }
+    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
     activity.unrecorded = [:]
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.standing(of: $0) == .unknown }.map(\.id)
@@ -103,6 +109,12 @@ extension State {
       effects += startLookUps(at: moment)
     }
     return effects
+  }
+
+  /// Has the journal keep what became of a write.
+  mutating func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) -> Effect {
+    activity.recording.insert(id)
+    return .recordOutcome(id, outcome)
   }
 
   private mutating func startLookUps(at moment: Moment) -> [Effect] {
@@ -168,7 +180,7 @@ extension State {
     count(id, as: outcome.kind)
     var account: Account?
     if case .confirmed(let found) = resolution { account = found }
-    return [.recordOutcome(id, outcome)] + followResolution(id, outcome.kind, account, at: moment)
+    return [record(outcome, of: id)] + followResolution(id, outcome.kind, account, at: moment)
   }
 
   /// A write that is still to be found out about. What another console has found out meanwhile counts as well.

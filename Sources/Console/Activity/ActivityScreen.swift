@@ -131,6 +131,6 @@ extension State {
     activity.ledger.apply(.outcome(entry.id, outcome))
     activity.findings[entry.id] = nil
     notice = Notice(.note, "Settled by hand: it blocks no other write any more")
-    return [.recordOutcome(entry.id, outcome)]
+    return [record(outcome, of: entry.id)]
   }
 }
