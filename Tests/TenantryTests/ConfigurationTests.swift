@@ -125,7 +125,7 @@ struct ConfigurationTests {
       ("profiles: acme", "1: profiles must be settings with their values, as in name: value"),
       ("- profile", "1: the configuration must be settings with their values, as in name: value"),
       ("just words", "1: the configuration must be settings with their values, as in name: value"),
-      ("keys:\n  refresh: [F9]\n  refrehs: r", "3: there is no command refrehs; the palette (:) lists all of them"),
+      ("keys:\n  refresh: [F9]\n  refrehs: r", "3: there is no command refrehs; the command palette lists all of them"),
       ("keys:\n  refresh: n", "2: n would be both new-account and refresh in the list"),
       ("keys:\n  open:\n    - a\n    - [b]", "4: each entry of open must be one text"),
       ("keys:\n  open:\n    -", "3: each entry of open must be one text"),

@@ -34,9 +34,15 @@ extension State {
       return []
     case .answered(let id, let outcome):
       activity.sending.remove(id)
+      activity.recording.insert(id)
       activity.ledger.apply(.outcome(id, outcome))
       return []
+    case .recorded(let id):
+      activity.recording.remove(id)
+      if activity.recording.isEmpty, notice == Self.recordingWarning { notice = nil }
+      return []
     case .notRecorded(let id, let outcome, let problem):
+      activity.recording.remove(id)
       activity.unrecorded[id] = outcome
       notice = Notice(
         .failure, "What became of a write could not be kept. \(problem.explanation)",
@@ -53,6 +59,10 @@ extension State {
   mutating func lookUp(_ id: WriteIntent.ID, at moment: Moment) -> [Effect] {
     guard let entry = activity.ledger.entry(id) else { return [] }
     switch activity.standing(of: entry) {
+    case .unknown where !canLookUp(entry):
+      notice = Notice(
+        .note, "It was sent to \(entry.intent.origin.endpoint)", nextStep: "only a console there can look it up")
+      return []
     case .unknown:
       activity.queue.removeAll { $0 == id }
       return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, at: moment)] : []
@@ -61,6 +71,9 @@ extension State {
     case .sending, .confirmed, .refused, .notDone, .settled: return []
     }
   }
+
+  /// Whether reading from here can tell what became of a write: what another server has says nothing of it.
+  func canLookUp(_ entry: Ledger.Entry) -> Bool { entry.intent.origin.endpoint == session.origin.endpoint }
 
   /// The intent of a write from here.
   func intent(_ operation: WriteOperation, at moment: Moment) -> WriteIntent {
@@ -78,6 +91,7 @@ extension State {
     activity.remarks = reading.remarks
     activity.isRead = true
     activity.problem = nil
+    followSelection()
     let open = ledger.entries.filter(\.isOpen)
     activity.sendingElsewhere = Set(
       open.filter { entry in
@@ -85,7 +99,7 @@ extension State {
           && moment.date < entry.intent.date + Flight.longest
       }.map(\.id)
     ).subtracting(activity.sending)
-    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { Effect.recordOutcome($0.key, $0.value) }
+    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
     activity.unrecorded = [:]
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.standing(of: $0) == .unknown }.map(\.id)
@@ -97,10 +111,17 @@ extension State {
     return effects
   }
 
+  /// Has the journal keep what became of a write.
+  mutating func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) -> Effect {
+    activity.recording.insert(id)
+    return .recordOutcome(id, outcome)
+  }
+
   private mutating func startLookUps(at moment: Moment) -> [Effect] {
     var effects: [Effect] = []
     while activity.resolving.count < Self.mostLookUps, !activity.queue.isEmpty {
-      guard let entry = activity.ledger.entry(activity.queue.removeFirst()), entry.isOpen else { continue }
+      let id = activity.queue.removeFirst()
+      guard let entry = openEntry(id) else { continue }
       effects.append(startLookUp(entry, priority: .background, at: moment))
     }
     return effects
@@ -132,7 +153,7 @@ extension State {
   }
 
   private mutating func take(_ resolution: Resolution, of id: WriteIntent.ID, at moment: Moment) -> [Effect] {
-    guard let entry = activity.ledger.entry(id), entry.isOpen else { return [] }
+    guard let entry = openEntry(id) else { return [] }
     let operation = entry.intent.operation
     var resolution = resolution
     if resolution == .notDone, operation.kind == .create {
@@ -159,7 +180,15 @@ extension State {
     count(id, as: outcome.kind)
     var account: Account?
     if case .confirmed(let found) = resolution { account = found }
-    return [.recordOutcome(id, outcome)] + followResolution(id, outcome.kind, account, at: moment)
+    return [record(outcome, of: id)] + followResolution(id, outcome.kind, account, at: moment)
+  }
+
+  /// A write that is still to be found out about. What another console has found out meanwhile counts as well.
+  private mutating func openEntry(_ id: WriteIntent.ID) -> Ledger.Entry? {
+    let entry = activity.ledger.entry(id)
+    if let entry, entry.isOpen { return entry }
+    count(id, as: entry?.outcome?.kind ?? .unknown)
+    return nil
   }
 
   /// Says once what came of the writes of earlier runs.
@@ -167,8 +196,8 @@ extension State {
     guard var report = activity.report, report.waiting.remove(id) != nil else { return }
     switch kind {
     case .confirmed: report.happened += 1
-    case .notDone: report.notDone += 1
-    case .refused, .unknown, .settled: report.open += 1
+    case .notDone, .refused: report.notDone += 1
+    case .unknown, .settled: report.open += 1
     }
     activity.report = report.waiting.isEmpty ? nil : report
     guard report.waiting.isEmpty else { return }

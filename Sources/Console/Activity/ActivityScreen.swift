@@ -42,8 +42,8 @@ extension State {
     case .settle: return entry.map { settle($0, at: moment) } ?? []
     default:
       if screen.isDetailOpen {
-        let area = activityLayout.list
-        let lines = entry.map { entryLines(of: $0, width: area.width - 2).count } ?? 0
+        let area = activityLayout.detail
+        let lines = entry.map { entryLines(of: $0, width: area.width).count } ?? 0
         screen.scroll = scrolled(screen.scroll, command, rows: area.height, lines: lines)
       } else {
         move(&screen, command)
@@ -53,8 +53,17 @@ extension State {
     }
   }
 
-  func selectedEntry(of screen: ActivityScreen) -> Ledger.Entry? {
-    screen.selection.flatMap(activity.ledger.entry) ?? activity.ledger.entries.last
+  func selectedEntry(of screen: ActivityScreen) -> Ledger.Entry? { screen.selection.flatMap(activity.ledger.entry) }
+
+  /// Selects the newest write where none is, and says so where the selected one is gone.
+  mutating func followSelection() {
+    guard var screen = activity.screen, selectedEntry(of: screen) == nil else { return }
+    if screen.selection != nil {
+      notice = Notice(.warning, "The write that was selected is not in the journal any more")
+    }
+    screen.selection = activity.ledger.entries.last?.id
+    screen.isDetailOpen = false
+    activity.screen = screen
   }
 
   /// The row of the selected write, from 0 for the newest.
@@ -112,7 +121,7 @@ extension State {
       notice = Notice(.note, "Only a write that is not known to have happened can be settled by hand")
       return []
     }
-    guard activity.findings[entry.id] != nil else {
+    guard activity.findings[entry.id] != nil || !canLookUp(entry) else {
       notice = Notice(.note, "It has not been looked up yet", nextStep: "v does")
       return []
     }
@@ -121,6 +130,7 @@ extension State {
       explanation: "Settled by hand, without its being known what happened.")
     activity.ledger.apply(.outcome(entry.id, outcome))
     activity.findings[entry.id] = nil
-    return [.recordOutcome(entry.id, outcome)]
+    notice = Notice(.note, "Settled by hand: it blocks no other write any more")
+    return [record(outcome, of: entry.id)]
   }
 }

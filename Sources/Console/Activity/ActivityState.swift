@@ -27,6 +27,8 @@ public struct ActivityState: Sendable, Equatable {
   var reading: RequestToken?
   /// Writes on their way from here.
   var sending: Set<WriteIntent.ID> = []
+  /// Writes whose outcome the journal is taking down.
+  var recording: Set<WriteIntent.ID> = []
   /// What is known of the processes of writes that are not known to be over.
   var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
   var sendingElsewhere: Set<WriteIntent.ID> = []

@@ -8,6 +8,10 @@ struct ActivityLayout {
   var list: Rectangle
   /// What is known of the selected write, in windows that have room for both.
   var preview: Rectangle?
+  /// What is known of the selected write, when it takes the place of the table.
+  var detail: Rectangle {
+    Rectangle(column: list.column + 2, row: list.row, width: list.width - 4, height: list.height)
+  }
 }
 
 extension State {
@@ -40,9 +44,8 @@ extension State {
       cutting: " \(activityPosition(screen)) ", column: 2, row: self.layout.bottomRuleRow, width: size.width - 4)
     guard let selected = selectedEntry(of: screen) else { return drawNoActivity(in: &frame, layout) }
     if screen.isDetailOpen {
-      let area = Rectangle(column: 2, row: layout.list.row, width: size.width - 4, height: layout.list.height)
-      drawEntry(selected, area, scroll: screen.scroll, in: &frame)
-      if help == nil { frame.cursor = Position(column: 1, row: area.row) }
+      drawEntry(selected, layout.detail, scroll: screen.scroll, in: &frame)
+      if help == nil { frame.cursor = Position(column: 1, row: layout.detail.row) }
       return
     }
     let entries = activity.ledger.entries
@@ -111,7 +114,10 @@ extension State {
   }
 
   private func drawEntry(_ entry: Ledger.Entry, _ area: Rectangle, scroll: Int, in frame: inout Frame) {
-    for (offset, line) in entryLines(of: entry, width: area.width).dropFirst(scroll).prefix(area.height).enumerated() {
+    let lines = entryLines(of: entry, width: area.width)
+    // A wider window makes the text shorter.
+    let scroll = min(scroll, max(0, lines.count - area.height))
+    for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       frame.put(
         line, labelWidth: FormDrawing.labelWidth, column: area.column, row: area.row + offset, width: area.width)
     }
@@ -174,6 +180,8 @@ extension State {
     return switch activity.standing(of: entry) {
     case .sending: "The one request is on its way."
     case .sendingElsewhere: "The console with process \(entry.process.id) is sending it."
+    case .unknown where !canLookUp(entry):
+      "It is not known whether it has happened. Only a console at \(entry.intent.origin.endpoint) can find out."
     case .unknown: "It is not known whether it has happened. v finds out by reading."
     case .confirmed: "It has happened."
     case .refused: "It has not happened: it was refused."

@@ -47,16 +47,23 @@ public actor FileJournal: WriteJournal {
   }
 
   public func begin(_ intent: WriteIntent) async throws(JournalProblem) {
-    guard let file = try await open(creating: true) else { return }
+    let file = try await openForWriting()
     try catchUp(with: file)
     if let earlier = ledger.openEntry(repeatedBy: intent) { throw .repeats(earlier.intent) }
     try append(.intent(intent, process), to: file)
   }
 
   public func finish(_ id: WriteIntent.ID, _ outcome: WriteOutcome) async throws(JournalProblem) {
-    guard let file = try await open(creating: true) else { return }
+    let file = try await openForWriting()
     try catchUp(with: file)
     try append(.outcome(id, outcome), to: file)
+  }
+
+  private func openForWriting() async throws(JournalProblem) -> JournalFile {
+    guard let file = try await open(creating: true) else {
+      throw .cannotWrite(path: path, reason: "it cannot be made")
+    }
+    return file
   }
 
   /// Opens and locks the file. Between this and its closing nothing may be awaited.

@@ -87,13 +87,15 @@ public struct Ledger: Sendable, Equatable {
 
   /// Takes over what an earlier reading knew and this one does not yet: outcomes that are still to be written down.
   mutating func keepOutcomes(of earlier: Ledger) {
-    for entry in earlier.entries {
-      guard let outcome = entry.outcome else { continue }
-      if let index = index(of: entry.id), entries[index].isOpen { entries[index].outcome = outcome }
-    }
+    // Once: looking through all for each of them would take longer than the reading itself.
+    let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($0.element.id, $0.offset) })
     let newest = entries.last?.intent.date
-    for entry in earlier.entries where newest.map({ entry.intent.date > $0 }) ?? true {
-      if index(of: entry.id) == nil { entries.append(entry) }
+    for entry in earlier.entries {
+      if let index = places[entry.id] {
+        if let outcome = entry.outcome, entries[index].isOpen { entries[index].outcome = outcome }
+      } else if newest.map({ entry.intent.date > $0 }) ?? true {
+        entries.append(entry)
+      }
     }
   }
 

@@ -18,14 +18,14 @@ struct WriteRunner {
     // What became of it is shown before it is kept: a slow disk must not keep it from anybody.
     send(.activity(.answered(intent.id, outcome)))
     if let action { send(action) }
-    if let problem = await record(outcome, of: intent.id) { send(problem) }
+    send(await record(outcome, of: intent.id))
   }
 
-  /// - Returns: what to say when the journal does not take it.
-  func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) async -> Action? {
+  /// - Returns: whether the journal has taken it.
+  func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) async -> Action {
     do throws(JournalProblem) {
       try await journal.finish(id, outcome)
-      return nil
+      return .activity(.recorded(id))
     } catch {
       return .activity(.notRecorded(id, outcome, error))
     }

@@ -95,6 +95,8 @@ public enum ActivityAction: Sendable, Equatable {
   /// The journal did not take the intent: nothing was sent.
   case notSent(WriteIntent, JournalProblem)
   case answered(WriteIntent.ID, WriteOutcome)
+  /// The journal has the outcome.
+  case recorded(WriteIntent.ID)
   /// The journal did not take the outcome.
   case notRecorded(WriteIntent.ID, WriteOutcome, JournalProblem)
   case resolved(WriteIntent.ID, token: RequestToken, Resolution)
@@ -103,8 +105,4 @@ public enum ActivityAction: Sendable, Equatable {
 /// Tells the answer to the newest request from a late answer to an older one.
 public struct RequestToken: Sendable, Hashable {
   let number: Int
-
-  init(number: Int) {
-    self.number = number
-  }
 }

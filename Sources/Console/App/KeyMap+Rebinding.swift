@@ -37,7 +37,7 @@ extension KeyMap {
     for (place, wish) in wishes.enumerated() {
       func add(_ text: String) { problems.append(RebindingProblem(place: place, text: text)) }
       guard let command = Command(rawValue: wish.command) else {
-        add("there is no command \(wish.command); the palette (:) lists all of them")
+        add("there is no command \(wish.command); the command palette lists all of them")
         continue
       }
       guard command.canBeRebound else {
@@ -113,7 +113,8 @@ extension KeyMap {
 extension InputContexts {
   /// Where commands may have other keys.
   static let rebindable: InputContexts = [
-    .list, .detail, .activity, .activityDetail, .raw, .help, .receipt, .doubt, .button, .choice, .review, .tooSmall,
+    .list, .detail, .activity, .activityDetail, .raw, .help, .receipt, .doubt, .button, .choice, .toggle, .review,
+    .busy, .tooSmall,
   ]
 }
 
@@ -121,7 +122,9 @@ extension Command {
   /// Whether people may give it other keys.
   var canBeRebound: Bool {
     switch self {
-    case .nextField, .previousField, .accept, .nextChoice, .previousChoice, .cancel, .interrupt, .explainDeletion: false
+    case .nextField, .previousField, .accept, .toggle, .nextChoice, .previousChoice, .cancel, .interrupt,
+      .explainDeletion:
+      false
     default: true
     }
   }

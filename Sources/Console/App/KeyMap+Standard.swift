@@ -141,7 +141,7 @@ extension KeyMap {
       .help, [.function(1)], [.field, .find, .detailSearch, .palette], "the keys of this screen", hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
-    bind(.quit, [.character("q")], [.list, .tooSmall], "quit", hint: ("q", "quit")),
+    bind(.quit, [.character("q")], [.list], "quit", hint: ("q", "quit")),
     bind(.interrupt, [.control("c")], [.list, .detail, .activity, .activityDetail, .busy, .tooSmall], "quit"),
   ]
 

@@ -4,13 +4,22 @@ extension State {
     .warning, "A write is on its way: left now, what becomes of it is looked up at the next start only",
     nextStep: "the same key again leaves all the same")
 
-  /// Ends the program. While a write is on its way, the first press only says so; the second one ends it as long as that
-  /// is still on screen.
+  /// What is said before leaving cuts an outcome off from the journal, which takes milliseconds on a disk that is well.
+  static let recordingWarning = Notice(
+    .warning, "What became of a write is being kept: left now, it is looked up at the next start only",
+    nextStep: "the same key again leaves all the same")
+
+  /// What leaving would cut off now; `nil` for nothing.
+  var leavingWarning: Notice? {
+    if !activity.sending.isEmpty { return Self.leavingWarning }
+    return activity.recording.isEmpty ? nil : Self.recordingWarning
+  }
+
+  /// Ends the program. While a write is on its way or being kept, the first press only says so; the second one ends it
+  /// as long as that is still on screen.
   mutating func leave() -> [Effect] {
-    guard activity.sending.isEmpty || notice == Self.leavingWarning else {
-      notice = Self.leavingWarning
-      return []
-    }
-    return [.terminal(.quit)]
+    guard let warning = leavingWarning, notice != warning else { return [.terminal(.quit)] }
+    notice = warning
+    return []
   }
 }

@@ -69,7 +69,7 @@ extension State {
 }
 
 extension Key {
-  /// Whether the key leads to another place at most, in every context, and stands for no text.
+  /// Whether the key stands for no text, and changes no more than where one is or which choice of a form is taken.
   fileprivate var onlyMoves: Bool {
     switch self {
     case .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .escape: true

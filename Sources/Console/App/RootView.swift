@@ -45,8 +45,11 @@ extension State {
     let needed = Self.smallestSize
     let text = "\(needed.width)×\(needed.height) is the smallest window; this one is \(size.width)×\(size.height)"
     // A key may have been pressed to leave it.
-    let warning = notice == Self.leavingWarning ? wrapped(Self.leavingWarning.line, width: size.width) : []
-    let lines = wrapped(text, width: size.width) + warning
+    let warning = notice == leavingWarning ? notice : nil
+    // No other key ends the program here: what was being typed goes on when the window is larger again.
+    let lines =
+      wrapped(text, width: size.width) + wrapped("Ctrl-C quits", width: size.width)
+      + (warning.map { wrapped($0.line, width: size.width) } ?? [])
     for (offset, line) in lines.enumerated() {
       let row = max(0, (size.height - lines.count) / 2) + offset
       frame.put(SafeText(line), column: max(0, (size.width - SafeText(line).width) / 2), row: row)

@@ -31,16 +31,6 @@ extension AccountList {
     findIrregularities()
   }
 
-  /// Forgets every page but these, for the list to be read again; rows of accounts deleted here go as their page does.
-  mutating func forget(exceptPages kept: ClosedRange<Int>) {
-    for page in pages.keys where !kept.contains(page) { remove(page: page) }
-    removeLoose { $0.deleted.contains($1) }
-    accounts = accounts.filter { hasPlace(for: $0.key) }
-    homeless = []
-    earlyEnd = nil
-    findIrregularities()
-  }
-
   /// Has every page read again, and shows them as they are until then. Rows of accounts deleted here go at once.
   mutating func markStale() {
     for page in pages.keys { pages[page]?.removeAll { deleted.contains($0) } }

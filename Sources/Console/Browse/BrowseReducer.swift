@@ -172,7 +172,8 @@ extension State {
     browse.list.forgetFound(keeping: browse.selectedAccount?.id)
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
-    browse.changeList(rows: listRows) { $0.forget(exceptPages: visible) }
+    // What is not on screen is read again when it comes near; until then there is something to see, and to keep.
+    browse.changeList(rows: listRows) { $0.markStale() }
     for page in visible { effects.append(load(page: page, priority: .interactive)) }
     return effects
   }

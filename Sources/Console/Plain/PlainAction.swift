@@ -6,6 +6,10 @@ public enum PlainAction: Sendable, Equatable {
   case begin
   /// Rows from this one on are wanted, counted from 0.
   case rows(from: Int)
+  /// The list is wanted, whatever is open.
+  case leave
+  /// All accounts are wanted again.
+  case showAll
   case account(Account.ID)
   case write(WriteIntent.ID)
 }
@@ -24,6 +28,8 @@ extension State {
       // Without this, a page that did not come would never be asked for again.
       for page in browse.failures.keys { browse.failures[page] = nil }
       return cancelDetail() + loadNeededPages()
+    case .leave: return leaveForList()
+    case .showAll: return leaveForList() + closeFind()
     case .account(let id):
       guard browse.shows(id) else { return [] }
       browse.show(id)
@@ -34,5 +40,13 @@ extension State {
       activity.screen?.selection = id
       return []
     }
+  }
+
+  private mutating func leaveForList() -> [Effect] {
+    let effects = closeRaw()
+    activity.screen = nil
+    browse.pane = .list
+    browse.detailSearch = nil
+    return effects + loadNeededPages()
   }
 }

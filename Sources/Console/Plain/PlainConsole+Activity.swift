@@ -36,8 +36,16 @@ extension PlainConsole {
     switch wish {
     case .list(let first): tellWrites(from: first)
     case .one(let id): tellWrite(id)
-    case .verify(let id):
+    case .verify(let id), .settle(let id):
+      guard state.activity.ledger.entry(id) != nil else {
+        tellWrite(id)
+        break
+      }
       store.send(.plain(.write(id)))
+      if case .settle = wish {
+        store.send(.command(.settle))
+        break
+      }
       store.send(.command(.verify))
       if state.activity.resolving[id] != nil { tell("Reading whether it has happened; this takes a few seconds.") }
       step = .activity(.verifying(id))
@@ -45,12 +53,7 @@ extension PlainConsole {
     case .verifying(let id):
       guard state.activity.resolving[id] == nil else { return .wait }
       tellWrite(id)
-    case .settle(let id):
-      store.send(.plain(.write(id)))
-      store.send(.command(.settle))
     }
-    // What it has to say is told before the screen is left, which takes it away.
-    tellNews()
     leave()
     step = .command
     return .goOn

@@ -17,7 +17,7 @@ extension PlainConsole {
     case .help: tellHelp()
     case .list, .next, .previous, .page, .first, .last: goTo(command)
     case .open: withAccount(command) { open($0) }
-    case .json: withAccount(command) { openRaw($0) }
+    case .json: withAccount(command) { _ in openRaw() }
     case .find: find(command.rest)
     case .all: showAll()
     case .sort: sort(by: command.rest)
@@ -28,8 +28,8 @@ extension PlainConsole {
     case .load: load()
     case .rest: loadRest()
     case .new: openCreation()
-    case .edit: withAccount(command) { edit($0) }
-    case .delete: withAccount(command) { delete($0) }
+    case .edit: withAccount(command) { _ in openEdit() }
+    case .delete: withAccount(command) { _ in openDeletion() }
     case .activity, .older, .verify, .settle: openActivity(command)
     case .refresh: refresh()
     case .quit: store.send(.command(.quit))
@@ -54,32 +54,34 @@ extension PlainConsole {
         return tell("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
       }
       // The account that is open is the one that was told of last.
-      return body(account.id)
+      return select(account, body)
     }
     guard let entry = printed.entries[number] else {
       return tell(printed.missing(number))
     }
-    guard printed.isHere(number, in: state.browse) else {
-      return tell(
-        "\(number) was \(entry.name), ID \(Wording.grouped(id: entry.id)), which is not in the list any more. "
-          + "Nothing was done. list prints what is.")
-    }
-    if printed.isStale(number, in: state.browse) {
+    if printed.isHere(number, in: state.browse), printed.isStale(number, in: state.browse) {
       tell(
         "The list has changed since it was printed. \(number) still is \(entry.name), "
           + "ID \(Wording.short(id: entry.id)).")
     }
     leave()
-    body(entry.id)
+    select(entry, body)
   }
 
-  /// Back to the list, from wherever it is.
-  func leave() {
-    if state.raw != nil { store.send(.command(.cancel)) }
-    if state.activity.screen?.isDetailOpen == true { store.send(.command(.back)) }
-    if state.activity.screen != nil { store.send(.command(.back)) }
-    if state.browse.pane == .detail { store.send(.command(.back)) }
+  /// Makes an account the one that commands are about, and does something with it; says so where it is gone.
+  private func select(_ account: Account, _ body: (Account.ID) -> Void) {
+    store.send(.plain(.account(account.id)))
+    guard state.browse.selectedAccount?.id == account.id else {
+      return tell(
+        "\(account.name), ID \(Wording.grouped(id: account.id)), is not in the list any more. "
+          + "Nothing was done. list prints what is.")
+    }
+    body(account.id)
   }
+
+  /// Back to the list, from wherever it is. No key does that: while seconds count, the one that leads back gives up what
+  /// waits.
+  func leave() { store.send(.plain(.leave)) }
 
   /// Gives up what is waited for, because a person wants it.
   func giveUp() {
@@ -145,7 +147,7 @@ extension PlainConsole {
       step = .listing
       return
     }
-    if state.browse.find != nil { store.send(.command(.back)) }
+    store.send(.plain(.showAll))
     printList(from: 0)
   }
 
@@ -157,14 +159,12 @@ extension PlainConsole {
     step = .finding
   }
 
-  private func openRaw(_ id: Account.ID) {
-    store.send(.plain(.account(id)))
+  private func openRaw() {
     store.send(.command(.showRaw))
     step = .raw
   }
 
   private func open(_ id: Account.ID) {
-    store.send(.plain(.account(id)))
     store.send(.command(.open))
     step = .opening(id)
   }

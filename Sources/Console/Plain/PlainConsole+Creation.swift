@@ -112,7 +112,7 @@ extension PlainConsole {
         guard let number = Int(word), (0...units.count).contains(number) else {
           return tell("A number from 0 to \(units.count) is needed.")
         }
-        choose { $0.unit.text == (number == 0 ? "" : units[number - 1].id) }
+        return choose(of: units.count + 1) { $0.unit.text == (number == 0 ? "" : units[number - 1].id) }
       }
       store.send(.command(.accept))
     case .type:
@@ -121,7 +121,7 @@ extension PlainConsole {
         guard let type = types.first(where: { $0.rawValue == word.lowercased() }) else {
           return tell("There is no type \(word.prefix(20)) to choose.")
         }
-        choose { $0.type == type }
+        return choose(of: types.count) { $0.type == type }
       }
       store.send(.command(.accept))
     case .twoFactor: toggle(word, form.requiresTwoFactor)
@@ -130,20 +130,16 @@ extension PlainConsole {
     }
   }
 
-  /// Puts a text into the field in focus, and goes on to the next one if nothing stands against it.
-  private func fill(_ text: String, isKept: Bool) {
-    if !isKept { replaceText(by: text) }
-    guard case .create(let form) = state.dialog else { return }
-    if let problem = form.problem(of: form.focus) { return tell("! \(problem).") }
-    store.send(.command(.accept))
-  }
-
-  private func choose(_ isChosen: (CreateState) -> Bool) {
-    // No longer than once round.
-    for _ in 0...1_000 {
-      guard case .create(let form) = state.dialog, !isChosen(form) else { return }
+  /// Goes to a choice by the key that leads from one to the next, and on from it.
+  ///
+  /// - Parameter count: how many there are. They may have changed since they were told.
+  private func choose(of count: Int, _ isChosen: (CreateState) -> Bool) {
+    for _ in 0...count {
+      guard case .create(let form) = state.dialog else { return }
+      if isChosen(form) { return store.send(.command(.accept)) }
       store.send(.command(.nextChoice))
     }
+    tell("That cannot be chosen any more.")
   }
 
   // MARK: What forms have in common
@@ -156,6 +152,19 @@ extension PlainConsole {
     case "": leaveForm()
     default: tell("v finds out by reading what became of it; an empty line leaves that for later.")
     }
+  }
+
+  /// Puts a text into the field in focus, and goes on to the next one if nothing stands against it.
+  func fill(_ text: String, isKept: Bool) {
+    if !isKept { replaceText(by: text) }
+    let problem: String? =
+      switch state.dialog {
+      case .create(let form): form.problem(of: form.focus)
+      case .edit(let form): form.problem(of: form.focus)
+      case .delete, nil: nil
+      }
+    if let problem { return tell("! \(problem).") }
+    store.send(.command(.accept))
   }
 
   /// Leaves the form in front, from whichever of its steps.

@@ -13,8 +13,8 @@ enum DeletionMoment: Equatable {
 }
 
 extension PlainConsole {
-  func delete(_ id: Account.ID) {
-    store.send(.plain(.account(id)))
+  /// Opens the review of the account that is selected.
+  func openDeletion() {
     store.send(.command(.deleteAccount))
     // Where the review did not open, the reason is noted, and the next command is asked for.
     step = .command
@@ -73,9 +73,7 @@ extension PlainConsole {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
     if turn(to: .ended) { tell(state.deletionLines(deletion)) }
-    if deletion.doubtfulWrite != nil {
-      return .question(Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: "))
-    }
+    if deletion.doubtfulWrite != nil { return .question(Self.doubt) }
     // A receipt stays where it was written: there is nothing to dismiss.
     store.send(.command(.cancel))
     tell("refresh reads the list again, activity tells of all writes.")
@@ -96,12 +94,7 @@ extension PlainConsole {
       default: tell("yes goes on, no leaves it, r reads all of it again.")
       }
     case .challenge: answerChallenge(line)
-    default:
-      switch word {
-      case "v", "verify": store.send(.command(.verify))
-      case "": store.send(.command(.cancel))
-      default: tell("v finds out by reading what became of it; an empty line leaves that for later.")
-      }
+    default: answerDoubt(word)
     }
   }
 

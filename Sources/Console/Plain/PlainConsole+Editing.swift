@@ -3,8 +3,8 @@ import Terminal
 
 /// Changing an account: its fields one after the other, then old and new, then a question.
 extension PlainConsole {
-  func edit(_ id: Account.ID) {
-    store.send(.plain(.account(id)))
+  /// Opens the form for the account that is selected.
+  func openEdit() {
     store.send(.command(.editAccount))
     step = .command
   }
@@ -90,12 +90,5 @@ extension PlainConsole {
     case .twoFactor: toggle(word, form.requiresTwoFactor)
     case .cancel, .proceed: break
     }
-  }
-
-  private func fill(_ text: String, isKept: Bool) {
-    if !isKept { replaceText(by: text) }
-    guard case .edit(let form) = state.dialog else { return }
-    if let problem = form.problem(of: form.focus) { return tell("! \(problem).") }
-    store.send(.command(.accept))
   }
 }

@@ -7,7 +7,9 @@ extension PlainConsole {
     told.deletion = nil
     told.lines = []
     switch step {
-    case .command: return .question(Self.prompt)
+    case .command:
+      // The end of a script must not come before what it has done is kept.
+      return state.activity.recording.isEmpty ? .question(Self.prompt) : .wait
     case .starting: return followStart()
     case .listing: return followListing()
     case .finding: return followFinding()

@@ -272,6 +272,7 @@ public final class PlainConsole {
     if case .seconds = state.patience.sign { isPatient = true }
     if isPatient, !told.isPatient { tell("Still waiting for the server. Ctrl-C gives up what can be given up.") }
     told.isPatient = isPatient
+    if state.activity.sending.isEmpty { told.hasWarnedOfWrite = false }
   }
 
   private var placeSentence: String {
@@ -339,7 +340,7 @@ extension Notice {
 }
 
 extension String {
-  /// With a full stop, and with a capital unless it begins with a key.
+  /// With a full stop, unless something ends it already.
   var sentence: String {
     guard let last else { return self }
     return ".!?:…".contains(last) ? self : self + "."

@@ -11,10 +11,7 @@ extension State {
   mutating func reduceRaw(_ command: Command) -> [Effect] {
     guard var raw else { return [] }
     switch command {
-    case .cancel:
-      self.raw = nil
-      if case .loading = raw.phase { return [.cancel(.rawAccount)] }
-      return []
+    case .cancel: return closeRaw()
     case .refresh: return readRaw(of: raw.account)
     default:
       let area = rawArea
@@ -22,6 +19,12 @@ extension State {
       self.raw = raw
       return []
     }
+  }
+
+  mutating func closeRaw() -> [Effect] {
+    defer { raw = nil }
+    guard case .loading = raw?.phase else { return [] }
+    return [.cancel(.rawAccount)]
   }
 
   mutating func reduce(_ action: RawAction) -> [Effect] {

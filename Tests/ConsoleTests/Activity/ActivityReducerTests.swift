@@ -215,39 +215,36 @@ struct ActivityReducerTests {
     #expect(person.press(.character("s")) == [] && person.press(.character("v")) == [])
   }
 
-  @Test("the screen opens from list and detail, keeps its selection, and closes to where it was opened")
-  func screen() {
-    for opening in [[Key.character("@")], [.enter, .character("@")]] {
-      var person = Person(accounts: 20)
-      person.press(opening)
-      #expect(person.effects == [.readJournal(token: person.state.activity.reading!)])
-      person.answerJournal(.success(ActivityFixture.reading))
-      #expect(person.state.inputContext == .activity)
-      person.press(.down, .down)
-      #expect(person.state.activity.screen?.selection == "5")
-      person.send(.activity(.begun(deletion(9, minutesAgo: 0), ActivityFixture.process)))
-      #expect(person.state.activity.screen?.selection == "5")
-      person.press(.enter)
-      #expect(person.state.inputContext == .activityDetail)
-      #expect(person.screen.contains("Settled by hand"))
-      person.press(.escape)
-      #expect(person.state.inputContext == .activity)
-      person.press(.character("q"))
-      #expect(person.state.inputContext == (opening.count == 1 ? .list : .detail))
-    }
+  @Test("a write to another server is not looked up at this one, and can be settled by hand at once")
+  func anotherServer() {
+    var person = starting()
+    var foreign = deletion(5)
+    foreign.origin.endpoint = "http://127.0.0.1:4712/client/v4"
+    person.answerJournal(.success(reading([(foreign, .ended)])))
+    person.press(.character("@"))
+    #expect(person.press(.character("v")) == [])
+    #expect(person.notice == "It was sent to http://127.0.0.1:4712/client/v4")
+    #expect(person.state.notice?.nextStep == "only a console there can look it up")
+    #expect(person.screen.contains("Only a console at"))
+    #expect(!person.screen.contains("v finds out by reading"))
+    #expect(person.press(.character("s")).map(\.recorded) == [.settled])
+    #expect(person.notice == "Settled by hand: it blocks no other write any more")
   }
 
-  @Test("it moves over any number of writes and draws only what is on screen")
-  func long() {
-    var person = Person(accounts: 20)
-    person.press(.character("@"))
-    person.answerJournal(.success(reading((0..<300).map { (deletion($0, minutesAgo: Double(400 - $0)), .outOfSight) })))
-    for key in [Key.end, .home, .pageDown, .control("d"), .down, .up, .pageUp, .control("u"), .end] {
-      person.press(key)
+  @Test("writes of an earlier run that another console has found out about are counted with the others")
+  func foundElsewhere() {
+    var person = starting()
+    let lost = (0..<6).map { (deletion($0), ProcessIdentity.Life.ended) }
+    person.answerJournal(.success(reading(lost)))
+    var known = reading(lost)
+    for number in 0..<6 {
+      let kind: WriteOutcome.Kind = number == 2 ? .notDone : number == 3 ? .refused : .confirmed
+      known.ledger.apply(.outcome("\(number)", WriteOutcome(kind, date: ActivityFixture.now)))
     }
-    #expect(person.state.activity.screen?.selection == "0")
-    #expect(person.screen.contains("300 of 300 writes"))
-    person.press(.home)
-    #expect(person.state.activity.screen?.selection == "299")
+    person.press(.character("@"))
+    person.answerJournal(.success(known))
+    for number in 0..<4 { person.resolve("\(number)", .confirmed(nil)) }
+    #expect(person.notice == "Looked up 6 writes of an earlier run: 4 had happened, 2 had not")
+    #expect(person.state.activity.report == nil)
   }
 }

@@ -38,7 +38,42 @@ struct LeavingStateTests {
       Issue.record("nothing was sent")
       return
     }
+    person.send(.resize(Size(width: 58, height: 15)))
     person.send(.activity(.answered(intent.id, WriteOutcome(.confirmed, date: person.moment.date))))
+    // Not before the journal has it, unless the key is pressed again.
+    #expect(person.press(.control("c")) == [])
+    #expect(person.screen.contains("What became of a write is being kept"))
+    var hasty = person
+    #expect(hasty.press(.control("c")) == [.terminal(.quit)])
+    person.send(.activity(.recorded(intent.id)))
+    #expect(person.notice == nil)
+    #expect(person.press(.control("c")) == [.terminal(.quit)])
+  }
+
+  @Test("an outcome that the journal does not take keeps nobody from leaving")
+  func notRecorded() {
+    var person = sending()
+    guard let intent = person.effects.compactMap(\.intent).first else {
+      Issue.record("nothing was sent")
+      return
+    }
+    let outcome = WriteOutcome(.confirmed, date: person.moment.date)
+    person.send(.activity(.answered(intent.id, outcome)))
+    person.send(.activity(.notRecorded(intent.id, outcome, .cannotWrite(path: "/j", reason: "the disk is full"))))
+    person.send(.resize(Size(width: 58, height: 15)))
+    #expect(person.press(.control("c")) == [.terminal(.quit)])
+  }
+
+  @Test("typing on while the window has become too small ends nothing")
+  func typedOn() {
+    var person = Person(accounts: 20)
+    person.press(.character("n"))
+    person.type("Ac")
+    person.send(.resize(Size(width: 58, height: 15)))
+    person.type("quiet")
+    #expect(person.effects == [] && person.screen.contains("Ctrl-C quits"))
+    person.send(.resize(Size(width: 80, height: 24)))
+    #expect(person.createForm?.name.text == "Ac")
     person.send(.resize(Size(width: 58, height: 15)))
     #expect(person.press(.control("c")) == [.terminal(.quit)])
   }

@@ -51,14 +51,17 @@ struct RebindingTests {
     #expect(map.action(for: .character("w"), in: .field) == .edit(.insert("w")))
     #expect(map.action(for: .control("l"), in: .field) == .command(.redraw))
     #expect(map.action(for: .function(1), in: .field) == .command(.help))
-    #expect(map.action(for: .character("H"), in: .choice) == .command(.help))
+    for context in [InputContext.choice, .toggle, .button, .busy] {
+      #expect(map.action(for: .character("H"), in: context) == .command(.help))
+      #expect(map.action(for: .character("?"), in: context) == nil)
+    }
     #expect(map.action(for: .character("w"), in: .delay) == .command(.cancel))
   }
 
   @Test(
     "what cannot be is said, each with its place",
     arguments: [
-      ([("refrehs", ["r"])], ["0: there is no command refrehs; the palette (:) lists all of them"]),
+      ([("refrehs", ["r"])], ["0: there is no command refrehs; the command palette lists all of them"]),
       (
         [("refresh", ["hyper-x"])],
         ["0: hyper-x is no key; there are single characters, ctrl-f, alt-x, F5, space, enter, pgup and such"]
@@ -68,6 +71,7 @@ struct RebindingTests {
       ([("quit", ["esc"])], ["0: Esc always leads out, and can be given to nothing else"]),
       ([("help", ["ctrl-c"])], ["0: Ctrl-C always leads out, and can be given to nothing else"]),
       ([("accept", ["d"])], ["0: accept keeps its keys: forms and dialogs are the same for everybody"]),
+      ([("toggle", ["x"])], ["0: toggle keeps its keys: forms and dialogs are the same for everybody"]),
       ([("cancel", ["z"])], ["0: cancel keeps its keys: forms and dialogs are the same for everybody"]),
     ] as [([(String, [String])], [String])])
   func refusals(wishes: [(String, [String])], expected: [String]) {
@@ -77,8 +81,13 @@ struct RebindingTests {
   @Test(
     "the keys that delete elsewhere, and those that lead on in the dialog, never open a deletion",
     arguments: ["d", "x", "del", "backspace", "enter", "space", "tab", "ctrl-d", "ctrl-k", "down", "right", "esc"])
-  func dangerous(key: String) {
-    #expect(problems([Rebinding(command: "open-deletion-review", keys: [key])]).count >= 1)
+  func dangerous(key: String) throws {
+    let label = try #require(Key(name: key)).label
+    let reason =
+      key == "esc"
+      ? "always leads out, and can be given to nothing else"
+      : "never opens the deletion review: it is pressed for something else too easily"
+    #expect(problems([Rebinding(command: "open-deletion-review", keys: [key])]) == ["0: \(label) \(reason)"])
   }
 
   @Test("two commands can change their keys, and an explained key can be had")

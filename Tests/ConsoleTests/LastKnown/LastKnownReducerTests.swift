@@ -147,6 +147,24 @@ struct LastKnownReducerTests {
     #expect(person.state.browse.loadAll == nil)
   }
 
+  @Test("a refresh has every page read again when it comes near, and keeps those that have not been until then")
+  func refreshed() {
+    var person = start()
+    read(&person, .nothing)
+    person.answerPages(of: 1204)
+    person.press(.character("L"))
+    person.answerPages(of: 1204)
+    person.press(.character("]"), .character("]"))
+    #expect(person.press(.character("r")).compactMap(\.page) == [3])
+    #expect(LastKnownList(person.state.browse.list).pages.count == 25)
+    person.answerPages(of: 1204)
+    #expect(LastKnownList(person.state.browse.list).pages.map(\.number) == Array(1...25))
+    #expect(person.state.browse.list.stale.count == 23)
+    person.press(.end)
+    #expect(person.state.browse.loading.keys.sorted() == [24, 25])
+    #expect(person.state.position.hasSuffix("as of just now, refreshing …"))
+  }
+
   @Test("a dropped list and one that cannot be kept are told of, the latter once")
   func told() {
     var person = start()

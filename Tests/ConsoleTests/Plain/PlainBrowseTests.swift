@@ -70,7 +70,7 @@ struct PlainBrowseTests {
     #expect(text.contains("The list has changed since it was printed. 3 still is Account 2, ID ab00…0002."))
     #expect(text.contains("ID: ab000000 00000000 00000000 00000002"))
     let gone = try await talk.say("delete 1")
-    #expect(gone.contains("1 was Account 0, ID ab000000 00000000 00000000 00000000, which is not in the list"))
+    #expect(gone.contains("Account 0, ID ab000000 00000000 00000000 00000000, is not in the list any more."))
     #expect(talk.console.state.dialog == nil)
     #expect(try await talk.say("open 21").contains("it goes from 1 to 20"))
     try await talk.say("all")
@@ -169,12 +169,48 @@ struct PlainBrowseTests {
 
   @Test("on a terminal, which echoes, nothing is echoed; Ctrl-C stops what goes on, and at the prompt the program")
   func terminal() async throws {
-    let talk = PlainTalk(isInteractive: true)
+    let talk = PlainTalk(accounts: 130, isInteractive: true)
     #expect(!(try await talk.say("list")).hasPrefix("list"))
-    talk.service.change { $0.listFailure = CloudflareError(.timedOut) }
+    talk.service.change { $0.keepsBack = true }
+    talk.lines.waiting.append(.text("page 5"))
+    try await talk.wait(for: "Reading the accounts from 81 on.")
+    talk.console.interrupt()
+    let text = try await talk.wait()
+    #expect(text.hasSuffix("\nGiven up. list prints the list.\ntenantry> ") && !talk.console.isOver)
+    talk.service.change { $0.keepsBack = false }
+    #expect(try await talk.say("list").contains("\n81. Account 80, "))
     talk.console.interrupt()
     try await talk.wait()
     #expect(talk.console.isOver)
+  }
+
+  @Test("while seconds count, going elsewhere leaves what is open and gives up nothing")
+  func blocked() async throws {
+    for command in ["list", "next", "activity", "find Account 1", "sort name", "load", "json 2"] {
+      let talk = PlainTalk()
+      try await talk.say("list")
+      try await talk.say("open 3")
+      talk.block()
+      let text = try await talk.say(command)
+      #expect(!text.contains("given up"), "\(command)")
+      #expect(talk.console.state.browse.pane == .list && talk.console.state.activity.screen == nil)
+      // Nothing is open that a word without a number could be about.
+      #expect(try await talk.say("delete").contains("delete needs the number of an account"))
+      #expect(talk.console.state.dialog == nil && talk.console.state.showsCountdown)
+    }
+  }
+
+  @Test("while seconds count, all takes a search away, and Ctrl-C gives up waiting")
+  func blockedSearch() async throws {
+    let talk = PlainTalk()
+    try await talk.say("list")
+    try await talk.say("find Account 12")
+    talk.block()
+    #expect(try await talk.say("all").contains("Accounts 1 to 20 of 30."))
+    #expect(talk.console.state.browse.find == nil && talk.console.state.showsCountdown)
+    talk.console.interrupt()
+    try await talk.wait()
+    #expect(!talk.console.state.showsCountdown && !talk.console.isOver)
   }
 }
 

@@ -149,16 +149,21 @@ struct PlainDeletionTests {
     #expect(talk.service.writes.count == 1)
   }
 
-  @Test("suspended at the challenge, what was begun is asked for again")
-  func suspended() async throws {
+  @Test(
+    "suspended at the challenge or in the seconds after it, what was begun is asked for again",
+    arguments: [false, true])
+  func suspended(isCounting: Bool) async throws {
     let talk = PlainTalk(isInteractive: true)
     _ = try await challenged(talk)
-    talk.lines.waiting.append(.text("Account 2"))
-    try await talk.wait(for: "Press Enter to stop")
+    if isCounting {
+      talk.lines.waiting.append(.text("Account 2"))
+      try await talk.wait(for: "Press Enter to stop")
+    }
     talk.console.suspend()
     talk.console.resume()
     let text = try await talk.wait()
-    #expect(text.contains("Stopped, because the program was suspended: nothing was sent"))
+    #expect(text.hasSuffix("Name, or an empty line to leave it: "))
+    #expect(text.contains("Stopped, because the program was suspended: nothing was sent") == isCounting)
     #expect(talk.lines.suspensions == 1 && talk.service.writes.isEmpty)
   }
 }

@@ -13,6 +13,8 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
     var listFailure: CloudflareError?
     /// What a write is answered by instead of being carried out.
     var writeFailure: CloudflareError?
+    /// Whether lists and writes wait until this is taken back.
+    var keepsBack = false
   }
 
   let content: Mutex<Content>
@@ -27,6 +29,7 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
   func change(_ body: (inout Content) -> Void) { content.withLock { body(&$0) } }
 
   func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
+    try await pass()
     let content = content.withLock { $0 }
     if let failure = content.listFailure { throw failure }
     let all = content.accounts.filter { query.name == nil || $0.name.contains(query.name ?? "") }
@@ -44,14 +47,14 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
   }
 
   func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Confirmed<Account> {
-    try write("POST \(account.name)")
+    try await write("POST \(account.name)")
     let created = Account(id: Fixture.id(0xFFFF), name: account.name, type: account.type)
     change { $0.accounts.append(created) }
     return Confirmed(created, status: 200)
   }
 
   func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
-    try write("PUT \(id)")
+    try await write("PUT \(id)")
     guard var account = accounts.first(where: { $0.id == id }) else { throw Self.notThere }
     account.name = changes.name
     account.settings = changes.settings ?? account.settings
@@ -61,7 +64,7 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
   }
 
   func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> {
-    try write("DELETE \(id)")
+    try await write("DELETE \(id)")
     change { $0.accounts.removeAll { $0.id == id } }
     return Confirmed(DeletedAccount(id: id), status: 200)
   }
@@ -72,7 +75,15 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
   func tenants() async throws(CloudflareError) -> [Tenant] { content.withLock { $0.tenants } }
   func accountTypes(tenantID: String) async throws(CloudflareError) -> [AccountType] { [.standard, .enterprise] }
 
-  private func write(_ request: String) throws(CloudflareError) {
+  /// Waits while answers are kept back.
+  private func pass() async throws(CloudflareError) {
+    while content.withLock({ $0.keepsBack }) {
+      do { try await Task.sleep(for: .milliseconds(2)) } catch { throw CloudflareError(.cancelled) }
+    }
+  }
+
+  private func write(_ request: String) async throws(CloudflareError) {
+    try await pass()
     change { $0.writes.append(request) }
     if let failure = content.withLock({ $0.writeFailure }) { throw failure }
   }

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 
 @testable import Console
@@ -52,6 +53,12 @@ struct PlainTalk {
       console.settle()
       return lines.text.contains(text)
     }
+  }
+
+  /// Has the server let nothing through for a minute, so that seconds count.
+  func block() {
+    let standing = BudgetStanding(remaining: 0, blockedUntil: Moment.now.date + 60, waiting: 0)
+    console.store.send(.budget(.changed(standing)))
   }
 
   /// Lets the seconds before a deletion pass.
