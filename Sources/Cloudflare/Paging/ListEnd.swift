@@ -26,7 +26,7 @@ public enum ListEnd: Sendable, Hashable {
     if let total = info?.totalPages, total > 0, page >= total { return .lastPage }
     let size = info?.pageSize(asked: perPage) ?? max(1, perPage)
     let (before, isTooLarge) = (page - 1).multipliedReportingOverflow(by: size)
-    if let total = info?.totalCount, total > 0, isTooLarge || before >= total - count { return .allCounted }
+    if let total = info?.countedTotal, isTooLarge || before >= total - count { return .allCounted }
     return newCount == 0 ? .nothingNew : nil
   }
 }

@@ -27,7 +27,7 @@ public struct CountedList<Element: Sendable>: Sendable {
   public init(page elements: [Element], number: Int = 1, info: ResultInfo?, perPage: Int) {
     let size = info?.pageSize(asked: perPage) ?? perPage
     let reached = (number - 1) * size + elements.count
-    if let total = info?.totalCount, total >= reached {
+    if let total = info?.countedTotal, total >= reached {
       self.init(total: total, first: elements)
     } else {
       self.init(total: reached, isExact: elements.count < size || info?.totalPages == number, first: elements)

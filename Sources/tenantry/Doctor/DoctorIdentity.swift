@@ -111,7 +111,7 @@ struct DoctorIdentity: Sendable {
   private mutating func addList(_ answer: Result<AccountPage, CloudflareError>) {
     switch answer {
     case .success(let page):
-      let count = page.info?.totalCount ?? page.accounts.count
+      let count = page.info?.countedTotal ?? page.accounts.count
       add(.fine, "accounts", "\(Wording.number(count)) can be listed")
     case .failure(let error): addFailure("accounts", error)
     }
