@@ -76,7 +76,7 @@ extension State {
   private func move(_ screen: inout ActivityScreen, _ command: Command) {
     let entries = activity.ledger.entries
     guard !entries.isEmpty else { return }
-    let rows = max(1, activityLayout.list.height)
+    let rows = activityRows
     let row = selectedRow(of: screen)
     let target =
       switch command {
@@ -92,11 +92,12 @@ extension State {
       }
     let reached = max(0, min(target, entries.count - 1))
     screen.selection = entries[entries.count - 1 - reached].id
-    screen.top = firstRow(of: screen, rows: rows)
+    screen.top = firstRow(of: screen)
   }
 
   /// The first row to draw, moved as little as needed for the selected one to be on screen.
-  func firstRow(of screen: ActivityScreen, rows: Int) -> Int {
+  func firstRow(of screen: ActivityScreen) -> Int {
+    let rows = activityRows
     let row = selectedRow(of: screen)
     let top = max(min(screen.top, row), row - rows + 1)
     return max(0, min(top, activity.ledger.entries.count - rows))

@@ -28,6 +28,9 @@ extension State {
         column: 2, row: layout.bottomRuleRow - previewRows, width: size.width - 4, height: previewRows))
   }
 
+  /// Rows of the list that are seen.
+  var activityRows: Int { max(1, seenRows(of: activityLayout.list)) }
+
   func draw(_ screen: ActivityScreen, in frame: inout Frame) {
     let layout = activityLayout
     let columns = ActivityColumns(width: size.width)
@@ -49,7 +52,7 @@ extension State {
       return
     }
     let entries = activity.ledger.entries
-    let top = firstRow(of: screen, rows: layout.list.height)
+    let top = firstRow(of: screen)
     for line in 0..<layout.list.height where top + line < entries.count {
       let entry = entries[entries.count - 1 - top - line]
       draw(entry, isSelected: entry.id == selected.id, at: layout.list.row + line, columns, in: &frame)

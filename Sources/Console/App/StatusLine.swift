@@ -45,7 +45,8 @@ extension State {
   /// Rows of the detail pane that are seen.
   var detailRows: Int { seenRows(of: layout.detail) }
 
-  private func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
+  /// Rows of an area, at the bottom of which the lines may stand, that they leave to be seen.
+  func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
 
   /// Scrolls until nothing covers the cursor: what a command is about is always seen.
   mutating func uncoverCursor() -> [Effect] {

@@ -56,6 +56,25 @@ struct ActivityReducerTests {
     #expect(person.state.activity.ledger.entries.allSatisfy { !$0.isOpen })
   }
 
+  @Test("no message covers the selected write", arguments: [Size(width: 60, height: 16), Size(width: 80, height: 24)])
+  func covered(size: Size) {
+    var person = Person(accounts: 20, size: size)
+    person.state.activity = ActivityState()
+    _ = person.state.readJournal()
+    var journal = reading((1...19).map { (deletion($0), .ended) })
+    for number in 1...19 {
+      journal.ledger.apply(.outcome("\(number)", WriteOutcome(.notDone, date: ActivityFixture.now)))
+    }
+    person.answerJournal(.success(journal))
+    person.press(.character("@"))
+    person.state.notice = Notice(.failure, String(repeating: "A long message. ", count: size.width / 5))
+    #expect(person.state.statusLines.map(\.rows) == [4])
+    for number in (1...19).reversed() {
+      #expect(person.screen.split(separator: "\n").contains { $0.hasPrefix(" >") && $0.contains("Account \(number) ") })
+      person.press(.down)
+    }
+  }
+
   @Test("a creation is looked for among accounts that were deleted after it, too")
   func deletedSince() {
     var person = starting()
