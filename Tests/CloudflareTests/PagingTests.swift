@@ -109,8 +109,11 @@ struct PagingTests {
 
   @Test("Numbers beyond all bounds end nothing by a crash")
   func hostile() {
-    let info = ResultInfo(page: .max, perPage: .max, totalPages: .max, totalCount: .max)
+    let info = ResultInfo(page: .max, perPage: .max, totalCount: .max)
     #expect(ListEnd.judge(page: .max - 1, perPage: .max, count: 1, newCount: 1, info: info) == .allCounted)
+    let pages = ResultInfo(page: .max, perPage: .max, totalPages: .max, totalCount: .max)
+    #expect(ListEnd.judge(page: .max - 1, perPage: .max, count: 1, newCount: 1, info: pages) == .lastPage)
+    #expect(ListEnd.judge(page: 1, perPage: 5, count: 5, newCount: 5, info: pages) == nil)
     #expect(ListEnd.judge(page: 1, perPage: 5, count: 1, newCount: 1, info: ResultInfo(perPage: .min)) == nil)
     #expect(
       ListEnd.judge(page: 2, perPage: 5, count: 1, newCount: 1, info: ResultInfo(perPage: 0, totalCount: .min)) == nil)

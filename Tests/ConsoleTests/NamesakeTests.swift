@@ -90,6 +90,15 @@ struct NamesakeTests {
     #expect(person.screen.contains("The server has more names like this one than were looked through."))
   }
 
+  @Test("a full page beside a total that says nothing may be cut short", arguments: [0, -1, nil])
+  func unbelievedTotal(totalPages: Int?) throws {
+    var person = typing("Harbor")
+    let token = try rest(&person)
+    let answer = page((900..<950).map { Fixture.account($0, name: "Harbor") }, totalPages: totalPages)
+    person.send(.create(.namesakesFound(name: "Harbor", token: token, answer)))
+    #expect(person.screen.contains("! At least 50 accounts of this name: "))
+  }
+
   @Test("when the server does not tell, the form says what was searched, and still sends")
   func failed() throws {
     var person = typing("Harbor")

@@ -17,13 +17,13 @@ public enum ListEnd: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - page: the number of the page, from 1.
-  ///   - perPage: how many accounts were asked for; the server's own `per_page` goes before it.
+  ///   - perPage: how many accounts were asked for; a smaller `per_page` of the server's own goes before it.
   ///   - count: accounts on the page.
   ///   - newCount: those of them that no page brought before.
   ///   - info: what the server said about the list.
   public static func judge(page: Int, perPage: Int, count: Int, newCount: Int, info: ResultInfo?) -> ListEnd? {
     guard count > 0 else { return .emptyPage }
-    if let total = info?.totalPages, total > 0, page >= total { return .lastPage }
+    if let pages = info?.countedPages, page >= pages { return .lastPage }
     let size = info?.pageSize(asked: perPage) ?? max(1, perPage)
     let (before, isTooLarge) = (page - 1).multipliedReportingOverflow(by: size)
     if let total = info?.countedTotal, isTooLarge || before >= total - count { return .allCounted }

@@ -6,12 +6,15 @@ extension ResultInfo {
   /// ``totalCount``, where it counts anything.
   public var countedTotal: Int? { Self.believed(totalCount) }
 
+  /// ``totalPages``, where it counts any.
+  public var countedPages: Int? { Self.believed(totalPages) }
+
   /// Elements on a full page, of which so many were asked for: a server may give fewer.
   public func pageSize(asked perPage: Int) -> Int { max(1, min(perPage, self.perPage ?? perPage)) }
 
   /// The number of the last page: the server's own ``totalPages``, or as many as its count fills.
   public func lastPage(perPage: Int) -> Int? {
-    Self.believed(totalPages) ?? countedTotal.map { ($0 - 1) / pageSize(asked: perPage) + 1 }
+    countedPages ?? countedTotal.map { ($0 - 1) / pageSize(asked: perPage) + 1 }
   }
 
   private static func believed(_ total: Int?) -> Int? {

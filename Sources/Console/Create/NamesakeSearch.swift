@@ -29,7 +29,7 @@ public struct NamesakeSearch: Sendable, Equatable {
   /// Whether the server has more matches than it was asked for.
   func isCutShort(for name: String) -> Bool {
     guard case .success(let page)? = answer(to: name) else { return false }
-    return page.info?.totalPages.map { $0 > 1 } ?? (page.accounts.count >= Self.query(for: name).perPage)
+    return page.info?.countedPages.map { $0 > 1 } ?? (page.accounts.count >= Self.query(for: name).perPage)
   }
 
   /// Why the server did not tell.
