@@ -211,6 +211,7 @@ struct AccountListTests {
     first.accounts = [Fixture.account(100)] + first.accounts.dropLast()
     list.insert(page: 1, first)
     #expect(list.account(Fixture.id(49)) != nil && list.index(of: Fixture.id(49)) == nil)
+    #expect(list.loaded(named: "Account 49").isEmpty)
     var searched = list
     searched.insertFound([Fixture.account(49)])
     #expect(searched.parts.last?.ids == [Fixture.id(49)])

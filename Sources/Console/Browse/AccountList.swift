@@ -180,7 +180,8 @@ public struct AccountList: Sendable, Equatable {
 
   /// How many accounts loaded so far have exactly this name, and which.
   func loaded(named name: String) -> [Account] {
-    accounts.values.filter { $0.name == name && !deleted.contains($0.id) }.sorted { $0.id < $1.id }
+    accounts.values.filter { $0.name == name && !deleted.contains($0.id) && hasPlace(for: $0.id) }
+      .sorted { $0.id < $1.id }
   }
 
   mutating func noteChange(_ key: Int) {
