@@ -26,7 +26,7 @@ final class CursesSession {
     use_tioctl(true)
     let streams = ["r", "w"].compactMap { Self.stream(on: device.descriptor, mode: $0) }
     guard streams.count == 2, let screen = newterm(type.name, streams[1], streams[0]) else {
-      streams.forEach { fclose($0) }
+      for stream in streams { fclose(stream) }
       return nil
     }
     self.screen = screen
@@ -79,7 +79,7 @@ final class CursesSession {
   func close() {
     cn_rescue_disarm()
     delscreen(screen)
-    streams.forEach { fclose($0) }
+    for stream in streams { fclose(stream) }
     batch.close()
   }
 

@@ -176,6 +176,32 @@ extension TerminalScreenTests {
       }
     }
 
+    @Test("Input that is gone when a signal has been followed, as the shell may have read it, is not waited for")
+    func takenInput() async throws {
+      try await TerminalScreenTests.withScreen { screen, terminal in
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        // The terminal tells of input, and where it is read, there is none.
+        screen.session.input = InputReader(descriptor: ends[0], escapeDelay: 25)
+        terminal.type("x")
+        #expect(kill(getpid(), SIGWINCH) == 0)
+        await TerminalScreenTests.wait {
+          var signals = pollfd(fd: screen.signals.readEnd, events: Int16(POLLIN), revents: 0)
+          return screen.unreadBytes == 1 && poll(&signals, 1, 0) == 1
+        }
+        let target = ends[1]
+        let later = Task.detached {
+          try await Task.sleep(for: .milliseconds(200))
+          return write(target, "y", 1)
+        }
+        _ = screen.wait(alsoFor: -1)
+        #expect(screen.queue.isEmpty)
+        #expect(try await later.value == 1)
+        #expect(await screen.events(1) == [.key(.character("y"))])
+      }
+    }
+
     @Test("The loop handles events in order, settles after each wake-up, and stops before the next event")
     func loop() async throws {
       try await TerminalScreenTests.withScreen { screen, terminal in

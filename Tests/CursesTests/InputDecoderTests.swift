@@ -147,7 +147,7 @@ struct InputDecoderTests {
     ] as [(String, [Key])])
   func patience(text: String, expected: [Key]) {
     var decoder = InputDecoder()
-    text.utf8.forEach { decoder.consume(.byte($0)) }
+    for byte in text.utf8 { decoder.consume(.byte(byte)) }
     decoder.inputPaused()
     #expect(decoder.takeEvents().isEmpty)
     #expect(decoder.patience == InputDecoder.sequencePatience)
@@ -191,7 +191,7 @@ struct InputDecoderTests {
   @Test("Esc, or a long pause, gets the user out of a paste that never ends")
   func endlessPaste() {
     var decoder = InputDecoder()
-    "\u{1B}[200~abc".utf8.forEach { decoder.consume(.byte($0)) }
+    for byte in "\u{1B}[200~abc".utf8 { decoder.consume(.byte(byte)) }
     decoder.inputPaused()
     #expect(decoder.patience == InputDecoder.pastePatience)
     decoder.consume(.byte(0x1B))
@@ -217,9 +217,9 @@ struct InputDecoderTests {
     guard let split = bytes.firstIndex(of: UInt8(ascii: "|")) else { return }
     bytes.remove(at: split)
     var decoder = InputDecoder()
-    bytes[..<split].forEach { decoder.consume(.byte($0)) }
+    for byte in bytes[..<split] { decoder.consume(.byte(byte)) }
     decoder.discard()
-    bytes[split...].forEach { decoder.consume(.byte($0)) }
+    for byte in bytes[split...] { decoder.consume(.byte(byte)) }
     decoder.consume(.byte(0x71))
     #expect(decoder.takeEvents() == [.key(.character("q"))])
   }

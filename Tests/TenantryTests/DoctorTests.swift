@@ -95,6 +95,30 @@ struct DoctorTests {
     #expect(lines.first == "  ok  person        ␛]0;x␇⇄@b.example")
   }
 
+  // MARK: Status
+
+  @Test("whatever is a problem is told by the status, and what has to be mended first goes first")
+  func status() async {
+    let (well, wrong) = (DoctorFinding(.note, "x", "x"), DoctorFinding(.problem, "x", "x"))
+    var service = self.well
+    let identified = await examine(service, key)
+    service.page = .failure(ScriptedIdentity.refusal)
+    let refused = await examine(service, key)
+    service.page = .failure(CloudflareError(.timedOut))
+    let unanswered = await examine(service, key)
+    func status(
+      _ basis: DoctorFinding, _ terminal: DoctorFinding, isReachable: Bool, _ identity: DoctorIdentity
+    ) -> Int32? {
+      DoctorCommand.status(of: [well, basis], [well, terminal], isReachable: isReachable, identity)?.rawValue
+    }
+    #expect(status(well, well, isReachable: true, identified) == nil)
+    #expect(status(well, wrong, isReachable: true, identified) == 66)
+    #expect(status(well, wrong, isReachable: true, refused) == 77)
+    #expect(status(well, wrong, isReachable: true, unanswered) == 69)
+    #expect(status(well, well, isReachable: false, identified) == 69)
+    #expect(status(wrong, wrong, isReachable: false, refused) == 78)
+  }
+
   // MARK: Connection
 
   @Test(

@@ -38,10 +38,21 @@ struct DoctorCommand: ParsableCommand {
     let all = setup.findings + files + terminal + connection.findings + identity.findings
     let problems = all.count(where: \.isProblem)
     Swift.print(problems == 0 ? "All is well." : problems == 1 ? "1 problem." : "\(problems) problems.")
-    if (setup.findings + files).contains(where: \.isProblem) { throw ExitStatus.configuration }
-    if !connection.isReachable || identity.isUnanswered { throw ExitStatus.unavailable }
-    if identity.isRefused { throw ExitStatus.refused }
-    if problems > 0 { throw ExitStatus.noTerminal }
+    let status = Self.status(
+      of: setup.findings + files, terminal, isReachable: connection.isReachable, identity)
+    if let status { throw status }
+  }
+
+  /// How the program ends when something is wrong, by what has to be mended first.
+  ///
+  /// - Parameter basis: what was found of the configuration and of the files.
+  static func status(
+    of basis: [DoctorFinding], _ terminal: [DoctorFinding], isReachable: Bool, _ identity: DoctorIdentity
+  ) -> ExitCode? {
+    if basis.contains(where: \.isProblem) { return ExitStatus.configuration }
+    if !isReachable || identity.isUnanswered { return ExitStatus.unavailable }
+    if identity.isRefused { return ExitStatus.refused }
+    return terminal.contains(where: \.isProblem) ? ExitStatus.noTerminal : nil
   }
 
   private static func print(_ title: String, _ findings: [DoctorFinding]) {
