@@ -335,6 +335,28 @@ struct DeleteReviewTests {
     #expect(person.screen.contains("Account 3"))
   }
 
+  @Test(
+    "what is told meanwhile leaves the buttons on screen, and is gone when the next step begins",
+    arguments: [Size(width: 120, height: 32), Size(width: 60, height: 16)])
+  func told(size: Size) {
+    var person = asked(in: Person(accounts: 20, size: size))
+    person.answerReview()
+    person.press(.tab)
+    for what in [Clipping("the ID", Fixture.id(3)), Clipping(String(repeating: "a long name ", count: 30), "x")] {
+      person.send(.desktop(.copied(what, .program("xclip"))))
+      #expect(person.screen.contains("✓ Copied \(what.name.prefix(6))"))
+      #expect(person.screen.contains("[ Cancel ]  >[ Go on ]<"))
+    }
+    person.press(.enter)
+    #expect(!person.screen.contains("Copied"))
+    person.type("Account 3")
+    person.press(.tab, .tab)
+    person.send(.desktop(.copied(Clipping("the ID", Fixture.id(3)), .program("xclip"))))
+    #expect(person.screen.contains(">[ Delete account ]<"))
+    person.press(.enter)
+    #expect(person.screen.contains(">[ Stop ]<") && !person.screen.contains("Copied"))
+  }
+
   @Test("a paste does nothing in the review, and says so")
   func paste() {
     var person = asked()

@@ -2,9 +2,10 @@ import Cloudflare
 import Terminal
 
 extension State {
-  func draw(_ form: CreateState, in frame: inout Frame) {
+  /// - Returns: the last row that it takes.
+  func draw(_ form: CreateState, in frame: inout Frame) -> Int {
     let width = dialogWidth - 4
-    drawForm(
+    return drawForm(
       title: "New account", form.created.map { rows(of: $0, width: width) } ?? rows(of: form, width: width),
       messages: messages(for: form, width: width), buttons: buttons(form), in: &frame)
   }

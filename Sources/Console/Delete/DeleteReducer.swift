@@ -135,6 +135,7 @@ extension State {
     guard isReviewed(deletion) else { return [] }
     var deletion = deletion
     deletion.disarm(saying: nil)
+    notice = nil
     dialog = .delete(deletion)
     return [.terminal(.discardTypedAhead)]
   }
@@ -150,6 +151,7 @@ extension State {
     deletion.phase = .delay(delay)
     deletion.focus = .cancel
     deletion.remark = nil
+    notice = nil
     dialog = .delete(deletion)
     return [.terminal(.discardTypedAhead), wait(for: delay)]
   }
