@@ -53,6 +53,7 @@ struct EditTests {
     #expect(effects == [.write(.renaming, token: token)])
     for key in [Key.enter, .escape, .character(" "), .tab, .enter] { #expect(person.press(key) == []) }
     #expect(person.changeToken == token)
+    #expect(person.state.inputContext == .busy)
   }
 
   @Test("settings are sent only where they change, the others are left to the server, and the type never goes along")

@@ -115,8 +115,14 @@ public struct EditState: Sendable, Equatable {
 
   var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
 
+  var isSending: Bool {
+    if case .sending = phase { return true }
+    return false
+  }
+
   var inputContext: InputContext {
     switch focus {
+    case _ where isSending: .busy
     case .name, .contact: .field
     case .twoFactor: .toggle
     case .cancel, .proceed: doubtfulWrite == nil ? .button : .doubt

@@ -34,9 +34,8 @@ extension State {
       }
     let isReading = if case .reading = form.phase { true } else { false }
     let canProceed = !form.isBusy && !isReading && (!form.showsFields || form.firstProblem == nil && !form.wish.isEmpty)
-    let isSending = if case .sending = form.phase { true } else { false }
     return [
-      .init(title: back, hasFocus: form.focus == .cancel && !isSending, isEnabled: !isSending),
+      .init(title: back, hasFocus: form.focus == .cancel && !form.isSending, isEnabled: !form.isSending),
       .init(title: proceed, hasFocus: form.focus == .proceed, isEnabled: canProceed),
     ]
   }
