@@ -51,6 +51,7 @@ extension State {
     case .resolved(let id, let token, let resolution):
       guard activity.resolving[id] == token else { return [] }
       activity.resolving[id] = nil
+      activity.inBackground.remove(id)
       return take(resolution, of: id, at: moment) + startLookUps(at: moment)
     }
   }
@@ -65,7 +66,9 @@ extension State {
       return []
     case .unknown:
       activity.queue.removeAll { $0 == id }
-      return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, at: moment)] : []
+      // One that waits behind everything else begins anew, before it.
+      let isUnderWay = activity.resolving[id] != nil && !activity.inBackground.contains(id)
+      return isUnderWay ? [] : [startLookUp(entry, priority: .interactive, at: moment)]
     // Only what that console writes down can tell.
     case .sendingElsewhere: return readJournal()
     case .sending, .confirmed, .refused, .notDone, .settled: return []
@@ -130,6 +133,11 @@ extension State {
   private mutating func startLookUp(_ entry: Ledger.Entry, priority: RequestPriority, at moment: Moment) -> Effect {
     let token = nextToken()
     activity.resolving[entry.id] = token
+    if priority == .background {
+      activity.inBackground.insert(entry.id)
+    } else {
+      activity.inBackground.remove(entry.id)
+    }
     activity.findings[entry.id] = nil
     return .resolve(lookUpRequest(for: entry, priority: priority, at: moment), token: token)
   }

@@ -56,6 +56,7 @@ extension State {
       effects.append(.cancel(.resolution(id)))
     }
     activity.resolving = [:]
+    activity.inBackground = []
     activity.report = nil
     if effects.count > 1 { notice = Notice(.note, "The waiting requests were given up", nextStep: "r tries again") }
     return effects
