@@ -63,6 +63,27 @@ struct EditOutcomeTests {
     #expect(person.notice == "Changed name of Account 7!")
   }
 
+  @Test(
+    "a change that another console is sending comes to its end as soon as that console has written it down",
+    arguments: [
+      (.confirmed, "The earlier change did happen."), (.notDone, "It was not changed"), (.settled, "settled by hand"),
+    ] as [(WriteOutcome.Kind, String)])
+  func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
+    var person = Person.sendingChange()
+    let intent = try #require(person.effects.first?.intent)
+    var other = intent
+    other.id = "other"
+    person.send(.activity(.notSent(intent, .repeats(other))))
+    var ledger = Ledger()
+    ledger.apply(.intent(other, .current))
+    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .running])))
+    person.press(.character("v"))
+    ledger.apply(.outcome("other", WriteOutcome(kind, date: person.moment.date, accountID: Fixture.id(7))))
+    person.answerJournal(.success(JournalReading(ledger: ledger)))
+    #expect(person.editForm?.phase == .lookedUp(kind))
+    #expect(person.screen.contains(text))
+  }
+
   @Test("another change of an account that is in doubt is not sent before")
   func repeats() {
     var person = Person.sendingChange()

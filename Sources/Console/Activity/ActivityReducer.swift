@@ -58,7 +58,8 @@ extension State {
 
   /// Finds out by reading what became of a write, for a person who waits.
   mutating func lookUp(_ id: WriteIntent.ID, at moment: Moment) -> [Effect] {
-    guard let entry = activity.ledger.entry(id) else { return [] }
+    // What is not known here was told by the journal.
+    guard let entry = activity.ledger.entry(id) else { return readJournal() }
     switch activity.standing(of: entry) {
     case .unknown where !canLookUp(entry):
       notice = Notice(
@@ -104,6 +105,7 @@ extension State {
     ).subtracting(activity.sending)
     var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
     activity.unrecorded = [:]
+    effects += followReading(at: moment)
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.standing(of: $0) == .unknown }.map(\.id)
     if !lost.isEmpty {
@@ -253,6 +255,24 @@ extension State {
     default: break
     }
     return []
+  }
+
+  /// Tells the form or dialog that is in doubt about a write what another console has written down of it.
+  private mutating func followReading(at moment: Moment) -> [Effect] {
+    guard let id = dialog?.doubtfulWrite, let entry = activity.ledger.entry(id), let outcome = entry.outcome,
+      outcome.isConclusive
+    else { return [] }
+    let operation = entry.intent.operation
+    var account: Account?
+    if let accountID = outcome.accountID, outcome.kind == .confirmed {
+      switch operation.kind {
+      case .create: account = browse.list.account(accountID) ?? Account(id: accountID, name: operation.name)
+      case .delete: browse.list.markDeleted(accountID)
+      // What it is like now was not read.
+      case .update: break
+      }
+    }
+    return followResolution(id, outcome.kind, account, at: moment)
   }
 }
 

@@ -129,6 +129,8 @@ extension State {
       return paragraph("! Not sent. \(problem.explanation)", Theme.failure)
         + (form.doubtfulWrite == nil ? paragraph(problem.nextStep) : lookUpLines(form.doubtfulWrite, width: width))
     case .lookedUp(.confirmed): return paragraph("The earlier change did happen.")
+    case .lookedUp(.settled):
+      return paragraph("What became of the earlier change is not known: it was settled by hand.", Theme.warning)
     case .lookedUp: return paragraph("It was not changed: the account is as it was. Saving sends it again.")
     }
   }
