@@ -7,6 +7,9 @@ extension State {
     if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
     switch command {
     case .cancel: return leaveDelete(deletion)
+    // A receipt in doubt has one button only, and a text that may be longer than the window.
+    case .nextField where deletion.doubtfulWrite != nil: scroll(&deletion, .moveDown)
+    case .previousField where deletion.doubtfulWrite != nil: scroll(&deletion, .moveUp)
     case .nextField: moveFocus(&deletion, 1)
     case .previousField: moveFocus(&deletion, -1)
     case .verify: return deletion.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
@@ -20,9 +23,7 @@ extension State {
       case .goOn: return openChallenge(deletion)
       case .delete: return startDelay(deletion, at: moment)
       }
-    case _ where deletion.isText:
-      deletion.scroll = scrolled(
-        deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
+    case _ where deletion.isText: scroll(&deletion, command)
     default: break
     }
     dialog = .delete(deletion)
@@ -119,6 +120,11 @@ extension State {
   }
 
   // MARK: Steps
+
+  private func scroll(_ deletion: inout DeleteState, _ command: Command) {
+    deletion.scroll = scrolled(
+      deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
+  }
 
   private func moveFocus(_ deletion: inout DeleteState, _ step: Int) {
     let fields: [DeleteState.Field]
