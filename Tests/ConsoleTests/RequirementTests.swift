@@ -173,11 +173,3 @@ struct RequirementTests {
     #expect(person.state.draft?.requiresTwoFactor == true)
   }
 }
-
-extension Person {
-  /// The token of the write that the form for a new account waits for.
-  var sendingToken: RequestToken? {
-    guard case .sending(let token) = createForm?.phase else { return nil }
-    return token
-  }
-}

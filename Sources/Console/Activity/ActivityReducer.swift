@@ -247,6 +247,9 @@ extension State {
     switch dialog {
     case .create(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account, at: moment)
+    case .create(var form) where form.lastAttempt?.intentID == id && !form.isSending:
+      // It was changed while it was in doubt.
+      if noteHappened(&form) { dialog = .create(form) }
     case .edit(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account)
     case .delete(var deletion) where deletion.doubtfulWrite == id:

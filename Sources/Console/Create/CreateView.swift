@@ -160,10 +160,15 @@ extension State {
     case .lookedUp where exists: lines += paragraph("The two-factor requirement is not set yet.", Theme.warning)
     case .lookedUp(.confirmed, let id):
       let what = "The earlier creation did happen\(id.map { ": it is \($0)" } ?? "")."
-      lines += paragraph(what + " Creating makes another account of that name.", Theme.warning)
-    case .lookedUp:
+      lines += paragraph(what + " Creating makes another account.", Theme.warning)
+    case .lookedUp(.settled, _):
       lines += paragraph(
-        "It was not created: no account has come of it. Creating sends it again, under the same key.")
+        "What became of the earlier creation is not known: it was settled by hand. Creating may make a second account.",
+        Theme.warning)
+    case .lookedUp:
+      let isKnown = activity.ledger.idempotencyKey(ofEarlier: form.account, from: session.origin) != nil
+      let again = isKnown ? " again, under the same key" : ""
+      lines += paragraph("It was not created: no account has come of it. Creating sends it\(again).")
     }
     return lines
   }
