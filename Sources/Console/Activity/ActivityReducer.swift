@@ -253,8 +253,9 @@ extension State {
     case .edit(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account)
     case .delete(var deletion) where deletion.doubtfulWrite == id:
-      deletion.phase = .finished(kind == .confirmed ? .deleted : .notDone)
+      deletion.phase = .finished(.lookedUp(kind))
       dialog = .delete(deletion)
+      return [.terminal(.discardTypedAhead)]
     default: break
     }
     return []

@@ -218,9 +218,16 @@ extension State {
       return paragraph("! Nothing was sent. \(problem.explanation)", Theme.failure)
         + (deletion.doubtfulWrite == nil
           ? paragraph(problem.nextStep) : lookUpLines(deletion.doubtfulWrite, width: deletionArea.width))
-    case .notDone:
-      return paragraph(
-        "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+    case .lookedUp(let kind):
+      return switch kind {
+      case .confirmed: paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)
+      case .notDone:
+        paragraph(
+          "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+      case .refused: paragraph("Not deleted: the server has refused the request.")
+      case .settled, .unknown:
+        paragraph("Not known whether it was deleted: the request was settled by hand.", Theme.warning)
+      }
     case .rehearsed(let intent):
       return paragraph("✓ Rehearsed: nothing was sent, and nothing was noted down.", Theme.success)
         + paragraph("This would have been sent now:") + paragraph(intent.operation.requestLine)

@@ -44,25 +44,17 @@ extension State {
     case .secondPassed(let token):
       guard case .delay(let delay) = deletion.phase, delay.token == token else { return [] }
       return pass(delay, of: deletion, at: moment)
-    case .answered(let token, .success(let confirmed)):
+    case .answered(let token, .success):
       guard deletion.phase == .sending(token) else { return [] }
-      if let confirmed, confirmed.id != deletion.account.id {
-        deletion.phase = .finished(
-          .unknown(CloudflareError(.unreadable("the server confirmed another account, \(confirmed.id)"))))
-      } else {
-        browse.list.markDeleted(deletion.account.id)
-        let token = nextToken()
-        deletion.phase = .verifying(token)
-        effects = [.verifyDeletion(id: deletion.account.id, token: token)]
-      }
+      browse.list.markDeleted(deletion.account.id)
+      let token = nextToken()
+      deletion.phase = .verifying(token)
+      effects = [.terminal(.discardTypedAhead), .verifyDeletion(id: deletion.account.id, token: token)]
     case .answered(let token, .failure(let error)):
       guard deletion.phase == .sending(token) else { return [] }
-      if error.saysNotThere {
-        browse.list.markDeleted(deletion.account.id)
-        deletion.phase = .finished(.deleted)
-      } else {
-        deletion.phase = .finished(error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
-      }
+      deletion.phase = .finished(error.leavesUnknown(.delete) ? .unknown(error) : .refused(error))
+      // Whether it is gone is read at once.
+      if error.saysNotThere, let intent = deletion.intent { effects = lookUp(intent.id, at: moment) }
     case .verified(let token, let result):
       guard deletion.phase == .verifying(token) else { return [] }
       switch result {

@@ -138,9 +138,8 @@ struct Person {
   }
 
   /// Has the write that was just sent begin, and its answer lost.
-  mutating func loseAnswer() {
+  mutating func loseAnswer(_ error: CloudflareError = CloudflareError(.timedOut)) {
     guard let intent = effects.compactMap(\.intent).first else { return }
-    let error = CloudflareError(.timedOut)
     send(.activity(.begun(intent, .current)))
     send(.activity(.answered(intent.id, WriteOutcome(error, of: intent.operation, date: moment.date))))
     if case .create(let form) = state.dialog, case .sending(let token) = form.phase {

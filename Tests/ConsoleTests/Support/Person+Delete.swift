@@ -1,0 +1,30 @@
+import Cloudflare
+
+@testable import Console
+
+extension Person {
+  /// At the challenge for the account at this row, read again and found the same.
+  static func challenged(row: Int = 3, by person: Person = Person(accounts: 20)) -> Person {
+    var person = person
+    for _ in 0..<row { person.press(.down) }
+    person.openChallenge()
+    return person
+  }
+
+  /// The challenge for account 3 is met, the button pressed, and the delay over.
+  static func deleting(in person: Person = Person(accounts: 20)) -> Person {
+    var person = challenged(by: person)
+    person.type("Account 3")
+    person.press(.tab, .tab, .enter)
+    person.waitOutDelay()
+    return person
+  }
+
+  /// The token of what the deletion waits for.
+  var deletionToken: RequestToken? {
+    switch deletion?.phase {
+    case .reading(let token), .sending(let token), .verifying(let token): token
+    default: nil
+    }
+  }
+}
