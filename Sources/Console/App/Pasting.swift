@@ -36,7 +36,7 @@ extension State {
     var dropped = 0
     func type(_ text: String, into state: inout State) {
       guard !text.isEmpty else { return }
-      if state.help == nil, case .delete = state.dialog {
+      if state.help == nil, state.palette == nil, case .delete = state.dialog {
         effects += state.pasteIntoDelete()
       } else {
         effects += carryOut(.edit(.insert(text)), on: &state, at: moment)
