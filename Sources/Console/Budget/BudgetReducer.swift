@@ -44,7 +44,14 @@ extension State {
       effects.append(.cancel(.page(page)))
     }
     browse.stopLoading()
-    browse.loadAll = nil
+    if browse.loadAll != nil {
+      browse.loadAll = nil
+      browse.changeList(rows: layout.listRows) { _ in }
+    }
+    if case .asked = browse.find?.asking {
+      browse.find?.asking = .failed(givenUp)
+      effects.append(.cancel(.find))
+    }
     if browse.detailToken != nil {
       browse.detailToken = nil
       effects.append(.cancel(.detail))
@@ -81,6 +88,8 @@ extension State {
     guard showsCountdown, let seconds = countdown.seconds else { return nil }
     let reason = budget?.isUsedUp == true ? "The request budget is used up" : "Cloudflare lets nothing through"
     let text = "\(reason) for \(Wording.clock(seconds: seconds))"
-    return (budget?.waiting ?? 0) > 0 ? text + " · Esc gives up the waiting requests" : text + " · Esc dismisses this"
+    guard let key = keyMap.label(of: .back, in: inputContext) else { return text }
+    return (budget?.waiting ?? 0) > 0
+      ? "\(text) · \(key) gives up the waiting requests" : "\(text) · \(key) dismisses this"
   }
 }
