@@ -29,8 +29,11 @@ extension State {
     return [.wait(.countdown, for: .milliseconds(max(20, Int(untilNext * 1_000))), then: .budget(.tick))]
   }
 
-  /// Whether the status line counts down.
-  var showsCountdown: Bool { countdown.seconds != nil && dialog == nil && help == nil && !isTooSmall }
+  /// Whether the status line counts down: in a form or dialog only while somebody waits for something there.
+  var showsCountdown: Bool {
+    guard countdown.seconds != nil, help == nil, !isTooSmall else { return false }
+    return dialog.map { !awaited(by: $0).isEmpty } ?? true
+  }
 
   /// Gives up everything that waits for the server to let it through, and the countdown with it.
   mutating func giveUpWaiting() -> [Effect] {

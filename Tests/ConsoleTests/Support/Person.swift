@@ -40,7 +40,7 @@ struct Person {
   @discardableResult
   mutating func send(_ action: Action) -> [Effect] {
     // The sign of a wait is a matter of its own tests.
-    effects = reduce(&state, action, at: moment).filter { $0.identity != .patience }
+    effects = reduce(&state, action, at: moment).filter { $0.identity != .patience && $0 != .cancel(.patience) }
     return effects
   }
 
