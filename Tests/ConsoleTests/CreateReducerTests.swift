@@ -117,6 +117,23 @@ struct CreateReducerTests {
     #expect(person.createForm?.phase == .editing)
   }
 
+  @Test("what the server says beside the fields it points to is told as well")
+  func refusedBoth() throws {
+    var person = Person.creating()
+    person.press(.enter)
+    let error = CloudflareError(
+      .refused, status: 400,
+      errors: [
+        APIMessage(code: 1001, message: "name has an invalid character", source: .init(pointer: "/name")),
+        APIMessage(code: 1002, message: "account creation not allowed"),
+      ], ray: "8f00c0ffee00beef-ZRH")
+    person.send(.create(.answered(token: try #require(person.sendingToken), .failure(error))))
+    #expect(person.createForm?.focus == .name)
+    #expect(person.screen.contains("! name has an invalid character"))
+    #expect(person.screen.contains("! Not created: Cloudflare refused (400)"))
+    #expect(person.screen.contains("account creation not allowed") && person.screen.contains("8f00c0ffee00beef-ZRH"))
+  }
+
   @Test("a refusal that points nowhere is shown whole, and nothing typed is lost")
   func refused() throws {
     var person = Person.creating()

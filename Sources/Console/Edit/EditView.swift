@@ -121,7 +121,8 @@ extension State {
         + paragraph("Going on keeps what you have typed, and takes all else as it is now.")
     case .sending: return paragraph("Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
-      return form.firstRefused == nil ? failure("Not changed", error) : paragraph(error.nextStep ?? "")
+      return paragraph(form.generalRefusal.map { "! Not changed: \($0)" } ?? "", Theme.failure)
+        + paragraph(error.nextStep ?? "")
     case .unknown(let error):
       return paragraph("! Not known whether it was changed: \(error.explanation)", Theme.warning)
         + lookUpLines(form.doubtfulWrite, width: width)
