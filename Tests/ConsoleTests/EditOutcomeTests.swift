@@ -29,6 +29,36 @@ struct EditOutcomeTests {
     #expect(person.state.notice?.kind == .warning)
   }
 
+  @Test("an answer that leaves the settings out does not say that they were not taken")
+  func settingsLeftOut() throws {
+    var person = Person.editing()
+    person.press(.tab, .character(" "), .tab)
+    person.type("abuse@harbor.example")
+    person.press(.tab, .tab, .enter, .enter)
+    person.answerEditRead()
+    var answer = Fixture.account(7)
+    answer.settings = nil
+    person.send(.change(.answered(token: try #require(person.changeToken), .success(answer))))
+    #expect(
+      person.notice
+        == "The change of Account 7 is taken, and the answer does not say: two-factor, abuse contact")
+    #expect(person.state.notice?.kind == .warning)
+  }
+
+  @Test("what the server says beside the fields it points to is told as well")
+  func refusedBoth() throws {
+    var person = Person.sendingChange()
+    let error = CloudflareError(
+      .refused, status: 400,
+      errors: [
+        APIMessage(code: 1001, message: "invalid character", source: .init(pointer: "/name")),
+        APIMessage(code: 1003, message: "and no more today"),
+      ])
+    person.send(.change(.answered(token: try #require(person.changeToken), .failure(error))))
+    #expect(person.editForm?.focus == .name)
+    #expect(person.screen.contains("! invalid character") && person.screen.contains("and no more today"))
+  }
+
   @Test("a refusal stands beside the field that it points to, and nothing typed is lost")
   func refused() throws {
     var person = Person.sendingChange()

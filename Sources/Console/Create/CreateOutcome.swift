@@ -107,7 +107,10 @@ extension State {
       remarks.append("asked for \(form.type.rawValue), the server made it \(type.rawValue)")
     }
     if form.requiresTwoFactor, known.settings?.enforceTwoFactor != true {
-      remarks.append("the server did not take the two-factor requirement")
+      remarks.append(
+        account.settings == nil
+          ? "the server does not say whether two-factor is required now"
+          : "the server did not take the two-factor requirement")
     }
     let text = "Created \(account.name) as \(Wording.short(id: account.id))"
     notice =

@@ -122,7 +122,7 @@ extension State {
     switch send(intent) {
     case .hindered(let problem): form.phase = .notSent(problem)
     case .rehearsed:
-      let what = AccountDifference.between(form.base, form.wish).map { $0.label.lowercased() }.joined(separator: ", ")
+      let what = AccountDifference.between(form.base, form.wish).map(\.name).joined(separator: ", ")
       close(form)
       notice = Notice(
         .note,
@@ -172,18 +172,20 @@ extension State {
     edits[account.id] = nil
     let wanted = AccountDifference.between(form.base, form.wish)
     let made = AccountDifference.between(form.base, account)
-    func labels(_ differences: [AccountDifference]) -> String {
-      differences.map { $0.label.lowercased() }.joined(separator: ", ")
-    }
+    func names(_ differences: [AccountDifference]) -> String { differences.map(\.name).joined(separator: ", ") }
     // What a change of one setting does to the others is not documented, so it is looked at.
     let missing = wanted.filter { !made.contains($0) }
     let others = made.filter { difference in !wanted.contains { $0.label == difference.label } }
     if missing.isEmpty, others.isEmpty {
-      notice = Notice(.success, "Changed \(labels(wanted)) of \(account.name)")
+      notice = Notice(.success, "Changed \(names(wanted)) of \(account.name)")
+    } else if answer.settings == nil, others.isEmpty, missing.allSatisfy(\.isSetting) {
+      notice = Notice(
+        .warning, "The change of \(account.name) is taken, and the answer does not say: \(names(missing))",
+        nextStep: "e shows it as it is")
     } else {
       let parts =
-        (missing.isEmpty ? [] : ["the server did not take: \(labels(missing))"])
-        + (others.isEmpty ? [] : ["it changed as well: \(labels(others))"])
+        (missing.isEmpty ? [] : ["the server did not take: \(names(missing))"])
+        + (others.isEmpty ? [] : ["it changed as well: \(names(others))"])
       notice = Notice(
         .warning, "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))",
         nextStep: "e shows it as it is")
