@@ -52,8 +52,7 @@ extension State {
     lines += detailField("Where", session.place, width: width)
     let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     lines += detailField("As", session.identity + profile, width: width)
-    let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width)
+    let review = ReviewLines(inventory: inventory[account.id], identity: session.identity, width: width)
     lines += review.lines + [Line(text: "")]
     if !isReviewed(deletion) {
       lines += detailField(
@@ -147,8 +146,7 @@ extension State {
     if essential.count + warning.count > rows {
       warning = paragraph("! Permanent: zones and all else in it go with it.", Theme.failure)
     }
-    let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width)
+    let review = ReviewLines(inventory: inventory[account.id], identity: session.identity, width: width)
     var further: [[Line]] = []
     if let doubt = deletion.ownershipDoubt {
       further.append(paragraph("! This may be your own account: \(doubt).", Theme.failure))

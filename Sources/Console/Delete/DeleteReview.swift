@@ -37,6 +37,8 @@ extension State {
   /// Reads everything that the review tells: the account, what it holds, and whether others have its name.
   mutating func beginReview(of account: Account, at moment: Moment, remark: String? = nil) -> [Effect] {
     var effects = stopResting() + giveUpInventory(of: account.id)
+    // Nothing that was read before counts.
+    inventory.change(account.id) { $0 = Inventory() }
     let token = nextToken()
     effects += [.terminal(.discardTypedAhead), .readDeletionTarget(id: account.id, token: token)]
     var namesakes = DeleteState.Namesakes.known(others: [])
@@ -57,7 +59,7 @@ extension State {
   func isReviewed(_ deletion: DeleteState) -> Bool {
     guard deletion.phase == .review else { return false }
     if case .asking = deletion.namesakes { return false }
-    return inventory[deletion.account.id].isSettled(since: deletion.openedOn)
+    return inventory[deletion.account.id].isSettled
   }
 
   /// Reads the review's subject in.

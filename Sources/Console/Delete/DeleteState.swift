@@ -75,7 +75,7 @@ public struct DeleteState: Sendable, Equatable {
   public let captured: Account
   /// The same account as it was read again; as the row showed it until then.
   public internal(set) var account: Account
-  /// When what is known of the account began to be read: nothing older counts.
+  /// When what is known of the account began to be read.
   let openedOn: Date
   /// Whether the list holds no other account.
   let isOnlyOne: Bool
