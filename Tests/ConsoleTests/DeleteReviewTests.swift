@@ -59,23 +59,39 @@ struct DeleteReviewTests {
     #expect(person.screen.contains("the review · reading …"))
 
     // Each of them missing alone.
-    for missing in InventoryPart.allCases {
+    guard let deletion = opened.deletion, case .asking(let question) = deletion.namesakes, let token = token(opened)
+    else {
+      Issue.record("nothing is read")
+      return
+    }
+    var answers: [Action] = opened.effects.compactMap(\.inventoryRequest).map {
+      .inventory(.answered($0, InventoryAnswers()[$0.part]))
+    }
+    #expect(answers.count == InventoryPart.allCases.count)
+    answers.append(.delete(.namesakesRead(token: question, .success(AccountPage(accounts: [deletion.captured])))))
+    answers.append(.delete(.accountRead(token: token, .success(deletion.captured))))
+    for missing in answers.indices {
       var person = opened
-      let requests = person.effects.compactMap(\.inventoryRequest).filter { $0.part != missing }
-      person.answerReview()
-      person.state.inventory.change(Fixture.id(3)) { inventory in
-        var again = requests[0]
-        again.part = missing
-        again.token = RequestToken(number: 99_999)
-        inventory.begin(again)
-      }
+      for (index, answer) in answers.enumerated() where index != missing { person.send(answer) }
       person.press(.tab)
       #expect(person.deletion?.focus == .cancel)
+      person.send(answers[missing])
+      person.press(.tab)
+      #expect(person.deletion?.focus == .goOn)
     }
-    person = opened
-    person.answerReview()
-    person.press(.tab)
-    #expect(person.deletion?.focus == .goOn)
+  }
+
+  @Test("a clock that is put back while everything is read keeps nobody from going on")
+  func clock() {
+    var person = asked()
+    person.moment.date -= 3_600
+    person.answerReview(with: .rich)
+    #expect(person.screen.contains("the review · complete") && person.screen.contains("harborpine.com"))
+    person.press(.tab, .enter)
+    person.type("Account 3")
+    person.press(.tab, .tab, .enter)
+    // How old the review is cannot be told, so it is made again.
+    #expect(person.screen.contains("The review may be more than ten minutes old"))
   }
 
   @Test("the focus rests on Cancel, so that Enter right after D leaves, with nothing sent")
@@ -211,6 +227,30 @@ struct DeleteReviewTests {
     #expect(person.state.dialog == nil)
     // The list shows the new version from now on.
     #expect(person.state.browse.selectedAccount == fresh)
+  }
+
+  @Test("what only one of the two versions leaves out is not marked as different")
+  func leftOut() {
+    var shown = Fixture.account(3)
+    shown.managedBy = nil
+    var fresh = Fixture.account(3, name: "Northshore")
+    fresh.type = nil
+    var person = asked(in: person(with: shown))
+    person.answerReview(fresh: fresh)
+    #expect(person.screen.contains("! Name"))
+    #expect(!person.screen.contains("! Type") && !person.screen.contains("! Parent"))
+  }
+
+  @Test("an identifier that is shorter than what is asked for of others is asked for whole, by its length")
+  func shortID() {
+    var account = Fixture.account(3)
+    account.id = "a1b"
+    account.managedBy = nil
+    var person = asked(in: person(with: account))
+    person.answerReview()
+    #expect(person.screen.contains("type the last 3 characters of the ID"))
+    person.press(.tab, .enter)
+    #expect(person.screen.contains("Type the last 3 characters of the ID"))
   }
 
   @Test("an account that is gone already is told so kindly, and its row stays")

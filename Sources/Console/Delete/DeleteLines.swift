@@ -58,11 +58,14 @@ extension State {
       lines += detailField(
         "Next", deletion.phase == .review ? "still reading …" : "reading the account again …", width: width,
         style: Theme.faint)
-    } else if let reason = deletion.challenge.reason {
-      lines += detailField(
-        "Next", "type the last \(DeleteState.tailLength) characters of the ID, because \(reason)", width: width)
     } else {
-      lines += detailField("Next", "type the name, exactly", width: width)
+      let next =
+        switch deletion.challenge {
+        case .name: "type the name, exactly"
+        case .idTail(let tail, let reason):
+          "type the last \(Wording.count(tail.count, "character", "characters")) of the ID, because \(reason)"
+        }
+      lines += detailField("Next", next, width: width)
     }
     return lines
   }
@@ -79,13 +82,8 @@ extension State {
     lines += detailField(
       "Created", account.createdOn.map { "\(Wording.minute($0)) (\(Wording.age(of: $0, at: now)))" } ?? "not said",
       width: width)
-    lines += detailField("Parent", Self.parent(of: account), width: width)
+    lines += detailField("Parent", Wording.parent(of: account), width: width)
     return lines
-  }
-
-  private static func parent(of account: Account) -> String {
-    guard let parent = account.managedBy else { return "none" }
-    return parent.name ?? parent.id.map(Wording.grouped) ?? "not said"
   }
 
   /// The characters of a name that are drawn as marks, by their numbers: `U+202E`. At most eight of them.
@@ -120,9 +118,10 @@ extension State {
       lines += detailField(
         "", "The names look alike, and are made of different characters.", width: width, style: Theme.warning)
     }
-    lines += row("Type", Wording.type(shown.type), Wording.type(fresh.type), differs: shown.type != fresh.type)
     lines += row(
-      "Parent", Self.parent(of: shown), Self.parent(of: fresh), differs: shown.managedBy?.id != fresh.managedBy?.id)
+      "Type", Wording.type(shown.type), Wording.type(fresh.type), differs: !shown.hasType(shownBy: fresh))
+    lines += row(
+      "Parent", Wording.parent(of: shown), Wording.parent(of: fresh), differs: !shown.hasParent(shownBy: fresh))
     return lines + detailField("ID", Wording.grouped(id: shown.id), width: width)
   }
 
@@ -155,7 +154,7 @@ extension State {
     further.append([Line(text: "")])
     further.append(
       detailField("Type", Wording.type(account.type), width: width)
-        + detailField("Parent", Self.parent(of: account), width: width))
+        + detailField("Parent", Wording.parent(of: account), width: width))
     while !further.isEmpty, essential.count + further.joined().count + warning.count > rows { further.removeLast() }
     // The blank row stands last, before the warning.
     let blank = [Line(text: "")]
@@ -168,7 +167,9 @@ extension State {
     switch deletion.challenge {
     case .name: paragraph("Type the name of the account to unlock the button:")
     case .idTail(let tail, let reason):
-      paragraph("Type the last \(tail.count) characters of the ID to unlock the button, because \(reason):")
+      paragraph(
+        "Type the last \(Wording.count(tail.count, "character", "characters")) of the ID to unlock the button, "
+          + "because \(reason):")
     }
   }
 

@@ -99,8 +99,11 @@ extension Account {
   /// Whether a fresh reading is what the row showed. Lists may leave type and parent out, so only what was shown can
   /// differ.
   fileprivate func isShown(by fresh: Account) -> Bool {
-    fresh.id == id && fresh.name.unicodeScalars.elementsEqual(name.unicodeScalars)
-      && (type == nil || fresh.type == nil || fresh.type == type)
-      && (managedBy == nil || fresh.managedBy?.id == managedBy?.id)
+    fresh.id == id && fresh.name.unicodeScalars.elementsEqual(name.unicodeScalars) && hasType(shownBy: fresh)
+      && hasParent(shownBy: fresh)
   }
+
+  func hasType(shownBy fresh: Account) -> Bool { type == nil || fresh.type == nil || fresh.type == type }
+
+  func hasParent(shownBy fresh: Account) -> Bool { managedBy == nil || fresh.managedBy?.id == managedBy?.id }
 }
