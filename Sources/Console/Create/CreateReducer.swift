@@ -3,6 +3,23 @@ import Cloudflare
 extension State {
   var readOnlyReason: String { "This console was started read-only: it changes nothing" }
 
+  /// The selected account, if it can be written to from here; otherwise says why not.
+  mutating func selectedForWriting() -> Account? {
+    guard !session.isReadOnly else {
+      notice = Notice(.note, readOnlyReason)
+      return nil
+    }
+    guard let account = browse.selectedAccount else {
+      _ = explainMissingSelection()
+      return nil
+    }
+    guard !browse.list.deleted.contains(account.id) else {
+      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
+      return nil
+    }
+    return account
+  }
+
   mutating func openCreate() -> [Effect] {
     guard !session.isReadOnly else {
       notice = Notice(.note, readOnlyReason)

@@ -35,7 +35,7 @@ extension State {
     rows.value("Name", account.name, style: Theme.heading)
     rows.value("ID", Wording.grouped(id: account.id))
     rows.value("Type", Wording.type(account.type))
-    if let parent = account.managedBy { rows.value("Parent", parent.name ?? parent.id ?? "not said") }
+    if account.managedBy != nil { rows.value("Parent", Wording.parent(of: account)) }
     rows.value("Two-factor", "not required yet")
     return rows
   }
@@ -127,9 +127,7 @@ extension State {
   // MARK: Messages
 
   func messages(for form: CreateState, width: Int) -> [Line] {
-    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-      wrapped(text, width: width).map { Line(text: $0, style: style) }
-    }
+    let paragraph = Paragraphs(width: width)
     let exists = form.created != nil
     var lines =
       exists
@@ -176,14 +174,12 @@ extension State {
   /// What is known of a write that is in doubt, and how more can be.
   func lookUpLines(_ id: WriteIntent.ID?, width: Int) -> [Line] {
     guard let id else { return [] }
+    let paragraph = Paragraphs(width: width)
     if activity.resolving[id] != nil {
-      return wrapped("Reading whether it has happened; this takes a few seconds …", width: width).map {
-        Line(text: $0, style: Theme.faint)
-      }
+      return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
-    let found = activity.finding(of: id).map { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
-    let advice = "Nothing is sent again by itself. v finds out by reading."
-    return (found ?? []) + wrapped(advice, width: width).map { Line(text: $0) }
+    return paragraph(activity.finding(of: id) ?? "", Theme.warning)
+      + paragraph("Nothing is sent again by itself. v finds out by reading.")
   }
 }
 

@@ -14,14 +14,6 @@ extension DeleteState {
       case .idTail(let tail, _): tail
       }
     }
-
-    /// Why the name will not do; `nil` when it does.
-    var reason: String? {
-      switch self {
-      case .name: nil
-      case .idTail(_, let reason): reason
-      }
-    }
   }
 
   /// Columns up to which a name can be typed without losing one's place.

@@ -13,9 +13,7 @@ extension State {
     case .challenge, .delay: return challengeLines(deletion, width: width)
     case .barred(.changed(let fresh)):
       return paragraph(
-        "! The account is not what the list showed. Nothing was deleted, and nothing can be here.", .plain
-      )
-      .map { Line(text: $0.text, style: Theme.failure) }
+        "! The account is not what the list showed. Nothing was deleted, and nothing can be here.", Theme.failure)
         + [Line(text: "")] + comparison(deletion.captured, fresh, width: width)
         + [Line(text: "")] + paragraph("Close this, look again, and decide anew.")
     case .barred(.gone(let error)):
@@ -36,9 +34,7 @@ extension State {
     }
   }
 
-  private func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-    text.isEmpty ? [] : wrapped(text, width: deletionArea.width).map { Line(text: $0, style: style) }
-  }
+  private var paragraph: Paragraphs { Paragraphs(width: deletionArea.width) }
 
   // MARK: Review
 

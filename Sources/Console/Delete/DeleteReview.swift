@@ -8,15 +8,7 @@ extension State {
   }
 
   mutating func openDelete(at moment: Moment) -> [Effect] {
-    guard !session.isReadOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    guard let account = browse.selectedAccount else { return explainMissingSelection() }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
-      return []
-    }
+    guard let account = selectedForWriting() else { return [] }
     if let pattern = session.protected.pattern(matching: account) {
       notice = Notice(
         .warning, "\(account.name) is protected from deletion, by “\(pattern)”",

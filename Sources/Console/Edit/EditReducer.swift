@@ -2,23 +2,15 @@ import Cloudflare
 
 extension State {
   mutating func openEdit() -> [Effect] {
-    guard !session.isReadOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    guard let account = browse.selectedAccount else { return explainMissingSelection() }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
-      return []
-    }
+    guard let account = selectedForWriting() else { return [] }
     notice = nil
-    return readForEdit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .editing))
+    return readForEdit(account)
   }
 
-  private mutating func readForEdit(_ form: EditState) -> [Effect] {
+  private mutating func readForEdit(_ account: Account) -> [Effect] {
     let token = nextToken()
-    dialog = .edit(EditState(account: form.base, wish: edits[form.base.id] ?? EditState.Wish(), phase: .reading(token)))
-    return [.readEditTarget(id: form.base.id, token: token)]
+    dialog = .edit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .reading(token)))
+    return [.readEditTarget(id: account.id, token: token)]
   }
 
   mutating func reduceEdit(_ command: Command, at moment: Moment) -> [Effect] {
@@ -60,7 +52,7 @@ extension State {
     var form = form
     switch form.phase {
     case .reading, .checking, .sending: return []
-    case .unreadable: return readForEdit(form)
+    case .unreadable: return readForEdit(form.base)
     case .editing, .refused:
       guard form.firstProblem == nil, !form.wish.isEmpty else {
         form.showsProblems = true

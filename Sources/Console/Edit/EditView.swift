@@ -100,9 +100,7 @@ extension State {
   // MARK: Messages
 
   func messages(for form: EditState, width: Int) -> [Line] {
-    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-      wrapped(text, width: width).map { Line(text: $0, style: style) }
-    }
+    let paragraph = Paragraphs(width: width)
     func failure(_ what: String, _ error: CloudflareError) -> [Line] {
       paragraph("! \(what): \(error.explanation)", Theme.failure) + paragraph(error.nextStep ?? "")
     }

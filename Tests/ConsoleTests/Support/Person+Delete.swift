@@ -28,3 +28,11 @@ extension Person {
     }
   }
 }
+
+extension DeleteState.Challenge {
+  /// Why the name will not do; `nil` when it does.
+  var reason: String? {
+    guard case .idTail(_, let reason) = self else { return nil }
+    return reason
+  }
+}
