@@ -12,7 +12,9 @@ struct DeleteOutcomeTests {
     var person = Person.deleting()
     person.send(.delete(.answered(token: person.deletionToken!, .success(DeletedAccount(id: Fixture.id(3))))))
     #expect(
-      person.effects == [.terminal(.discardTypedAhead), .verifyDeletion(id: Fixture.id(3), token: person.deletionToken!)])
+      person.effects == [
+        .terminal(.discardTypedAhead), .verifyDeletion(id: Fixture.id(3), token: person.deletionToken!),
+      ])
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
     person.send(.delete(.verified(token: person.deletionToken!, .failure(gone))))
     #expect(person.deletion?.phase == .finished(.deleted))
