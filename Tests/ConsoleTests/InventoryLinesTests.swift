@@ -54,7 +54,7 @@ struct InventoryLinesTests {
   }
 
   @Test("what helps is said of parts that are forbidden, and not of those that the server does not have")
-  func nextSteps() {
+  func nextSteps() throws {
     func text(gateway error: CloudflareError) -> String {
       var person = Person(accounts: 30)
       person.rest()
@@ -69,6 +69,7 @@ struct InventoryLinesTests {
     #expect(absent.saysNotThere && absent.nextStep != nil)
     #expect(text(gateway: absent).contains("Gateway not found"))
     #expect(!text(gateway: absent).contains("load the list"))
-    #expect(text(gateway: InventoryAnswers.forbiddenError).contains(InventoryAnswers.forbiddenError.nextStep?.prefix(20) ?? "?"))
+    let nextStep = try #require(InventoryAnswers.forbiddenError.nextStep)
+    #expect(text(gateway: InventoryAnswers.forbiddenError).contains(nextStep.prefix(20)))
   }
 }
