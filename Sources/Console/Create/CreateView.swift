@@ -176,7 +176,8 @@ extension State {
       }
     }
     let found = activity.finding(of: id).map { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
-    let advice = "Nothing is sent again by itself. v finds out by reading."
+    let advice = ["Nothing is sent again by itself.", self.advice(.verify, "finds out by reading.", in: .doubt)]
+      .compactMap(\.self).joined(separator: " ")
     return (found ?? []) + wrapped(advice, width: width).map { Line(text: $0) }
   }
 }

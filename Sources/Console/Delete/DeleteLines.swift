@@ -53,7 +53,8 @@ extension State {
     let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     lines += detailField("As", session.identity + profile, width: width)
     let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width)
+      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width,
+      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
     lines += review.lines + [Line(text: "")]
     if !isReviewed(deletion) {
       lines += detailField(
@@ -148,7 +149,8 @@ extension State {
       warning = paragraph("! Permanent: zones and all else in it go with it.", Theme.failure)
     }
     let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width)
+      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width,
+      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
     var further: [[Line]] = []
     if let doubt = deletion.ownershipDoubt {
       further.append(paragraph("! This may be your own account: \(doubt).", Theme.failure))
