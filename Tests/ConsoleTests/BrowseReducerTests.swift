@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -24,7 +25,7 @@ struct BrowseReducerTests {
     expected.browse.loading = [1: RequestToken(number: 1)]
     expected.activity.reading = expected.nextToken()
     _ = expected.patience.follow([RequestToken(number: 1)], at: moment.date)
-    expected.patience.isTicking = true
+    expected.patience.due = moment.date + 0.3
     #expect(state == expected)
   }
 

@@ -65,6 +65,59 @@ struct BudgetReducerTests {
     }
   }
 
+  @Test("a form or dialog in which somebody waits counts down as well, without a key that does something else there")
+  func dialogs() {
+    for (key, size) in [
+      (Key.character("D"), Size(width: 120, height: 32)), (.character("D"), Size(width: 60, height: 16)),
+      (.character("e"), Size(width: 60, height: 16)),
+    ] {
+      var person = blocked(for: 151)
+      person.send(.resize(size))
+      person.press(key)
+      #expect(person.screen.contains("! Cloudflare lets nothing through for 2:31"))
+      #expect(!person.screen.contains("gives up") && person.screen.contains("[ Cancel ]"))
+      person.moment.date += 1
+      #expect(person.send(.budget(.tick)) == [tick(after: 1_000)])
+      #expect(person.screen.contains("for 2:30"))
+      person.press(.escape)
+      #expect(person.state.dialog == nil && person.screen.contains("2:30 · Esc gives up"))
+    }
+  }
+
+  @Test("where Esc does something else, it is not said to give anything up")
+  func otherKeys() {
+    for keys in [[Key.character("/")], [.character("J")], [.character(":")]] {
+      var person = blocked(for: 151)
+      person.press(keys)
+      #expect(person.screen.contains("lets nothing through for 2:31"))
+      #expect(!person.screen.contains("gives up"))
+    }
+  }
+
+  @Test("a search that waits is given up too, and what was being loaded stands in its order")
+  func search() {
+    var person = Person(accounts: 1_204)
+    person.press(.character("L"), .character("/"))
+    person.type("Account 12")
+    person.send(.find(.rested))
+    person.press(.enter)
+    guard case .asked = person.state.browse.find?.asking else {
+      Issue.record("the server is not asked")
+      return
+    }
+    let end = person.moment.date + 60
+    person.send(.budget(.changed(BudgetStanding(remaining: 0, blockedUntil: end, waiting: 1))))
+    #expect(person.press(.escape).contains(.cancel(.find)))
+    guard case .failed? = person.state.browse.find?.asking else {
+      Issue.record("it is still waited for")
+      return
+    }
+    #expect(person.state.browse.loadAll == nil)
+    var arranged = person.state.browse
+    arranged.changeList(rows: person.state.layout.listRows) { _ in }
+    #expect(arranged == person.state.browse)
+  }
+
   @Test("Esc gives up what waits, wherever the countdown is seen, and nothing is asked for again by itself")
   func givesUp() {
     for keys in [[], [Key.tab], [.character("@")]] {

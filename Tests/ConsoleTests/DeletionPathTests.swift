@@ -108,7 +108,12 @@ private struct Walk {
     case 17: reload(&random)
     case 18:
       let size = Size(width: 80 + random.below(40), height: 20)
-      perform([.resize(size), .resume(person.state.size), .focusLost][random.below(3)])
+      let place = Position(column: random.below(person.state.size.width), row: random.below(person.state.size.height))
+      let kind = [MouseEvent.Kind.press, .press, .wheelUp, .wheelDown][random.below(4)]
+      let events: [Action] = [
+        .resize(size), .resume(person.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
+      ]
+      perform(events[random.below(events.count)])
     default:
       // Seconds that were never begun, or have passed already.
       perform(.delete(.secondPassed(token: RequestToken(number: random.below(400)))))
@@ -263,24 +268,8 @@ extension Action {
   /// Whether a person did it, or something that may have come between the person and the screen.
   fileprivate var isPersons: Bool {
     switch self {
-    case .command, .edit, .burst, .paste, .resize, .resume, .focusLost, .end: true
+    case .command, .edit, .burst, .mouse, .paste, .resize, .resume, .focusLost, .end: true
     default: false
     }
   }
-}
-
-/// Steele and Lea's SplitMix64: small, and the same on every run.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// A number from 0 to below the limit.
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

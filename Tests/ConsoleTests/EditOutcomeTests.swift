@@ -29,6 +29,36 @@ struct EditOutcomeTests {
     #expect(person.state.notice?.kind == .warning)
   }
 
+  @Test("an answer that leaves the settings out does not say that they were not taken")
+  func settingsLeftOut() throws {
+    var person = Person.editing()
+    person.press(.tab, .character(" "), .tab)
+    person.type("abuse@harbor.example")
+    person.press(.tab, .tab, .enter, .enter)
+    person.answerEditRead()
+    var answer = Fixture.account(7)
+    answer.settings = nil
+    person.send(.change(.answered(token: try #require(person.changeToken), .success(answer))))
+    #expect(
+      person.notice
+        == "The change of Account 7 is taken, and the answer does not say: two-factor, abuse contact")
+    #expect(person.state.notice?.kind == .warning)
+  }
+
+  @Test("what the server says beside the fields it points to is told as well")
+  func refusedBoth() throws {
+    var person = Person.sendingChange()
+    let error = CloudflareError(
+      .refused, status: 400,
+      errors: [
+        APIMessage(code: 1001, message: "invalid character", source: .init(pointer: "/name")),
+        APIMessage(code: 1003, message: "and no more today"),
+      ])
+    person.send(.change(.answered(token: try #require(person.changeToken), .failure(error))))
+    #expect(person.editForm?.focus == .name)
+    #expect(person.screen.contains("! invalid character") && person.screen.contains("and no more today"))
+  }
+
   @Test("a refusal stands beside the field that it points to, and nothing typed is lost")
   func refused() throws {
     var person = Person.sendingChange()
@@ -61,6 +91,27 @@ struct EditOutcomeTests {
     person.resolve("fresh-2", .confirmed(Fixture.account(7, name: "Account 7!")))
     #expect(person.state.dialog == nil)
     #expect(person.notice == "Changed name of Account 7!")
+  }
+
+  @Test(
+    "a change that another console is sending comes to its end as soon as that console has written it down",
+    arguments: [
+      (.confirmed, "The earlier change did happen."), (.notDone, "It was not changed"), (.settled, "settled by hand"),
+    ] as [(WriteOutcome.Kind, String)])
+  func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
+    var person = Person.sendingChange()
+    let intent = try #require(person.effects.first?.intent)
+    var other = intent
+    other.id = "other"
+    person.send(.activity(.notSent(intent, .repeats(other))))
+    var ledger = Ledger()
+    ledger.apply(.intent(other, .current))
+    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .running])))
+    person.press(.character("v"))
+    ledger.apply(.outcome("other", WriteOutcome(kind, date: person.moment.date, accountID: Fixture.id(7))))
+    person.answerJournal(.success(JournalReading(ledger: ledger)))
+    #expect(person.editForm?.phase == .lookedUp(kind))
+    #expect(person.screen.contains(text))
   }
 
   @Test("another change of an account that is in doubt is not sent before")

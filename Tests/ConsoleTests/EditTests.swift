@@ -53,6 +53,7 @@ struct EditTests {
     #expect(effects == [.write(.renaming, token: token)])
     for key in [Key.enter, .escape, .character(" "), .tab, .enter] { #expect(person.press(key) == []) }
     #expect(person.changeToken == token)
+    #expect(person.state.inputContext == .busy)
   }
 
   @Test("settings are sent only where they change, the others are left to the server, and the type never goes along")
@@ -126,6 +127,18 @@ struct EditTests {
       return
     }
     #expect(person.effects.allSatisfy { $0.intent == nil })
+  }
+
+  @Test("another parent of the same name stops the change as well, and both are told apart")
+  func otherParent() {
+    var person = Person.reviewing()
+    person.press(.enter)
+    person.answerEditRead { $0.managedBy?.id = "0123456789abcdef0123456789abcdef" }
+    guard case .changedMeanwhile? = person.editForm?.phase else {
+      Issue.record("it was not noticed")
+      return
+    }
+    #expect(person.screen.contains("0123456789abcdef"))
   }
 
   @Test("an account that cannot be read is not changed, before and after the review")
@@ -215,11 +228,8 @@ struct EditTests {
 
   @Test("random keys and answers never send a change that was not reviewed and read again just before")
   func property() {
-    var random: UInt64 = 11
-    func next(_ bound: Int) -> Int {
-      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(random >> 33) % bound
-    }
+    var random = SplitMix(state: 11)
+    func next(_ bound: Int) -> Int { random.below(bound) }
     var sent = 0
     for _ in 0..<2_000 {
       var person = Person.editing()

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -41,5 +42,22 @@ struct LayoutTests {
     #expect(person.notice?.contains("100 columns") == true)
     person.send(.resize(Size(width: 120, height: 32)))
     #expect(person.state.layout.divider == divider)
+  }
+
+  @Test("a window of any size is drawn with all that can stand at its bottom")
+  func anySize() {
+    for opening in [[Key.character("L"), .character("/")], [.character("D")], [.character("n")]] {
+      var person = Person(accounts: 1_204)
+      person.press(opening)
+      let end = person.moment.date + 60
+      person.send(.budget(.changed(BudgetStanding(remaining: 0, blockedUntil: end, waiting: 1))))
+      for height in 0...20 {
+        for width in [0, 1, 20, 60] {
+          person.send(.resize(Size(width: width, height: height)))
+          person.state.notice = Notice(.warning, String(repeating: "words ", count: 60))
+          #expect(view(person.state).size == person.state.size)
+        }
+      }
+    }
   }
 }

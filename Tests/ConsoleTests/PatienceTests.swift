@@ -89,6 +89,83 @@ struct PatienceTests {
     #expect(reduce(&state, .command(.showRaw), at: person.moment).allSatisfy { $0.identity != .patience })
   }
 
+  @Test("a wait that begins while a later change is awaited has its sign in time, and none is left behind")
+  func sooner() {
+    var person = Person(accounts: 1204)
+    var patience: [Effect] = []
+    var requests: [InventoryRequest] = []
+    func act(_ action: Action) {
+      let effects = reduce(&person.state, action, at: person.moment)
+      patience = effects.filter { $0.identity == .patience || $0 == .cancel(.patience) }
+      requests += effects.compactMap(\.inventoryRequest)
+    }
+    act(.command(.open))
+    #expect(patience == [wait(310)])
+    for request in requests { act(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+    #expect(pass(0.31, &person) == [wait(1_700)])
+    person.moment.date += 0.2
+    let account = person.state.browse.selectedAccount!
+    act(.browse(.accountAnswered(id: account.id, token: person.state.browse.detailToken!, .success(account))))
+    #expect(patience == [.cancel(.patience)])
+    person.moment.date += 0.1
+    act(.command(.showRaw))
+    #expect(patience == [wait(310)])
+    // The same change is not asked for twice.
+    act(.command(.moveDown))
+    #expect(patience == [])
+  }
+
+  @Test("a newer wait that is nearer to its sign takes the place of an older one")
+  func nearer() {
+    var patience = Patience()
+    let start = Date(timeIntervalSince1970: 1_795_521_600)
+    let (one, two) = (RequestToken(number: 1), RequestToken(number: 2))
+    #expect(patience.follow([one], at: start) == 0.3)
+    #expect(patience.follow([one, two], at: start + 1) == 1)
+    #expect(patience.follow([two], at: start + 1.2).map { $0 < 0.11 } == true)
+  }
+
+  @Test("a look-up in the background is not waited for, except where it is seen")
+  func lookUps() {
+    var person = Person(accounts: 20)
+    person.state.activity = ActivityState()
+    _ = person.state.readJournal()
+    var ledger = Ledger()
+    let creation = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    ledger.apply(.intent(creation, ActivityFixture.process))
+    let reading = JournalReading(ledger: ledger, lives: ["c": .ended])
+    person.answerJournal(.success(reading))
+    #expect(!person.state.activity.resolving.isEmpty)
+    #expect(pass(5, &person) == [] && person.state.patienceText == nil)
+    person.press(.character("@"))
+    person.answerJournal(.success(reading))
+    #expect(pass(5, &person).count == 1)
+    #expect(person.state.patienceText == "waiting 5 s")
+  }
+
+  @Test("all that a review reads is waited for")
+  func review() {
+    var person = Person(accounts: 20)
+    person.press(.character("D"))
+    let requests = person.effects.compactMap(\.inventoryRequest)
+    guard let deletion = person.deletion, case .asking(let question) = deletion.namesakes,
+      case .reading(let token) = deletion.phase
+    else {
+      Issue.record("nothing is read")
+      return
+    }
+    person.send(.delete(.accountRead(token: token, .success(deletion.captured))))
+    for request in requests.dropLast() {
+      person.send(.inventory(.answered(request, InventoryAnswers()[request.part])))
+    }
+    #expect(pass(4, &person).count == 1)
+    #expect(person.screen.hasSuffix("  waiting 4 s"))
+    person.send(.inventory(.answered(requests.last!, InventoryAnswers()[requests.last!.part])))
+    #expect(person.state.patienceText == "waiting 4 s")
+    person.send(.delete(.namesakesRead(token: question, .success(AccountPage(accounts: [deletion.captured])))))
+    #expect(person.state.patienceText == nil)
+  }
+
   @Test("a write in its dialog has the sign as well")
   func write() {
     var person = Person(accounts: 20)

@@ -76,12 +76,11 @@ struct RequirementTests {
     var person = try created()
     person.send(
       .change(.answered(token: try #require(person.sendingToken), .failure(CloudflareError(.refused, status: 403)))))
-    var random: UInt64 = 7
+    var random = SplitMix(state: 7)
     for step in 0..<2_000 {
-      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let keys: [Key] = [.enter, .tab, .backTab, .up, .down, .character(" "), .character("v"), .character("x")]
       person.moment.freshID = "fresh-\(step + 3)"
-      person.press(keys[Int(random >> 33) % keys.count])
+      person.press(keys[random.below(keys.count)])
       #expect(person.effects.allSatisfy { $0.idempotencyKey == nil })
       guard let token = person.sendingToken else { continue }
       person.send(.change(.answered(token: token, .failure(CloudflareError(.refused, status: 403)))))
@@ -138,6 +137,17 @@ struct RequirementTests {
     #expect(person.press(.enter).compactMap(\.intent) == [change("fresh-2", at: person.moment)])
   }
 
+  @Test("an answer that leaves the settings out does not say that the requirement was not taken")
+  func settingsLeftOut() throws {
+    var person = try created()
+    var answer = account
+    answer.settings = nil
+    person.send(.change(.answered(token: try #require(person.sendingToken), .success(answer))))
+    #expect(
+      person.notice
+        == "Created Harbor as ab00…0385: the server does not say whether two-factor is required now")
+  }
+
   @Test("leaving says that the account exists without the requirement; no draft creates it again")
   func leaving() throws {
     var person = try created()
@@ -171,13 +181,5 @@ struct RequirementTests {
         == "Rehearsed: POST /accounts would have created Harbor and PUT /accounts/{id} would have required two-factor "
         + "authentication. Nothing was sent")
     #expect(person.state.draft?.requiresTwoFactor == true)
-  }
-}
-
-extension Person {
-  /// The token of the write that the form for a new account waits for.
-  var sendingToken: RequestToken? {
-    guard case .sending(let token) = createForm?.phase else { return nil }
-    return token
   }
 }

@@ -188,7 +188,7 @@ struct StoreTests {
   }
 }
 
-/// Waits until something holds, for at most ten seconds.
+/// Waits until something holds, for at most a minute.
 func eventually(isolation: isolated (any Actor)? = #isolation, _ condition: () async -> Bool) async throws {
   let deadline = ContinuousClock.now + .seconds(60)
   while true {

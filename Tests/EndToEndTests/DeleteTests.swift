@@ -50,7 +50,7 @@ struct DeleteTests {
     try await onTwoAccounts { console, server in
       let terminal = console.terminal
       try await console.openDelete()
-      try await terminal.type("Harbor & pine")
+      try await console.typeSlowly("Harbor & pine")
       try await terminal.wait(for: "Differs at character 10")
       // Enter and Tab only go round between the field and Cancel; the locked button cannot be reached.
       try await terminal.send("Tab", "Tab", "Tab")

@@ -51,13 +51,15 @@ extension State {
     case .resolved(let id, let token, let resolution):
       guard activity.resolving[id] == token else { return [] }
       activity.resolving[id] = nil
+      activity.inBackground.remove(id)
       return take(resolution, of: id, at: moment) + startLookUps(at: moment)
     }
   }
 
   /// Finds out by reading what became of a write, for a person who waits.
   mutating func lookUp(_ id: WriteIntent.ID, at moment: Moment) -> [Effect] {
-    guard let entry = activity.ledger.entry(id) else { return [] }
+    // What is not known here was told by the journal.
+    guard let entry = activity.ledger.entry(id) else { return readJournal() }
     switch activity.standing(of: entry) {
     case .unknown where !canLookUp(entry):
       notice = Notice(
@@ -65,7 +67,9 @@ extension State {
       return []
     case .unknown:
       activity.queue.removeAll { $0 == id }
-      return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, at: moment)] : []
+      // One that waits behind everything else begins anew, before it.
+      let isUnderWay = activity.resolving[id] != nil && !activity.inBackground.contains(id)
+      return isUnderWay ? [] : [startLookUp(entry, priority: .interactive, at: moment)]
     // Only what that console writes down can tell.
     case .sendingElsewhere: return readJournal()
     case .sending, .confirmed, .refused, .notDone, .settled: return []
@@ -101,6 +105,7 @@ extension State {
     ).subtracting(activity.sending)
     var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
     activity.unrecorded = [:]
+    effects += followReading(at: moment)
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.standing(of: $0) == .unknown }.map(\.id)
     if !lost.isEmpty {
@@ -130,6 +135,11 @@ extension State {
   private mutating func startLookUp(_ entry: Ledger.Entry, priority: RequestPriority, at moment: Moment) -> Effect {
     let token = nextToken()
     activity.resolving[entry.id] = token
+    if priority == .background {
+      activity.inBackground.insert(entry.id)
+    } else {
+      activity.inBackground.remove(entry.id)
+    }
     activity.findings[entry.id] = nil
     return .resolve(lookUpRequest(for: entry, priority: priority, at: moment), token: token)
   }
@@ -237,14 +247,36 @@ extension State {
     switch dialog {
     case .create(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account, at: moment)
+    case .create(var form) where form.lastAttempt?.intentID == id && !form.isSending:
+      // It was changed while it was in doubt.
+      if noteHappened(&form) { dialog = .create(form) }
     case .edit(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account)
     case .delete(var deletion) where deletion.doubtfulWrite == id:
-      deletion.phase = .finished(kind == .confirmed ? .deleted : .notDone)
+      deletion.phase = .finished(.lookedUp(kind))
       dialog = .delete(deletion)
+      return [.terminal(.discardTypedAhead)]
     default: break
     }
     return []
+  }
+
+  /// Tells the form or dialog that is in doubt about a write what another console has written down of it.
+  private mutating func followReading(at moment: Moment) -> [Effect] {
+    guard let id = dialog?.doubtfulWrite, let entry = activity.ledger.entry(id), let outcome = entry.outcome,
+      outcome.isConclusive
+    else { return [] }
+    let operation = entry.intent.operation
+    var account: Account?
+    if let accountID = outcome.accountID, outcome.kind == .confirmed {
+      switch operation.kind {
+      case .create: account = browse.list.account(accountID) ?? Account(id: accountID, name: operation.name)
+      case .delete: browse.list.markDeleted(accountID)
+      // What it is like now was not read.
+      case .update: break
+      }
+    }
+    return followResolution(id, outcome.kind, account, at: moment)
   }
 }
 

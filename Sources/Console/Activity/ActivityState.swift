@@ -34,6 +34,8 @@ public struct ActivityState: Sendable, Equatable {
   var sendingElsewhere: Set<WriteIntent.ID> = []
   /// Being looked up.
   var resolving: [WriteIntent.ID: RequestToken] = [:]
+  /// Those of them that nobody has asked for.
+  var inBackground: Set<WriteIntent.ID> = []
   /// To be looked up as soon as others have been.
   var queue: [WriteIntent.ID] = []
   /// Why looking up left a write unknown.

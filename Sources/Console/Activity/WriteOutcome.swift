@@ -52,11 +52,16 @@ public struct WriteOutcome: Sendable, Equatable {
 
   /// What a failed call means for this operation.
   init(_ error: CloudflareError, of operation: WriteOperation, date: Date) {
-    // What is not there any more is deleted, whoever did it.
-    let isDeleted = operation.kind == .delete && error.saysNotThere
-    let kind: Kind = isDeleted ? .confirmed : error.leavesOutcomeUnknown ? .unknown : .refused
     self.init(
-      kind, date: date, accountID: operation.accountID, status: error.status, ray: error.ray,
-      explanation: error.explanation)
+      error.leavesUnknown(operation.kind) ? .unknown : .refused, date: date, accountID: operation.accountID,
+      status: error.status, ray: error.ray, explanation: error.explanation)
   }
+}
+
+extension CloudflareError {
+  /// Whether only reading can tell what became of a write that ended so.
+  ///
+  /// A deletion is answered by "not there" if the account is gone already, and also where the endpoint knows no
+  /// deletions: then it lives on.
+  func leavesUnknown(_ kind: WriteOperation.Kind) -> Bool { leavesOutcomeUnknown || kind == .delete && saysNotThere }
 }

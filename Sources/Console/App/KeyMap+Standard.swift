@@ -157,7 +157,7 @@ extension KeyMap {
     bind(.showRaw, [.character("J")], [.detail], "the account's raw JSON", hint: ("J", "JSON")),
     bind(.copyID, [.character("y")], looked, "copy the ID"),
     bind(.copyName, [.character("Y")], looked, "copy the name"),
-    bind(.copyReceipt, [.character("y")], activities.union([.receipt]), "copy all that is known of the write"),
+    bind(.copyReceipt, [.character("y")], activities.union([.receipt, .doubt]), "copy all that is known of the write"),
     bind(.openDashboard, [.character("o")], panes.union([.raw]), "open the account's page of the dashboard"),
     bind(
       .palette, [.character(":")], panes.union(activities).union([.raw]), "all commands, by name",

@@ -1,13 +1,13 @@
 extension State {
   /// What is said before leaving cuts a write off from its answer.
   static let leavingWarning = Notice(
-    .warning, "A write is on its way: left now, what becomes of it is looked up at the next start only",
-    nextStep: "the same key again leaves all the same")
+    .warning, "A write is on its way: the same key again leaves",
+    nextStep: "what becomes of it is looked up at the next start only")
 
   /// What is said before leaving cuts an outcome off from the journal, which takes milliseconds on a disk that is well.
   static let recordingWarning = Notice(
-    .warning, "What became of a write is being kept: left now, it is looked up at the next start only",
-    nextStep: "the same key again leaves all the same")
+    .warning, "What became of a write is being kept: the same key again leaves",
+    nextStep: "it is looked up at the next start only")
 
   /// What leaving would cut off now; `nil` for nothing.
   var leavingWarning: Notice? {

@@ -35,7 +35,12 @@ extension State {
     var typed = ""
     var dropped = 0
     func type(_ text: String, into state: inout State) {
-      if !text.isEmpty { effects += carryOut(.edit(.insert(text)), on: &state, at: moment) }
+      guard !text.isEmpty else { return }
+      if state.help == nil, state.palette == nil, case .delete = state.dialog {
+        effects += state.pasteIntoDelete()
+      } else {
+        effects += carryOut(.edit(.insert(text)), on: &state, at: moment)
+      }
     }
     for key in keys {
       let context = inputContext

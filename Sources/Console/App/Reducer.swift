@@ -56,7 +56,7 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .activity(let action):
     return state.reduce(action, at: moment)
   case .patience:
-    state.patience.isTicking = false
+    state.patience.due = nil
     return []
   case .budget(let action):
     return state.reduce(action)

@@ -17,11 +17,12 @@ func view(_ state: State) -> Frame {
   } else {
     state.drawBrowse(in: &frame)
   }
-  state.drawStatus(in: &frame)
+  let noticeRow = state.layout.noticeRow
   switch state.dialog {
-  case .create(let form): state.draw(form, in: &frame)
-  case .edit(let form): state.draw(form, in: &frame)
-  case .delete, nil: break
+  case .create(let form): state.drawStatus(in: state.draw(form, in: &frame)...noticeRow, of: &frame)
+  case .edit(let form): state.drawStatus(in: state.draw(form, in: &frame)...noticeRow, of: &frame)
+  case .delete: break
+  case nil: state.drawStatus(in: 0...noticeRow, of: &frame)
   }
   if let palette = state.palette { state.draw(palette, in: &frame) }
   if let help = state.help { state.draw(help, in: &frame) }

@@ -54,6 +54,15 @@ public enum Dialog: Sendable, Equatable {
   case create(CreateState)
   case edit(EditState)
   case delete(DeleteState)
+
+  /// The write that has to be looked up before it can go on.
+  var doubtfulWrite: WriteIntent.ID? {
+    switch self {
+    case .create(let form): form.doubtfulWrite
+    case .edit(let form): form.doubtfulWrite
+    case .delete(let deletion): deletion.doubtfulWrite
+    }
+  }
 }
 
 /// One message in the status line.

@@ -18,7 +18,10 @@ extension State {
   private static let noticeRows = 4
 
   /// From the bottom up: what is being typed, what counts, and what is told.
-  var statusLines: [StatusLine] {
+  var statusLines: [StatusLine] { statusLines(rows: size.height) }
+
+  /// - Parameter rows: how many they may take; with one only, it is for what is told.
+  private func statusLines(rows: Int) -> [StatusLine] {
     var lines: [StatusLine] = []
     if dialog == nil {
       if isSearchingDetail, let search = browse.detailSearch {
@@ -28,10 +31,13 @@ extension State {
       }
       if let loadAll = browse.loadAll { lines.append(.loadAll(loadAll)) }
     }
-    if let countdownText { lines.append(.countdown(countdownText)) }
+    if let countdownText, notice == nil || rows > 1 { lines.append(.countdown(countdownText)) }
     if let notice {
-      let text = wrapped(notice.line, width: size.width - 2).prefix(Self.noticeRows)
-      lines.append(.notice(notice.kind, lines: Array(text)))
+      let room = max(1, min(Self.noticeRows, rows - lines.count))
+      let text = wrapped(notice.line, width: size.width - 2)
+      // What has no row of its own goes on in the last one, where it is cut.
+      let last = text.dropFirst(room - 1).joined(separator: " ")
+      lines.append(.notice(notice.kind, lines: text.count <= room ? text : text.prefix(room - 1) + [last]))
     }
     return lines
   }
@@ -56,9 +62,10 @@ extension State {
     return loadNeededPages()
   }
 
-  func drawStatus(in frame: inout Frame) {
-    var row = layout.noticeRow
-    for line in statusLines {
+  /// - Parameter rows: those that may be taken, of which the last ones are.
+  func drawStatus(in rows: ClosedRange<Int>, of frame: inout Frame) {
+    var row = rows.upperBound
+    for line in statusLines(rows: rows.count) {
       draw(line, row: row, in: &frame)
       row -= line.rows
     }

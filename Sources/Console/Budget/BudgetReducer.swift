@@ -29,8 +29,11 @@ extension State {
     return [.wait(.countdown, for: .milliseconds(max(20, Int(untilNext * 1_000))), then: .budget(.tick))]
   }
 
-  /// Whether the status line counts down.
-  var showsCountdown: Bool { countdown.seconds != nil && dialog == nil && help == nil && !isTooSmall }
+  /// Whether the status line counts down: in a form or dialog only while somebody waits for something there.
+  var showsCountdown: Bool {
+    guard countdown.seconds != nil, help == nil, !isTooSmall else { return false }
+    return dialog.map { !awaited(by: $0).isEmpty } ?? true
+  }
 
   /// Gives up everything that waits for the server to let it through, and the countdown with it.
   mutating func giveUpWaiting() -> [Effect] {
@@ -44,7 +47,14 @@ extension State {
       effects.append(.cancel(.page(page)))
     }
     browse.stopLoading()
-    browse.loadAll = nil
+    if browse.loadAll != nil {
+      browse.loadAll = nil
+      browse.changeList(rows: layout.listRows) { _ in }
+    }
+    if case .asked = browse.find?.asking {
+      browse.find?.asking = .failed(givenUp)
+      effects.append(.cancel(.find))
+    }
     if browse.detailToken != nil {
       browse.detailToken = nil
       effects.append(.cancel(.detail))
@@ -56,6 +66,7 @@ extension State {
       effects.append(.cancel(.resolution(id)))
     }
     activity.resolving = [:]
+    activity.inBackground = []
     activity.report = nil
     if effects.count > 1 {
       notice = Notice(.note, "The waiting requests were given up", nextStep: advice(.refresh, "tries again"))
@@ -82,6 +93,8 @@ extension State {
     guard showsCountdown, let seconds = countdown.seconds else { return nil }
     let reason = budget?.isUsedUp == true ? "The request budget is used up" : "Cloudflare lets nothing through"
     let text = "\(reason) for \(Wording.clock(seconds: seconds))"
-    return (budget?.waiting ?? 0) > 0 ? text + " · Esc gives up the waiting requests" : text + " · Esc dismisses this"
+    guard let key = keyMap.label(of: .back, in: inputContext) else { return text }
+    return (budget?.waiting ?? 0) > 0
+      ? "\(text) · \(key) gives up the waiting requests" : "\(text) · \(key) dismisses this"
   }
 }

@@ -70,13 +70,21 @@ extension State {
     return effects
   }
 
-  /// A draft whose account has turned out to exist has nothing but its requirement left.
-  func leaveOnlyRequirement(_ form: inout CreateState, sent id: WriteIntent.ID) {
-    guard case .lookedUp(.confirmed, let accountID?) = form.phase, form.requiresTwoFactor,
-      let attempt = form.lastAttempt, attempt.intentID == id
-    else { return }
-    form.created = browse.list.account(accountID) ?? Account(id: accountID, name: attempt.account.name)
-    form.focus = .create
+  /// Has the form tell that what it sent last has turned out to have happened: from then on, what it sends is another
+  /// creation. If nothing in it was changed since, it has nothing but its requirement left.
+  ///
+  /// - Returns: whether there was that to tell.
+  func noteHappened(_ form: inout CreateState) -> Bool {
+    guard form.created == nil, let attempt = form.lastAttempt,
+      let outcome = activity.ledger.entry(attempt.intentID)?.outcome, outcome.kind == .confirmed
+    else { return false }
+    form.phase = .lookedUp(.confirmed, accountID: outcome.accountID)
+    form.lastAttempt = nil
+    if let id = outcome.accountID, form.requiresTwoFactor, form.account.isSameRequest(as: attempt.account) {
+      form.created = browse.list.account(id) ?? Account(id: id, name: attempt.account.name)
+      form.focus = .create
+    }
+    return true
   }
 
   /// Leaves the account as it was created.
@@ -99,7 +107,10 @@ extension State {
       remarks.append("asked for \(form.type.rawValue), the server made it \(type.rawValue)")
     }
     if form.requiresTwoFactor, known.settings?.enforceTwoFactor != true {
-      remarks.append("the server did not take the two-factor requirement")
+      remarks.append(
+        account.settings == nil
+          ? "the server does not say whether two-factor is required now"
+          : "the server did not take the two-factor requirement")
     }
     let text = "Created \(account.name) as \(Wording.short(id: account.id))"
     notice =

@@ -26,28 +26,17 @@ extension CreateState {
   var firstProblem: Field? {
     ([.name, .unit] + BusinessField.allCases.map(Field.business)).first { problem(of: $0) != nil }
   }
+}
 
-  /// What the server said about one field, by the pointer into the request that it gave.
-  func refusal(of field: Field) -> String? {
+extension CreateState: RefusableForm {
+  var refusedBy: CloudflareError? {
     guard case .refused(let error) = phase else { return nil }
-    let messages = error.errors.filter { Self.field(of: $0) == field }.map(\.message)
-    return messages.isEmpty ? nil : messages.joined(separator: "; ")
+    return error
   }
 
-  /// The first field that the server refused.
-  var firstRefused: Field? {
-    guard case .refused(let error) = phase, created == nil else { return nil }
-    return error.errors.lazy.compactMap(Self.field).first
-  }
-
-  /// What the server said that belongs to no field.
-  var generalRefusal: String? {
-    guard case .refused(let error) = phase else { return nil }
-    return firstRefused == nil ? error.explanation : nil
-  }
-
-  private static func field(of message: APIMessage) -> Field? {
-    guard let pointer = message.source?.pointer else { return nil }
+  func field(at pointer: String) -> Field? {
+    // Once the account exists, none of the fields is sent any more.
+    guard created == nil else { return nil }
     if pointer.hasPrefix("/name") { return .name }
     if pointer.hasPrefix("/type") { return .type }
     if pointer.hasPrefix("/unit") { return .unit }

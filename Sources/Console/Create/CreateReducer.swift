@@ -3,6 +3,23 @@ import Cloudflare
 extension State {
   var readOnlyReason: String { "This console was started read-only: it changes nothing" }
 
+  /// The selected account, if it can be written to from here; otherwise says why not.
+  mutating func selectedForWriting() -> Account? {
+    guard !session.isReadOnly else {
+      notice = Notice(.note, readOnlyReason)
+      return nil
+    }
+    guard let account = browse.selectedAccount else {
+      _ = explainMissingSelection()
+      return nil
+    }
+    guard !browse.list.deleted.contains(account.id) else {
+      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
+      return nil
+    }
+    return account
+  }
+
   mutating func openCreate() -> [Effect] {
     guard !session.isReadOnly else {
       notice = Notice(.note, readOnlyReason)
@@ -12,11 +29,12 @@ extension State {
     form.focus = .name
     form.tenancy = tenancy
     // What the draft was in doubt about may have been found out since.
-    if let id = form.doubtfulWrite, let entry = activity.ledger.entry(id), !entry.isOpen {
-      form.phase = .lookedUp(entry.outcome?.kind ?? .unknown, accountID: entry.outcome?.accountID)
-      leaveOnlyRequirement(&form, sent: id)
-    } else if form.doubtfulWrite != nil {
-      form.focus = .create
+    if !noteHappened(&form), let id = form.doubtfulWrite {
+      if let entry = activity.ledger.entry(id), !entry.isOpen {
+        form.phase = .lookedUp(entry.outcome?.kind ?? .unknown, accountID: entry.outcome?.accountID)
+      } else {
+        form.focus = .create
+      }
     }
     notice = nil
     dialog = .create(form)
@@ -91,12 +109,12 @@ extension State {
       dialog = .create(form)
       return []
     }
+    if noteHappened(&form) {
+      dialog = .create(form)
+      return []
+    }
     let account = form.account
-    // The key names one creation: another body is another creation, the same body is the same one again.
-    let earlierKey =
-      form.lastAttempt?.account.isSameRequest(as: account) == true
-      ? form.lastAttempt?.idempotencyKey : activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
-    let key = earlierKey ?? moment.freshID
+    let key = earlierKey(of: form) ?? moment.freshID
     let namesakes = Array(namesakes(of: form).prefix(Self.mostNamesakes))
     let intent = intent(.create(account, idempotencyKey: key, namesakes: namesakes), at: moment)
     switch send(intent) {
@@ -119,6 +137,14 @@ extension State {
       dialog = .create(form)
       return [effect]
     }
+  }
+
+  /// The key to send the form under, if it has been sent before: it names one creation, so that another body is another
+  /// creation, and the same body is the same one again.
+  func earlierKey(of form: CreateState) -> String? {
+    let account = form.account
+    if let attempt = form.lastAttempt, attempt.account.isSameRequest(as: account) { return attempt.idempotencyKey }
+    return activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
   }
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {

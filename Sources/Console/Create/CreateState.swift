@@ -74,8 +74,8 @@ public struct CreateState: Sendable, Equatable {
 
   var inputContext: InputContext {
     switch focus {
+    case _ where isSending: .busy
     case .cancel, .create: doubtfulWrite == nil ? .button : .doubt
-    case _ where isSending: .button
     case .name, .business: .field
     case .unit: choosesUnit ? .choice : .field
     case .type: .choice

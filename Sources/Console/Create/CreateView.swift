@@ -2,9 +2,10 @@ import Cloudflare
 import Terminal
 
 extension State {
-  func draw(_ form: CreateState, in frame: inout Frame) {
+  /// - Returns: the last row that it takes.
+  func draw(_ form: CreateState, in frame: inout Frame) -> Int {
     let width = dialogWidth - 4
-    drawForm(
+    return drawForm(
       title: "New account", form.created.map { rows(of: $0, width: width) } ?? rows(of: form, width: width),
       messages: messages(for: form, width: width), buttons: buttons(form), in: &frame)
   }
@@ -34,7 +35,7 @@ extension State {
     rows.value("Name", account.name, style: Theme.heading)
     rows.value("ID", Wording.grouped(id: account.id))
     rows.value("Type", Wording.type(account.type))
-    if let parent = account.managedBy { rows.value("Parent", parent.name ?? parent.id ?? "not said") }
+    if account.managedBy != nil { rows.value("Parent", Wording.parent(of: account)) }
     rows.value("Two-factor", "not required yet")
     return rows
   }
@@ -126,9 +127,7 @@ extension State {
   // MARK: Messages
 
   func messages(for form: CreateState, width: Int) -> [Line] {
-    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-      wrapped(text, width: width).map { Line(text: $0, style: style) }
-    }
+    let paragraph = Paragraphs(width: width)
     let exists = form.created != nil
     var lines =
       exists
@@ -159,10 +158,15 @@ extension State {
     case .lookedUp where exists: lines += paragraph("The two-factor requirement is not set yet.", Theme.warning)
     case .lookedUp(.confirmed, let id):
       let what = "The earlier creation did happen\(id.map { ": it is \($0)" } ?? "")."
-      lines += paragraph(what + " Creating makes another account of that name.", Theme.warning)
-    case .lookedUp:
+      lines += paragraph(what + " Creating makes another account.", Theme.warning)
+    case .lookedUp(.settled, _):
       lines += paragraph(
-        "It was not created: no account has come of it. Creating sends it again, under the same key.")
+        "What became of the earlier creation is not known: it was settled by hand. Creating may make a second account.",
+        Theme.warning)
+    case .lookedUp:
+      let isKnown = activity.ledger.idempotencyKey(ofEarlier: form.account, from: session.origin) != nil
+      let again = isKnown ? " again, under the same key" : ""
+      lines += paragraph("It was not created: no account has come of it. Creating sends it\(again).")
     }
     return lines
   }
@@ -170,15 +174,14 @@ extension State {
   /// What is known of a write that is in doubt, and how more can be.
   func lookUpLines(_ id: WriteIntent.ID?, width: Int) -> [Line] {
     guard let id else { return [] }
+    let paragraph = Paragraphs(width: width)
     if activity.resolving[id] != nil {
-      return wrapped("Reading whether it has happened; this takes a few seconds …", width: width).map {
-        Line(text: $0, style: Theme.faint)
-      }
+      return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
-    let found = activity.finding(of: id).map { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
-    let advice = ["Nothing is sent again by itself.", self.advice(.verify, "finds out by reading.", in: .doubt)]
-      .compactMap(\.self).joined(separator: " ")
-    return (found ?? []) + wrapped(advice, width: width).map { Line(text: $0) }
+    return paragraph(activity.finding(of: id) ?? "", Theme.warning)
+      + paragraph(
+        ["Nothing is sent again by itself.", advice(.verify, "finds out by reading.", in: .doubt)]
+          .compactMap(\.self).joined(separator: " "))
   }
 }
 

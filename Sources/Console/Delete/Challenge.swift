@@ -14,14 +14,6 @@ extension DeleteState {
       case .idTail(let tail, _): tail
       }
     }
-
-    /// Why the name will not do; `nil` when it does.
-    var reason: String? {
-      switch self {
-      case .name: nil
-      case .idTail(_, let reason): reason
-      }
-    }
   }
 
   /// Columns up to which a name can be typed without losing one's place.
@@ -42,6 +34,10 @@ extension DeleteState {
     return isOnlyOne ? "it is the only account in the list" : nil
   }
 
+  /// Dashes, curved quotation marks, bullets and ellipses: no keyboard types them surely, and their plain relatives look
+  /// the same.
+  private static let lookalikes: ClosedRange<Unicode.Scalar> = "\u{2010}"..."\u{2027}"
+
   private var nameDoubt: String? {
     let name = account.name
     if name.allSatisfy(\.isWhitespace) { return "the name is empty" }
@@ -51,12 +47,20 @@ extension DeleteState {
     let text = SafeText(name)
     if text.width > Self.longestTypedName { return "the name is long" }
     if !text.isExactly(name) { return "the name has characters that are not shown as they are" }
-    if name.first?.isWhitespace == true || name.last?.isWhitespace == true || name.contains("  ") {
+    if name.first == " " || name.last == " " || name.contains("  ") || name.contains(where: \.isUnusualBlank) {
       return "the name has blanks that cannot be told by eye"
+    }
+    if name.unicodeScalars.contains(where: Self.lookalikes.contains) {
+      return "the name has dashes, quotation marks or points that cannot be told by eye"
     }
     if namesakes == .unsure { return "it could not be checked whether others have this name" }
     return nil
   }
+}
+
+extension Character {
+  /// Whether it is drawn as a blank and is none that the space bar types.
+  fileprivate var isUnusualBlank: Bool { isWhitespace && self != " " }
 }
 
 extension DeleteState.Namesakes {

@@ -13,9 +13,7 @@ extension State {
     case .challenge, .delay: return challengeLines(deletion, width: width)
     case .barred(.changed(let fresh)):
       return paragraph(
-        "! The account is not what the list showed. Nothing was deleted, and nothing can be here.", .plain
-      )
-      .map { Line(text: $0.text, style: Theme.failure) }
+        "! The account is not what the list showed. Nothing was deleted, and nothing can be here.", Theme.failure)
         + [Line(text: "")] + comparison(deletion.captured, fresh, width: width)
         + [Line(text: "")] + paragraph("Close this, look again, and decide anew.")
     case .barred(.gone(let error)):
@@ -36,9 +34,7 @@ extension State {
     }
   }
 
-  private func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-    text.isEmpty ? [] : wrapped(text, width: deletionArea.width).map { Line(text: $0, style: style) }
-  }
+  private var paragraph: Paragraphs { Paragraphs(width: deletionArea.width) }
 
   // MARK: Review
 
@@ -52,19 +48,20 @@ extension State {
     lines += detailField("Where", session.place, width: width)
     let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     lines += detailField("As", session.identity + profile, width: width)
-    let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width,
-      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
+    let review = review(of: account, width: width)
     lines += review.lines + [Line(text: "")]
     if !isReviewed(deletion) {
       lines += detailField(
         "Next", deletion.phase == .review ? "still reading …" : "reading the account again …", width: width,
         style: Theme.faint)
-    } else if let reason = deletion.challenge.reason {
-      lines += detailField(
-        "Next", "type the last \(DeleteState.tailLength) characters of the ID, because \(reason)", width: width)
     } else {
-      lines += detailField("Next", "type the name, exactly", width: width)
+      let next =
+        switch deletion.challenge {
+        case .name: "type the name, exactly"
+        case .idTail(let tail, let reason):
+          "type the last \(Wording.count(tail.count, "character", "characters")) of the ID, because \(reason)"
+        }
+      lines += detailField("Next", next, width: width)
     }
     return lines
   }
@@ -81,13 +78,8 @@ extension State {
     lines += detailField(
       "Created", account.createdOn.map { "\(Wording.minute($0)) (\(Wording.age(of: $0, at: now)))" } ?? "not said",
       width: width)
-    lines += detailField("Parent", Self.parent(of: account), width: width)
+    lines += detailField("Parent", Wording.parent(of: account), width: width)
     return lines
-  }
-
-  private static func parent(of account: Account) -> String {
-    guard let parent = account.managedBy else { return "none" }
-    return parent.name ?? parent.id.map(Wording.grouped) ?? "not said"
   }
 
   /// The characters of a name that are drawn as marks, by their numbers: `U+202E`. At most eight of them.
@@ -122,9 +114,10 @@ extension State {
       lines += detailField(
         "", "The names look alike, and are made of different characters.", width: width, style: Theme.warning)
     }
-    lines += row("Type", Wording.type(shown.type), Wording.type(fresh.type), differs: shown.type != fresh.type)
     lines += row(
-      "Parent", Self.parent(of: shown), Self.parent(of: fresh), differs: shown.managedBy?.id != fresh.managedBy?.id)
+      "Type", Wording.type(shown.type), Wording.type(fresh.type), differs: !shown.hasType(shownBy: fresh))
+    lines += row(
+      "Parent", Wording.parent(of: shown), Wording.parent(of: fresh), differs: !shown.hasParent(shownBy: fresh))
     return lines + detailField("ID", Wording.grouped(id: shown.id), width: width)
   }
 
@@ -148,9 +141,7 @@ extension State {
     if essential.count + warning.count > rows {
       warning = paragraph("! Permanent: zones and all else in it go with it.", Theme.failure)
     }
-    let review = ReviewLines(
-      inventory: inventory[account.id], openedOn: deletion.openedOn, identity: session.identity, width: width,
-      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
+    let review = review(of: account, width: width)
     var further: [[Line]] = []
     if let doubt = deletion.ownershipDoubt {
       further.append(paragraph("! This may be your own account: \(doubt).", Theme.failure))
@@ -159,7 +150,7 @@ extension State {
     further.append([Line(text: "")])
     further.append(
       detailField("Type", Wording.type(account.type), width: width)
-        + detailField("Parent", Self.parent(of: account), width: width))
+        + detailField("Parent", Wording.parent(of: account), width: width))
     while !further.isEmpty, essential.count + further.joined().count + warning.count > rows { further.removeLast() }
     // The blank row stands last, before the warning.
     let blank = [Line(text: "")]
@@ -167,12 +158,20 @@ extension State {
     return Array(essential + further.filter { $0 != blank }.joined() + (hasBlank ? blank : []) + warning)
   }
 
+  private func review(of account: Account, width: Int) -> ReviewLines {
+    ReviewLines(
+      inventory: inventory[account.id], identity: session.identity, width: width,
+      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
+  }
+
   /// What has to be typed, and why it is not the name.
   func challengePrompt(_ deletion: DeleteState) -> [Line] {
     switch deletion.challenge {
     case .name: paragraph("Type the name of the account to unlock the button:")
     case .idTail(let tail, let reason):
-      paragraph("Type the last \(tail.count) characters of the ID to unlock the button, because \(reason):")
+      paragraph(
+        "Type the last \(Wording.count(tail.count, "character", "characters")) of the ID to unlock the button, "
+          + "because \(reason):")
     }
   }
 
@@ -220,9 +219,16 @@ extension State {
       return paragraph("! Nothing was sent. \(problem.explanation)", Theme.failure)
         + (deletion.doubtfulWrite == nil
           ? paragraph(problem.nextStep) : lookUpLines(deletion.doubtfulWrite, width: deletionArea.width))
-    case .notDone:
-      return paragraph(
-        "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+    case .lookedUp(let kind):
+      return switch kind {
+      case .confirmed: paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)
+      case .notDone:
+        paragraph(
+          "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+      case .refused: paragraph("Not deleted: the server has refused the request.")
+      case .settled, .unknown:
+        paragraph("Not known whether it was deleted: the request was settled by hand.", Theme.warning)
+      }
     case .rehearsed(let intent):
       return paragraph("✓ Rehearsed: nothing was sent, and nothing was noted down.", Theme.success)
         + paragraph("This would have been sent now:") + paragraph(intent.operation.requestLine)

@@ -7,6 +7,9 @@ extension State {
     if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
     switch command {
     case .cancel: return leaveDelete(deletion)
+    // A receipt in doubt has one button only, and a text that may be longer than the window.
+    case .nextField where deletion.doubtfulWrite != nil: scroll(&deletion, .moveDown)
+    case .previousField where deletion.doubtfulWrite != nil: scroll(&deletion, .moveUp)
     case .nextField: moveFocus(&deletion, 1)
     case .previousField: moveFocus(&deletion, -1)
     case .verify: return deletion.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
@@ -20,9 +23,7 @@ extension State {
       case .goOn: return openChallenge(deletion)
       case .delete: return startDelay(deletion, at: moment)
       }
-    case _ where deletion.isText:
-      deletion.scroll = scrolled(
-        deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
+    case _ where deletion.isText: scroll(&deletion, command)
     default: break
     }
     dialog = .delete(deletion)
@@ -43,25 +44,17 @@ extension State {
     case .secondPassed(let token):
       guard case .delay(let delay) = deletion.phase, delay.token == token else { return [] }
       return pass(delay, of: deletion, at: moment)
-    case .answered(let token, .success(let confirmed)):
+    case .answered(let token, .success):
       guard deletion.phase == .sending(token) else { return [] }
-      if let confirmed, confirmed.id != deletion.account.id {
-        deletion.phase = .finished(
-          .unknown(CloudflareError(.unreadable("the server confirmed another account, \(confirmed.id)"))))
-      } else {
-        browse.list.markDeleted(deletion.account.id)
-        let token = nextToken()
-        deletion.phase = .verifying(token)
-        effects = [.verifyDeletion(id: deletion.account.id, token: token)]
-      }
+      browse.list.markDeleted(deletion.account.id)
+      let token = nextToken()
+      deletion.phase = .verifying(token)
+      effects = [.terminal(.discardTypedAhead), .verifyDeletion(id: deletion.account.id, token: token)]
     case .answered(let token, .failure(let error)):
       guard deletion.phase == .sending(token) else { return [] }
-      if error.saysNotThere {
-        browse.list.markDeleted(deletion.account.id)
-        deletion.phase = .finished(.deleted)
-      } else {
-        deletion.phase = .finished(error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
-      }
+      deletion.phase = .finished(error.leavesUnknown(.delete) ? .unknown(error) : .refused(error))
+      // Whether it is gone is read at once.
+      if error.saysNotThere, let intent = deletion.intent { effects = lookUp(intent.id, at: moment) }
     case .verified(let token, let result):
       guard deletion.phase == .verifying(token) else { return [] }
       switch result {
@@ -120,6 +113,11 @@ extension State {
 
   // MARK: Steps
 
+  private func scroll(_ deletion: inout DeleteState, _ command: Command) {
+    deletion.scroll = scrolled(
+      deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
+  }
+
   private func moveFocus(_ deletion: inout DeleteState, _ step: Int) {
     let fields: [DeleteState.Field]
     switch deletion.phase {
@@ -135,6 +133,7 @@ extension State {
     guard isReviewed(deletion) else { return [] }
     var deletion = deletion
     deletion.disarm(saying: nil)
+    notice = nil
     dialog = .delete(deletion)
     return [.terminal(.discardTypedAhead)]
   }
@@ -142,14 +141,16 @@ extension State {
   private mutating func startDelay(_ deletion: DeleteState, at moment: Moment) -> [Effect] {
     guard deletion.isUnlocked else { return [] }
     var deletion = deletion
-    guard moment.date.timeIntervalSince(deletion.openedOn) <= DeleteState.reviewLife else {
+    // A clock that was put back says nothing of how old the review is.
+    guard (0...DeleteState.reviewLife).contains(moment.date.timeIntervalSince(deletion.openedOn)) else {
       return beginReview(
-        of: deletion.account, at: moment, remark: "The review was more than ten minutes old: here it is anew")
+        of: deletion.account, at: moment, remark: "The review may be more than ten minutes old: here it is anew")
     }
     let delay = DeleteState.Delay(token: nextToken(), due: moment.date + 1)
     deletion.phase = .delay(delay)
     deletion.focus = .cancel
     deletion.remark = nil
+    notice = nil
     dialog = .delete(deletion)
     return [.terminal(.discardTypedAhead), wait(for: delay)]
   }

@@ -8,15 +8,7 @@ extension State {
   }
 
   mutating func openDelete(at moment: Moment) -> [Effect] {
-    guard !session.isReadOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    guard let account = browse.selectedAccount else { return explainMissingSelection() }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
-      return []
-    }
+    guard let account = selectedForWriting() else { return [] }
     if let pattern = session.protected.pattern(matching: account) {
       notice = Notice(
         .warning, "\(account.name) is protected from deletion, by “\(pattern)”",
@@ -37,6 +29,8 @@ extension State {
   /// Reads everything that the review tells: the account, what it holds, and whether others have its name.
   mutating func beginReview(of account: Account, at moment: Moment, remark: String? = nil) -> [Effect] {
     var effects = stopResting() + giveUpInventory(of: account.id)
+    // Nothing that was read before counts.
+    inventory.change(account.id) { $0 = Inventory() }
     let token = nextToken()
     effects += [.terminal(.discardTypedAhead), .readDeletionTarget(id: account.id, token: token)]
     var namesakes = DeleteState.Namesakes.known(others: [])
@@ -57,7 +51,7 @@ extension State {
   func isReviewed(_ deletion: DeleteState) -> Bool {
     guard deletion.phase == .review else { return false }
     if case .asking = deletion.namesakes { return false }
-    return inventory[deletion.account.id].isSettled(since: deletion.openedOn)
+    return inventory[deletion.account.id].isSettled
   }
 
   /// Reads the review's subject in.
@@ -97,8 +91,11 @@ extension Account {
   /// Whether a fresh reading is what the row showed. Lists may leave type and parent out, so only what was shown can
   /// differ.
   fileprivate func isShown(by fresh: Account) -> Bool {
-    fresh.id == id && fresh.name.unicodeScalars.elementsEqual(name.unicodeScalars)
-      && (type == nil || fresh.type == nil || fresh.type == type)
-      && (managedBy == nil || fresh.managedBy?.id == managedBy?.id)
+    fresh.id == id && fresh.name.unicodeScalars.elementsEqual(name.unicodeScalars) && hasType(shownBy: fresh)
+      && hasParent(shownBy: fresh)
   }
+
+  func hasType(shownBy fresh: Account) -> Bool { type == nil || fresh.type == nil || fresh.type == type }
+
+  func hasParent(shownBy fresh: Account) -> Bool { managedBy == nil || fresh.managedBy?.id == managedBy?.id }
 }

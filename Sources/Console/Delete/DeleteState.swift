@@ -56,8 +56,8 @@ public struct DeleteState: Sendable, Equatable {
     case unknown(CloudflareError)
     /// Nothing was sent, because of the journal or what it tells.
     case notSent(JournalProblem)
-    /// A read has shown that the account is still there, and that nothing more will come of the request.
-    case notDone
+    /// What a look-up has found of a request, or what the console that sent it has written down.
+    case lookedUp(WriteOutcome.Kind)
     /// All of it was walked through, and nothing was sent.
     case rehearsed(WriteIntent)
   }
@@ -75,7 +75,7 @@ public struct DeleteState: Sendable, Equatable {
   public let captured: Account
   /// The same account as it was read again; as the row showed it until then.
   public internal(set) var account: Account
-  /// When what is known of the account began to be read: nothing older counts.
+  /// When what is known of the account began to be read.
   let openedOn: Date
   /// Whether the list holds no other account.
   let isOnlyOne: Bool
@@ -106,13 +106,6 @@ public struct DeleteState: Sendable, Equatable {
   ///
   /// Swift compares strings by canonical equivalence, which is what comparing after NFC on both sides gives.
   var isUnlocked: Bool { phase == .challenge && !field.text.isEmpty && field.text == challenge.expected }
-
-  var isBusy: Bool {
-    switch phase {
-    case .sending, .verifying: true
-    case .reading, .review, .challenge, .delay, .barred, .finished: false
-    }
-  }
 
   var isCountingDown: Bool {
     if case .delay = phase { return true }

@@ -17,6 +17,8 @@ extension State {
       cutting: title, column: 2, row: Layout.tableHeadRow, width: size.width - 4, style: Theme.heading)
     frame.horizontalLine(row: Layout.topRuleRow, style: style)
     frame.horizontalLine(row: layout.bottomRuleRow, style: style)
+    // The buttons have the row below: whatever is told, they stay on screen.
+    drawStatus(in: layout.bottomRuleRow...layout.bottomRuleRow, of: &frame)
 
     let lines = deletionLines(deletion)
     // A text that has become shorter must not leave the screen empty.

@@ -6,8 +6,6 @@ import Terminal
 /// never told as none.
 struct ReviewLines {
   let inventory: Inventory
-  /// Nothing that was read before counts.
-  let openedOn: Date
   /// Who is signed in, if it is an e-mail address.
   let identity: String
   let width: Int
@@ -34,7 +32,7 @@ struct ReviewLines {
     var known: [String] = []
     var unknown: [String] = []
     func add<Element>(_ knowledge: Knowledge<CountedList<Element>>, _ one: String, _ many: String, _ word: String) {
-      guard let list = since(knowledge) else { return unknown.append(word) }
+      guard let list = value(of: knowledge) else { return unknown.append(word) }
       if list.total > 0 { known.append(count(list, one, many)) }
     }
     add(inventory.zones, "zone", "zones", "zones")
@@ -44,14 +42,14 @@ struct ReviewLines {
     return known.isEmpty ? nil : known.joined(separator: ", ")
   }
 
-  private func since<Value>(_ knowledge: Knowledge<Value>) -> Value? {
-    guard case .known(let reading) = knowledge, reading.date >= openedOn else { return nil }
+  private func value<Value>(of knowledge: Knowledge<Value>) -> Value? {
+    guard case .known(let reading) = knowledge else { return nil }
     return reading.value
   }
 
   private func part<Value>(_ label: String, _ knowledge: Knowledge<Value>, _ text: (Value) -> String?) -> [Line] {
-    if let value = since(knowledge) { return detailField(label, text(value) ?? "none", width: width) }
-    if case .unavailable(let error, let date) = knowledge, date >= openedOn {
+    if let value = value(of: knowledge) { return detailField(label, text(value) ?? "none", width: width) }
+    if case .unavailable(let error, _) = knowledge {
       // Whether that is the answer of an account that never had it is not documented.
       let more = error.saysNotThere ? ": perhaps never set up" : ""
       return detailField(
@@ -62,14 +60,14 @@ struct ReviewLines {
 
   private var advice: [Line] {
     var sentences: [String] = []
-    let hasGateway = since(inventory.gateway).map { $0 != nil } ?? false
-    let hasAccess = since(inventory.accessOrganization).map { $0 != nil } ?? false
+    let hasGateway = value(of: inventory.gateway).map { $0 != nil } ?? false
+    let hasAccess = value(of: inventory.accessOrganization).map { $0 != nil } ?? false
     if hasGateway || hasAccess {
       let steps = [hasGateway ? "the Gateway" : nil, hasAccess ? "the Access organisation" : nil, "the account"]
       sentences.append(
         "Cloudflare's documented order of removal: \(steps.compactMap(\.self).joined(separator: ", then ")).")
     }
-    if let jobs = since(inventory.logpushJobs), jobs.total > 0 {
+    if let jobs = value(of: inventory.logpushJobs), jobs.total > 0 {
       sentences.append("Logpush jobs go on sending logs until each is deleted, which has to be done first.")
     }
     var steps: [String] = []

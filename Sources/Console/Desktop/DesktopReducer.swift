@@ -54,9 +54,9 @@ extension State {
   private mutating func copyReceipt() -> [Effect] {
     let entry: Ledger.Entry? =
       switch dialog {
-      case .delete(let deletion): deletion.intent.flatMap { activity.ledger.entry($0.id) }
+      case .delete(let deletion): (deletion.doubtfulWrite ?? deletion.intent?.id).flatMap(activity.ledger.entry)
+      case .create, .edit: dialog?.doubtfulWrite.flatMap(activity.ledger.entry)
       case nil: activity.screen.flatMap(selectedEntry)
-      default: nil
       }
     guard let entry else {
       if case .delete = dialog { return copyID() }

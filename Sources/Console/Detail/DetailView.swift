@@ -63,7 +63,7 @@ extension State {
       "Two-factor", account.settings?.enforceTwoFactor.map { $0 ? "required" : "not required" } ?? "not said")
     lines += field(
       "Created", account.createdOn.map { "\(Wording.minute($0)) (\(Wording.age(of: $0, at: now)))" } ?? "not said")
-    lines += field("Parent", account.managedBy.map { $0.name ?? $0.id ?? "not said" } ?? "none")
+    lines += field("Parent", Wording.parent(of: account))
     if let parentID = account.managedBy?.id, account.managedBy?.name != nil {
       lines += field("", Wording.grouped(id: parentID), style: Theme.faint)
     }

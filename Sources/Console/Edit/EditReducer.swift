@@ -2,23 +2,15 @@ import Cloudflare
 
 extension State {
   mutating func openEdit() -> [Effect] {
-    guard !session.isReadOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    guard let account = browse.selectedAccount else { return explainMissingSelection() }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
-      return []
-    }
+    guard let account = selectedForWriting() else { return [] }
     notice = nil
-    return readForEdit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .editing))
+    return readForEdit(account)
   }
 
-  private mutating func readForEdit(_ form: EditState) -> [Effect] {
+  private mutating func readForEdit(_ account: Account) -> [Effect] {
     let token = nextToken()
-    dialog = .edit(EditState(account: form.base, wish: edits[form.base.id] ?? EditState.Wish(), phase: .reading(token)))
-    return [.readEditTarget(id: form.base.id, token: token)]
+    dialog = .edit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .reading(token)))
+    return [.readEditTarget(id: account.id, token: token)]
   }
 
   mutating func reduceEdit(_ command: Command, at moment: Moment) -> [Effect] {
@@ -60,7 +52,7 @@ extension State {
     var form = form
     switch form.phase {
     case .reading, .checking, .sending: return []
-    case .unreadable: return readForEdit(form)
+    case .unreadable: return readForEdit(form.base)
     case .editing, .refused:
       guard form.firstProblem == nil, !form.wish.isEmpty else {
         form.showsProblems = true
@@ -122,7 +114,7 @@ extension State {
     switch send(intent) {
     case .hindered(let problem): form.phase = .notSent(problem)
     case .rehearsed:
-      let what = AccountDifference.between(form.base, form.wish).map { $0.label.lowercased() }.joined(separator: ", ")
+      let what = AccountDifference.between(form.base, form.wish).map(\.name).joined(separator: ", ")
       close(form)
       notice = Notice(
         .note,
@@ -172,18 +164,20 @@ extension State {
     edits[account.id] = nil
     let wanted = AccountDifference.between(form.base, form.wish)
     let made = AccountDifference.between(form.base, account)
-    func labels(_ differences: [AccountDifference]) -> String {
-      differences.map { $0.label.lowercased() }.joined(separator: ", ")
-    }
+    func names(_ differences: [AccountDifference]) -> String { differences.map(\.name).joined(separator: ", ") }
     // What a change of one setting does to the others is not documented, so it is looked at.
     let missing = wanted.filter { !made.contains($0) }
     let others = made.filter { difference in !wanted.contains { $0.label == difference.label } }
     if missing.isEmpty, others.isEmpty {
-      notice = Notice(.success, "Changed \(labels(wanted)) of \(account.name)")
+      notice = Notice(.success, "Changed \(names(wanted)) of \(account.name)")
+    } else if answer.settings == nil, others.isEmpty, missing.allSatisfy(\.isSetting) {
+      notice = Notice(
+        .warning, "The change of \(account.name) is taken, and the answer does not say: \(names(missing))",
+        nextStep: advice(.editAccount, "shows it as it is"))
     } else {
       let parts =
-        (missing.isEmpty ? [] : ["the server did not take: \(labels(missing))"])
-        + (others.isEmpty ? [] : ["it changed as well: \(labels(others))"])
+        (missing.isEmpty ? [] : ["the server did not take: \(names(missing))"])
+        + (others.isEmpty ? [] : ["it changed as well: \(names(others))"])
       notice = Notice(
         .warning, "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))",
         nextStep: advice(.editAccount, "shows it as it is"))

@@ -115,8 +115,14 @@ public struct EditState: Sendable, Equatable {
 
   var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
 
+  var isSending: Bool {
+    if case .sending = phase { return true }
+    return false
+  }
+
   var inputContext: InputContext {
     switch focus {
+    case _ where isSending: .busy
     case .name, .contact: .field
     case .twoFactor: .toggle
     case .cancel, .proceed: doubtfulWrite == nil ? .button : .doubt
@@ -178,22 +184,15 @@ public struct EditState: Sendable, Equatable {
   }
 
   var firstProblem: Field? { [Field.name, .contact].first { problem(of: $0) != nil } }
+}
 
-  /// What the server said about one field, by the pointer into the request that it gave.
-  func refusal(of field: Field) -> String? {
+extension EditState: RefusableForm {
+  var refusedBy: CloudflareError? {
     guard case .refused(let error) = phase else { return nil }
-    let messages = error.errors.filter { Self.field(of: $0) == field }.map(\.message)
-    return messages.isEmpty ? nil : messages.joined(separator: "; ")
+    return error
   }
 
-  /// The first field that the server refused.
-  var firstRefused: Field? {
-    guard case .refused(let error) = phase else { return nil }
-    return error.errors.lazy.compactMap(Self.field).first
-  }
-
-  private static func field(of message: APIMessage) -> Field? {
-    guard let pointer = message.source?.pointer else { return nil }
+  func field(at pointer: String) -> Field? {
     if pointer.hasPrefix("/name") { return .name }
     if pointer.hasPrefix("/settings/enforce_twofactor") { return .twoFactor }
     return pointer.hasPrefix("/settings/abuse_contact_email") ? .contact : nil

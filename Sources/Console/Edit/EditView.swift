@@ -2,9 +2,10 @@ import Cloudflare
 import Terminal
 
 extension State {
-  func draw(_ form: EditState, in frame: inout Frame) {
+  /// - Returns: the last row that it takes.
+  func draw(_ form: EditState, in frame: inout Frame) -> Int {
     let width = dialogWidth - 4
-    drawForm(
+    return drawForm(
       title: title(form), rows(of: form, width: width), messages: messages(for: form, width: width),
       buttons: buttons(form), in: &frame)
   }
@@ -33,9 +34,8 @@ extension State {
       }
     let isReading = if case .reading = form.phase { true } else { false }
     let canProceed = !form.isBusy && !isReading && (!form.showsFields || form.firstProblem == nil && !form.wish.isEmpty)
-    let isSending = if case .sending = form.phase { true } else { false }
     return [
-      .init(title: back, hasFocus: form.focus == .cancel && !isSending, isEnabled: !isSending),
+      .init(title: back, hasFocus: form.focus == .cancel && !form.isSending, isEnabled: !form.isSending),
       .init(title: proceed, hasFocus: form.focus == .proceed, isEnabled: canProceed),
     ]
   }
@@ -100,9 +100,7 @@ extension State {
   // MARK: Messages
 
   func messages(for form: EditState, width: Int) -> [Line] {
-    func paragraph(_ text: String, _ style: Style = .plain) -> [Line] {
-      wrapped(text, width: width).map { Line(text: $0, style: style) }
-    }
+    let paragraph = Paragraphs(width: width)
     func failure(_ what: String, _ error: CloudflareError) -> [Line] {
       paragraph("! \(what): \(error.explanation)", Theme.failure) + paragraph(error.nextStep ?? "")
     }
@@ -121,7 +119,8 @@ extension State {
         + paragraph("Going on keeps what you have typed, and takes all else as it is now.")
     case .sending: return paragraph("Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
-      return form.firstRefused == nil ? failure("Not changed", error) : paragraph(error.nextStep ?? "")
+      return paragraph(form.generalRefusal.map { "! Not changed: \($0)" } ?? "", Theme.failure)
+        + paragraph(error.nextStep ?? "")
     case .unknown(let error):
       return paragraph("! Not known whether it was changed: \(error.explanation)", Theme.warning)
         + lookUpLines(form.doubtfulWrite, width: width)
@@ -129,6 +128,8 @@ extension State {
       return paragraph("! Not sent. \(problem.explanation)", Theme.failure)
         + (form.doubtfulWrite == nil ? paragraph(problem.nextStep) : lookUpLines(form.doubtfulWrite, width: width))
     case .lookedUp(.confirmed): return paragraph("The earlier change did happen.")
+    case .lookedUp(.settled):
+      return paragraph("What became of the earlier change is not known: it was settled by hand.", Theme.warning)
     case .lookedUp: return paragraph("It was not changed: the account is as it was. Saving sends it again.")
     }
   }

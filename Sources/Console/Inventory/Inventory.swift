@@ -55,11 +55,11 @@ public struct Inventory: Sendable, Equatable {
   /// When the part that was read longest ago was read; `nil` while nothing is.
   var readOn: Date? { InventoryPart.allCases.compactMap { status(of: $0).date }.min() }
 
-  /// Whether each part has been read, or could not be, since a moment.
-  func isSettled(since date: Date) -> Bool {
+  /// Whether each part has been read, or could not be.
+  var isSettled: Bool {
     InventoryPart.allCases.allSatisfy { part in
       let status = status(of: part)
-      return status.token == nil && status.date.map { $0 >= date } == true
+      return status.token == nil && status.date != nil
     }
   }
 

@@ -99,7 +99,7 @@ public final class PlainConsole {
     let state = state
     if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
       store.send(.command(.cancel))
-    } else if state.showsCountdown || step == .loadingAll {
+    } else if state.dialog == nil, state.showsCountdown || step == .loadingAll {
       store.send(.command(.back))
     } else if !state.activity.sending.isEmpty, !told.hasWarnedOfWrite {
       told.hasWarnedOfWrite = true

@@ -18,8 +18,8 @@ public struct Patience: Sendable, Equatable {
   private var begun: [RequestToken: Date] = [:]
   /// `nil` while nobody has waited long enough.
   public private(set) var sign: Sign?
-  /// Whether the next change of the sign is waited for.
-  var isTicking = false
+  /// When the change of the sign is due that is waited for; `nil` while none is.
+  var due: Date?
 
   /// Takes in what is waited for now.
   ///

@@ -6,8 +6,15 @@ extension State {
   ///
   /// What is fetched ahead, or in the background, has no sign: nobody waits for it.
   mutating func followPatience(at moment: Moment) -> [Effect] {
-    guard let next = patience.follow(awaited, at: moment.date), !patience.isTicking, showsPatience else { return [] }
-    patience.isTicking = true
+    guard let next = patience.follow(awaited, at: moment.date), showsPatience else {
+      guard patience.due != nil else { return [] }
+      patience.due = nil
+      return [.cancel(.patience)]
+    }
+    let due = moment.date + next
+    // What was asked for later may have its sign to come sooner. Times that were added up otherwise differ a little.
+    if let earlier = patience.due, earlier < due + 0.01 { return [] }
+    patience.due = due
     // A little later than the change, so that it is not missed by a rounding.
     return [.wait(.patience, for: .milliseconds(Int(next * 1_000) + 10), then: .patience)]
   }
@@ -18,10 +25,21 @@ extension State {
     if let token = browse.detailToken { tokens.append(token) }
     if case .asked(let token)? = browse.find?.asking { tokens.append(token) }
     if case .loading(let token)? = raw?.phase { tokens.append(token) }
-    if let id = reviewedAccount ?? detailSubject { tokens += inventory[id].awaited }
+    if dialog == nil, let id = detailSubject { tokens += inventory[id].awaited }
+    if let dialog { tokens += self.awaited(by: dialog) }
+    // Elsewhere nobody sees that writes are being looked up.
+    if activity.screen != nil { tokens += activity.resolving.values }
+    return tokens
+  }
+
+  /// The requests that a person waits for in a form or dialog.
+  func awaited(by dialog: Dialog) -> [RequestToken] {
+    var tokens: [RequestToken] = []
     switch dialog {
     case .create(let form):
       if case .sending(let token) = form.phase { tokens.append(token) }
+      // What there is to choose from is still to come.
+      if form.focus == .type || form.focus == .unit, let token = tenancy.token { tokens.append(token) }
     case .edit(let form):
       switch form.phase {
       case .reading(let token), .checking(let token), .sending(let token): tokens.append(token)
@@ -29,12 +47,22 @@ extension State {
       }
     case .delete(let deletion):
       switch deletion.phase {
-      case .reading(let token), .sending(let token), .verifying(let token): tokens.append(token)
-      default: break
+      case .reading(let token):
+        tokens.append(token)
+        tokens += awaited(byReviewOf: deletion)
+      case .review: tokens += awaited(byReviewOf: deletion)
+      case .sending(let token), .verifying(let token): tokens.append(token)
+      case .challenge, .delay, .barred, .finished: break
       }
-    case nil: break
     }
-    return tokens + activity.resolving.values
+    if let id = dialog.doubtfulWrite, let token = activity.resolving[id] { tokens.append(token) }
+    return tokens
+  }
+
+  private func awaited(byReviewOf deletion: DeleteState) -> [RequestToken] {
+    var tokens = inventory[deletion.captured.id].awaited
+    if case .asking(let token) = deletion.namesakes { tokens.append(token) }
+    return tokens
   }
 
   /// Where a countdown tells how long it takes, nothing else has to.

@@ -130,9 +130,11 @@ struct FormRows {
 extension State {
   /// A form in its box: the rows, which scroll where they have no room, below them what is said of the whole, and the
   /// buttons.
+  ///
+  /// - Returns: the row of the box's lower border.
   func drawForm(
     title: String, _ rows: FormRows, messages: [Line], buttons: [FormDrawing.Button], in frame: inout Frame
-  ) {
+  ) -> Int {
     // Within the box: at least four rows of the form, a blank one and the buttons.
     let limit = size.height - 3
     let messageRows = min(messages.count, max(0, limit - 2 - min(rows.count, 4)))
@@ -154,5 +156,6 @@ extension State {
         style: line.style)
     }
     FormDrawing(area: inside).buttons(buttons, row: area.endRow - 2, in: &frame)
+    return area.endRow - 1
   }
 }

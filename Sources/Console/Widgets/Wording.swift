@@ -115,5 +115,11 @@ public enum Wording {
     return "just now"
   }
 
+  /// Who manages an account.
+  static func parent(of account: Account) -> String {
+    guard let parent = account.managedBy else { return "none" }
+    return parent.name ?? parent.id.map(grouped) ?? "not said"
+  }
+
   static func type(_ type: AccountType?) -> String { type?.rawValue ?? "not said" }
 }

@@ -204,6 +204,17 @@ struct ActivityReducerTests {
     #expect(person.state.activity.ledger.entries.map(\.id) == ["3"])
   }
 
+  @Test("a look-up that waits in the background begins anew when somebody asks for it")
+  func raised() {
+    var person = starting()
+    person.answerJournal(.success(reading([(deletion(3), .ended)])))
+    person.press(.character("@"))
+    #expect(person.press(.character("v")).first?.resolution?.priority == .interactive)
+    #expect(person.press(.character("v")) == [])
+    person.resolve("3", .confirmed(nil))
+    #expect(person.state.activity.inBackground.isEmpty)
+  }
+
   @Test("a late look-up changes nothing")
   func lateLookUp() {
     var person = starting()

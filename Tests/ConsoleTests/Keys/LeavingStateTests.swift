@@ -12,19 +12,20 @@ struct LeavingStateTests {
     #expect(person.press(key) == [.terminal(.quit)])
   }
 
-  @Test("the first press warns, also in a window that is too small, and the second ends the program")
-  func warned() {
+  @Test(
+    "the first press warns, also in a window that is too small, and the second ends the program",
+    arguments: [Size(width: 120, height: 32), Size(width: 60, height: 16), Size(width: 58, height: 15)])
+  func warned(size: Size) {
     var person = sending()
-    person.send(.resize(Size(width: 58, height: 15)))
+    person.send(.resize(size))
     #expect(person.press(.control("c")) == [])
-    #expect(person.screen.contains("A write is on its way"))
+    #expect(person.screen.contains("! A write is on its way: the same key again leaves"))
     #expect(person.press(.control("c")) == [.terminal(.quit)])
   }
 
   @Test("once the warning has given way to another message, the next press warns again")
   func warnedAgain() {
     var person = sending()
-    person.send(.resize(Size(width: 58, height: 15)))
     person.press(.control("c"))
     person.send(.paste("x"))
     #expect(person.press(.control("c")) == [])

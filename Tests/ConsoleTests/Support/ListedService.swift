@@ -15,6 +15,8 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
     var writeFailure: CloudflareError?
     /// Whether lists and writes wait until this is taken back.
     var keepsBack = false
+    /// The account that the answer to a deletion names instead of the one that was deleted.
+    var confirmedDeletion: Account.ID?
   }
 
   let content: Mutex<Content>
@@ -66,7 +68,7 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
   func delete(id: String) async throws(CloudflareError) -> Confirmed<DeletedAccount?> {
     try await write("DELETE \(id)")
     change { $0.accounts.removeAll { $0.id == id } }
-    return Confirmed(DeletedAccount(id: id), status: 200)
+    return Confirmed(DeletedAccount(id: content.withLock { $0.confirmedDeletion } ?? id), status: 200)
   }
 
   func user() async throws(CloudflareError) -> User { throw Self.notThere }

@@ -40,7 +40,7 @@ struct Person {
   @discardableResult
   mutating func send(_ action: Action) -> [Effect] {
     // The sign of a wait is a matter of its own tests.
-    effects = reduce(&state, action, at: moment).filter { $0.identity != .patience }
+    effects = reduce(&state, action, at: moment).filter { $0.identity != .patience && $0 != .cancel(.patience) }
     return effects
   }
 
@@ -138,9 +138,8 @@ struct Person {
   }
 
   /// Has the write that was just sent begin, and its answer lost.
-  mutating func loseAnswer() {
+  mutating func loseAnswer(_ error: CloudflareError = CloudflareError(.timedOut)) {
     guard let intent = effects.compactMap(\.intent).first else { return }
-    let error = CloudflareError(.timedOut)
     send(.activity(.begun(intent, .current)))
     send(.activity(.answered(intent.id, WriteOutcome(error, of: intent.operation, date: moment.date))))
     if case .create(let form) = state.dialog, case .sending(let token) = form.phase {

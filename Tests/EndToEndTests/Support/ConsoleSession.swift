@@ -109,10 +109,26 @@ struct ConsoleSession: Sendable {
 
   /// Types what is asked for, and presses the button: the delay begins.
   func confirmDelete(typing text: String) async throws {
-    try await terminal.type(text)
+    try await typeSlowly(text)
     try await terminal.wait(for: "✓ It matches")
     try await terminal.send("Tab", "Tab")
     try await terminal.wait(for: ">[ Delete account ]<")
     try await terminal.send("Enter")
+  }
+
+  /// Types a few characters at a time, and waits for the cursor to have passed them: more of them at once would be
+  /// taken for a paste.
+  func typeSlowly(_ text: String) async throws {
+    let start = try await terminal.cursor().column
+    var rest = text[...]
+    while !rest.isEmpty {
+      try await terminal.type(String(rest.prefix(8)))
+      rest = rest.dropFirst(8)
+      let end = start + (try await terminal.columns(of: String(text[..<rest.startIndex])))
+      let hasCome = try await poll(within: TmuxSession.patience) {
+        try await terminal.cursor().column == end ? true : nil
+      }
+      guard hasCome == true else { throw HarnessFailure("“\(text)” was not typed:\n\(try await terminal.screen())") }
+    }
   }
 }

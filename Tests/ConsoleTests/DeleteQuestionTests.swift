@@ -1,0 +1,104 @@
+import Cloudflare
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("What a deletion asks for")
+struct DeleteQuestionTests {
+  @Test("an identifier that is shorter than what is asked for of others is asked for whole, by its length")
+  func shortID() {
+    var account = Fixture.account(3)
+    account.id = "a1b"
+    account.managedBy = nil
+    var person = Person.askedToDelete(in: Person.listing(account))
+    person.answerReview()
+    #expect(person.screen.contains("type the last 3 characters of the ID"))
+    person.press(.tab, .enter)
+    #expect(person.screen.contains("Type the last 3 characters of the ID"))
+  }
+
+  @Test("duplicate names, on rows that are here or that only the server knows, are challenged by the id")
+  func duplicates() {
+    var person = Person.askedToDelete()
+    person.answerReview(namesakes: [Fixture.account(900, name: "Account 3"), Fixture.account(901, name: "ACCOUNT 3")])
+    #expect(person.screen.contains("because 2 accounts have this name"))
+    person = Person.askedToDelete(in: Person.listing(Fixture.account(3, name: "Account 1")))
+    person.answerReview()
+    #expect(person.screen.contains("because 2 accounts have this name"))
+  }
+
+  @Test("when it cannot be told whether others have the name, the id is asked for")
+  func unsureNamesakes() {
+    let full = AccountPage(accounts: (100..<149).map { Fixture.account($0) } + [Fixture.account(3)])
+    let other = AccountPage(accounts: [Fixture.account(7)])
+    let answers: [Result<AccountPage, CloudflareError>] = [
+      .failure(CloudflareError(.timedOut)), .success(full), .success(other), .success(AccountPage(accounts: [])),
+    ]
+    for answer in answers {
+      var person = Person.askedToDelete()
+      guard case .asking(let token)? = person.deletion?.namesakes else {
+        Issue.record("the server is not asked")
+        return
+      }
+      person.send(.delete(.namesakesRead(token: token, answer)))
+      #expect(person.deletion?.challenge.reason == "it could not be checked whether others have this name")
+    }
+    let deletion = Person.askedToDelete().deletion!
+    let known = Person(accounts: 20).state.namesakes(
+      .success(AccountPage(accounts: [Fixture.account(3)])), of: deletion)
+    #expect(known == .known(others: []))
+  }
+
+  @Test("an account that nobody manages may be the person's own: it says so, and is challenged by its id")
+  func unmanaged() {
+    for parent in [nil, Account.Parent(), Account.Parent(id: "", name: "")] {
+      var account = Fixture.account(3)
+      account.managedBy = parent
+      var person = Person.askedToDelete(in: Person.listing(account))
+      person.answerReview()
+      #expect(person.screen.contains("! This may be your own account: no tenant or organisation manages it."))
+      #expect(person.deletion?.challenge.expected == String(account.id.suffix(8)))
+    }
+    var managed = Person.askedToDelete()
+    managed.answerReview()
+    #expect(!managed.screen.contains("your own account"))
+  }
+
+  @Test("the only account in the list may be the person's own")
+  func onlyOne() {
+    var person = Person.askedToDelete(row: 0, in: Person(accounts: 1))
+    person.answerReview()
+    #expect(person.screen.contains("! This may be your own account: it is the only account in the list."))
+    #expect(person.deletion?.challenge.expected == String(Fixture.id(0).suffix(8)))
+  }
+
+  @Test("an account that the profile protects is not offered for deletion, and the pattern is said")
+  func protected() {
+    var person = Person(accounts: 20, protected: ["nothing", "account ?"])
+    #expect(person.press(.character("D")) == [])
+    #expect(person.state.dialog == nil)
+    #expect(person.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
+    for _ in 0..<10 { person.press(.down) }
+    #expect(!person.press(.character("D")).isEmpty)
+  }
+
+  @Test(
+    "characters that are not shown as they are have their numbers told",
+    arguments: [
+      ("rtl\u{202E}txt", "U+202E"), ("nul\u{0}x", "U+0000"), ("\u{1B}[2Jclear", "U+001B"),
+      ("osc\u{1B}]0;x\u{7}", "U+0007"),
+      ("c1\u{9B}31m", "U+009B"), ("zero\u{200B}width", "U+200B"), ("👩‍👩‍👧‍👦 Crafts", "U+200D"),
+    ])
+  func oddCharacters(name: String, number: String) {
+    var person = Person.askedToDelete(in: Person.listing(Fixture.account(3, name: name)))
+    person.answerReview()
+    #expect(person.screen.contains("! not shown as they are: "))
+    #expect(person.screen.contains(number))
+    #expect(person.deletion?.challenge.reason == "the name has characters that are not shown as they are")
+    let isClean = person.screen.unicodeScalars.allSatisfy {
+      $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+    }
+    #expect(isClean)
+  }
+}

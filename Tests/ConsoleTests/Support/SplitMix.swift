@@ -1,0 +1,15 @@
+/// Steele and Lea's SplitMix64: small, and the same on every run.
+struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 to below the limit.
+  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+}
