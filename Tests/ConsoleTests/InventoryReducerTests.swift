@@ -108,7 +108,9 @@ struct InventoryReducerTests {
   @Test("what is not known is drawn neither as zero nor as none", arguments: [false, true])
   func unknown(isOpen: Bool) {
     let shown = { (inventory: Inventory) in
-      InventoryLines(inventory: inventory, width: 50, now: Person().moment.date).lines(isOpen: isOpen)
+      InventoryLines(
+        inventory: inventory, width: 50, now: Person().moment.date, wayToRest: "L loads the rest"
+      ).lines(isOpen: isOpen)
         .compactMap { line in line.label.map { "\($0) \(line.text)" } }.joined(separator: "\n")
     }
     var person = Person(accounts: 20)

@@ -218,7 +218,7 @@ extension State {
     if report.open > 0 { parts.append("\(Wording.number(report.open)) could not be told") }
     let text =
       "Looked up \(Wording.count(count, "write", "writes")) of an earlier run: " + parts.joined(separator: ", ")
-    notice = Notice(report.open > 0 ? .warning : .note, text, nextStep: "@ lists them")
+    notice = Notice(report.open > 0 ? .warning : .note, text, nextStep: advice(.activity, "lists them"))
   }
 
   // MARK: Forms and dialogs

@@ -123,7 +123,7 @@ extension State {
       return []
     }
     guard activity.findings[entry.id] != nil || !canLookUp(entry) else {
-      notice = Notice(.note, "It has not been looked up yet", nextStep: "v does")
+      notice = Notice(.note, "It has not been looked up yet", nextStep: advice(.verify, "does"))
       return []
     }
     let outcome = WriteOutcome(

@@ -185,7 +185,9 @@ extension State {
     case .sendingElsewhere: "The console with process \(entry.process.id) is sending it."
     case .unknown where !canLookUp(entry):
       "It is not known whether it has happened. Only a console at \(entry.intent.origin.endpoint) can find out."
-    case .unknown: "It is not known whether it has happened. v finds out by reading."
+    case .unknown:
+      ["It is not known whether it has happened.", advice(.verify, "finds out by reading.", in: .activity)]
+        .compactMap(\.self).joined(separator: " ")
     case .confirmed: "It has happened."
     case .refused: "It has not happened: it was refused."
     case .notDone: "It has not happened."

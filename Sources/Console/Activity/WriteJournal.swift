@@ -83,7 +83,7 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .cannotRead, .cannotWrite: "Put that right, then try again: nothing is sent that is not written down first."
     case .busy: "Look for a stopped console (jobs, ps), then try again."
     case .noPlace: "Set one of them, then start again: nothing is sent that is not written down first."
-    case .repeats: "v finds out by reading."
+    case .repeats: "That has to be found out first."
     case .closed: "Start it without --read-only and --dry-run."
     }
   }

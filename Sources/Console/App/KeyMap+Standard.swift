@@ -60,7 +60,7 @@ extension KeyMap {
   /// The searches in the detail pane and in the help, and the palette.
   private static let searching: [Binding] = [
     bind(.find, [.character("/")], [.help], "find a key or what it does", hint: ("/", "find")),
-    bind(.accept, [.enter], [.detailSearch], "keep what is found, and go on with n", hint: ("⏎", "keep")),
+    bind(.accept, [.enter], [.detailSearch], "keep what is found, to go on from match to match", hint: ("⏎", "keep")),
     bind(.cancel, [.escape, .control("c")], [.detailSearch], "look for nothing", hint: ("Esc", "clear")),
     bind(.accept, [.enter], [.helpSearch], "keep what matches", hint: ("⏎", "keep")),
     bind(.cancel, [.escape, .control("c")], [.helpSearch], "show all keys again", hint: ("Esc", "clear")),

@@ -38,8 +38,7 @@ extension State {
     case .activity: return openActivity()
     case .deleteAccount: return openDelete(at: moment)
     case .explainDeletion:
-      let key = keyMap.label(of: .deleteAccount, in: inputContext)
-      let reason = key.map { "\($0) opens the deletion review" } ?? "No key opens the deletion review; the palette does"
+      let reason = advice(.deleteAccount, "opens the deletion review") ?? "No key opens the deletion review"
       notice = Notice(.note, session.isReadOnly ? readOnlyReason : reason)
       return []
     default:
@@ -55,8 +54,8 @@ extension State {
       browse.stopLoading(page)
       switch result {
       case .success(let answer):
-        let hadFailed = browse.failures.removeValue(forKey: page) != nil
-        if hadFailed, browse.failures.isEmpty, notice?.kind == .failure { notice = nil }
+        browse.failures[page] = nil
+        forgetFailure()
         browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
@@ -82,7 +81,8 @@ extension State {
           .warning, "\(name) is not there any more: \(error.explanation)", nextStep: stepToReadList)
       case .failure(let error):
         notice = Notice(
-          .failure, "The account could not be read: \(error.explanation)", nextStep: error.nextStep ?? "r tries again")
+          .failure, "The account could not be read: \(error.explanation)",
+          nextStep: error.nextStep ?? advice(.refresh, "tries again"))
       }
       return []
     }
@@ -265,11 +265,6 @@ extension State {
     browse.detailScroll = scrolled(
       browse.detailScroll, command, rows: detailRows, lines: lines)
     return []
-  }
-
-  /// How the list is read again from where a person is: in the detail pane the key reads the account.
-  var stepToReadList: String {
-    browse.pane == .detail ? "Esc, then r, reads the list again" : "r reads the list again"
   }
 
   /// Says why a command that needs an account has none.

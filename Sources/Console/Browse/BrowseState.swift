@@ -45,6 +45,8 @@ public struct BrowseState: Sendable, Equatable {
   var loadingAhead: Set<Int> = []
   /// Pages that did not come, with the reason.
   public internal(set) var failures: [Int: CloudflareError] = [:]
+  /// What was last told of one of them.
+  var toldFailure: Notice?
   /// The fresh reading of the account in the detail pane that is on its way.
   var detailToken: RequestToken?
   /// The direction of the last move, in which pages are fetched ahead.

@@ -31,7 +31,9 @@ extension State {
     if let sort = browse.sort {
       text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"
       if let age = ageOnScreen { text += " · \(age)" }
-      return list.isWhole || browse.loadAll != nil ? text : text + " · some are not loaded · L loads the rest"
+      if list.isWhole || browse.loadAll != nil { return text }
+      return [text, "some are not loaded", listAdvice(.loadAll, "loads the rest")].compactMap(\.self)
+        .joined(separator: " · ")
     }
     if case .pages(let count, _) = list.extent { text += " of \(Wording.number(count))" }
     if let age = ageOnScreen { text += " · \(age)" }
@@ -121,12 +123,15 @@ extension State {
     } else if let failure = browse.failures[1] {
       let width = layout.list.width - 6
       let nextStep = failure.nextStep.map { wrapped($0, width: width) } ?? []
-      let text = wrapped(failure.explanation, width: width) + [""] + nextStep + ["r tries again"]
+      let text =
+        wrapped(failure.explanation, width: width) + [""] + nextStep
+        + [listAdvice(.refresh, "tries again") ?? ""]
       lines =
         [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
     } else if browse.list.isLoaded {
       lines = [
-        Line(text: "There are no accounts here."), Line(text: session.isReadOnly ? "" : "n creates the first one"),
+        Line(text: "There are no accounts here."),
+        Line(text: session.isReadOnly ? "" : advice(.newAccount, "creates the first one") ?? ""),
       ]
     } else {
       lines = [Line(text: "Reading the accounts of \(session.endpointHost) …", style: Theme.faint)]

@@ -68,7 +68,9 @@ extension State {
     activity.resolving = [:]
     activity.inBackground = []
     activity.report = nil
-    if effects.count > 1 { notice = Notice(.note, "The waiting requests were given up", nextStep: "r tries again") }
+    if effects.count > 1 {
+      notice = Notice(.note, "The waiting requests were given up", nextStep: advice(.refresh, "tries again"))
+    }
     return effects
   }
 
@@ -79,7 +81,7 @@ extension State {
     let blocked = browse.failures.filter { $0.value.status == 429 }.keys
     guard !blocked.isEmpty else { return [] }
     for page in blocked { browse.failures[page] = nil }
-    if notice?.kind == .failure { notice = nil }
+    forgetFailure()
     return loadNeededPages()
   }
 

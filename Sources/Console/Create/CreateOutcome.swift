@@ -93,8 +93,8 @@ extension State {
     let name = "\(account.name) exists as \(Wording.short(id: account.id))"
     notice =
       form.doubtfulWrite == nil
-      ? Notice(.warning, "\(name), without the two-factor requirement", nextStep: "e sets it")
-      : Notice(.warning, "\(name); whether it requires two-factor is not known", nextStep: "@ lists it, v finds out")
+      ? Notice(.warning, "\(name), without the two-factor requirement", nextStep: advice(.editAccount, "sets it"))
+      : Notice(.warning, "\(name); whether it requires two-factor is not known", nextStep: stepToDoubt)
     return effects
   }
 

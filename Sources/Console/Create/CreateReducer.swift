@@ -129,7 +129,7 @@ extension State {
       notice = Notice(
         .note,
         "Rehearsed: \(intent.operation.requestLine) would have created \(account.name)\(further). Nothing was sent",
-        nextStep: "n goes on with the draft")
+        nextStep: advice(.newAccount, "goes on with the draft"))
       return effects
     case .sent(let token, let effect):
       form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
@@ -151,7 +151,7 @@ extension State {
     guard !form.isSending else { return [] }
     if let account = form.created { return leaveRequirement(form, of: account) }
     let effects = close(form, keepingDraft: true)
-    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: "n goes on with it") }
+    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: advice(.newAccount, "goes on with it")) }
     return effects
   }
 

@@ -179,7 +179,9 @@ extension State {
       return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
     return paragraph(activity.finding(of: id) ?? "", Theme.warning)
-      + paragraph("Nothing is sent again by itself. v finds out by reading.")
+      + paragraph(
+        ["Nothing is sent again by itself.", advice(.verify, "finds out by reading.", in: .doubt)]
+          .compactMap(\.self).joined(separator: " "))
   }
 }
 

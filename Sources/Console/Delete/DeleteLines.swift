@@ -48,7 +48,7 @@ extension State {
     lines += detailField("Where", session.place, width: width)
     let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     lines += detailField("As", session.identity + profile, width: width)
-    let review = ReviewLines(inventory: inventory[account.id], identity: session.identity, width: width)
+    let review = review(of: account, width: width)
     lines += review.lines + [Line(text: "")]
     if !isReviewed(deletion) {
       lines += detailField(
@@ -141,7 +141,7 @@ extension State {
     if essential.count + warning.count > rows {
       warning = paragraph("! Permanent: zones and all else in it go with it.", Theme.failure)
     }
-    let review = ReviewLines(inventory: inventory[account.id], identity: session.identity, width: width)
+    let review = review(of: account, width: width)
     var further: [[Line]] = []
     if let doubt = deletion.ownershipDoubt {
       further.append(paragraph("! This may be your own account: \(doubt).", Theme.failure))
@@ -156,6 +156,12 @@ extension State {
     let blank = [Line(text: "")]
     let hasBlank = further.contains(blank)
     return Array(essential + further.filter { $0 != blank }.joined() + (hasBlank ? blank : []) + warning)
+  }
+
+  private func review(of account: Account, width: Int) -> ReviewLines {
+    ReviewLines(
+      inventory: inventory[account.id], identity: session.identity, width: width,
+      stepToReadAgain: advice(.refresh, "reads again.", in: .review))
   }
 
   /// What has to be typed, and why it is not the name.

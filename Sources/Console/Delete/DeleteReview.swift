@@ -19,7 +19,7 @@ extension State {
     if case .repeats = activity.hindrance(to: intent) {
       notice = Notice(
         .warning, "What became of an earlier deletion of \(account.name) is not known yet",
-        nextStep: "@ lists it, and v there finds out")
+        nextStep: stepToDoubt)
       return []
     }
     notice = nil

@@ -9,6 +9,8 @@ struct ReviewLines {
   /// Who is signed in, if it is an e-mail address.
   let identity: String
   let width: Int
+  /// How all of it is read again, with the key that does it.
+  let stepToReadAgain: String?
 
   /// Names that are told of zones, members and the like.
   private static let names = 5
@@ -74,7 +76,8 @@ struct ReviewLines {
       if let step = error.nextStep, !steps.contains(step) { steps.append(step) }
     }
     if !steps.isEmpty {
-      sentences.append("For what could not be checked: \(steps.joined(separator: " ")) r reads again.")
+      sentences.append(
+        (["For what could not be checked:"] + steps + [stepToReadAgain].compactMap(\.self)).joined(separator: " "))
     }
     return sentences.flatMap { wrapped($0, width: width).map { Line(text: $0, style: Theme.warning) } }
   }

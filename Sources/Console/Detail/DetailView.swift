@@ -45,8 +45,10 @@ extension State {
     lines += accountLines(of: account, width: width)
     if !isDeleted {
       lines.append(Line(text: ""))
-      lines += InventoryLines(inventory: inventory[account.id], width: width, now: now)
-        .lines(isOpen: browse.pane == .detail)
+      lines += InventoryLines(
+        inventory: inventory[account.id], width: width, now: now,
+        wayToRest: advice(.loadRest, "loads the rest", in: .detail) ?? "the rest is not loaded"
+      ).lines(isOpen: browse.pane == .detail)
     }
     return lines
   }

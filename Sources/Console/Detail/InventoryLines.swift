@@ -8,6 +8,8 @@ struct InventoryLines {
   let width: Int
   /// In whole minutes.
   let now: Date
+  /// How the rest of a list is loaded, with the key that does it.
+  let wayToRest: String
 
   /// - Parameter isOpen: whether the lists are told whole, as when a person has opened the account; a line for each part
   ///   otherwise.
@@ -161,7 +163,7 @@ struct InventoryLines {
   private func head<Element>(_ list: CountedList<Element>, _ part: InventoryPart, beside: String = "") -> String {
     guard !list.isComplete else { return count(list) + (beside.isEmpty ? "" : "  \(beside)") }
     let shown = list.isExact ? "first \(Wording.number(list.first.count)) shown, " : ""
-    return count(list) + "  " + shown + (inventory.isCompleting(part) ? "reading the rest …" : "L loads the rest")
+    return count(list) + "  " + shown + (inventory.isCompleting(part) ? "reading the rest …" : wayToRest)
   }
 
   private func zoneRows(_ zones: CountedList<Zone>) -> [InventoryTable.Row] {

@@ -119,7 +119,7 @@ extension State {
       notice = Notice(
         .note,
         "Rehearsed: \(intent.operation.requestLine) would have changed \(what) of \(form.base.name). Nothing was sent",
-        nextStep: "e goes on with it")
+        nextStep: advice(.editAccount, "goes on with it"))
       return []
     case .sent(let token, let effect):
       form.intentID = intent.id
@@ -173,14 +173,14 @@ extension State {
     } else if answer.settings == nil, others.isEmpty, missing.allSatisfy(\.isSetting) {
       notice = Notice(
         .warning, "The change of \(account.name) is taken, and the answer does not say: \(names(missing))",
-        nextStep: "e shows it as it is")
+        nextStep: advice(.editAccount, "shows it as it is"))
     } else {
       let parts =
         (missing.isEmpty ? [] : ["the server did not take: \(names(missing))"])
         + (others.isEmpty ? [] : ["it changed as well: \(names(others))"])
       notice = Notice(
         .warning, "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))",
-        nextStep: "e shows it as it is")
+        nextStep: advice(.editAccount, "shows it as it is"))
     }
     return []
   }
@@ -208,9 +208,10 @@ extension State {
       close(form)
       if case .unknown = form.phase {
         notice = Notice(
-          .warning, "It is not known whether \(form.base.name) was changed", nextStep: "@ lists it, v finds out")
+          .warning, "It is not known whether \(form.base.name) was changed", nextStep: stepToDoubt)
       } else if edits[form.base.id] != nil {
-        notice = Notice(.note, "What was typed for \(form.base.name) is kept", nextStep: "e goes on with it")
+        notice = Notice(
+          .note, "What was typed for \(form.base.name) is kept", nextStep: advice(.editAccount, "goes on with it"))
       }
     }
     return []

@@ -28,7 +28,7 @@ extension State {
     guard !find.isEditing else { return text }
     // That rows are left out has to be seen, whatever else there is room for.
     text = "/\(find.field.text) · \(text)"
-    let next = browse.list.isWhole ? "" : " · L loads the rest"
+    let next = browse.list.isWhole ? "" : listAdvice(.loadAll, "loads the rest").map { " · \($0)" } ?? ""
     return SafeText(text).width + SafeText(next).width <= width ? text + next : text
   }
 

@@ -43,7 +43,8 @@ extension State {
       let failure = inventory.change(id) { $0.take(answer, to: request, at: moment.date) }
       if let failure {
         notice = Notice(
-          .failure, "The rest did not come: \(failure.explanation)", nextStep: failure.nextStep ?? "L tries again")
+          .failure, "The rest did not come: \(failure.explanation)",
+          nextStep: failure.nextStep ?? advice(.loadRest, "tries again", in: .detail))
       }
       guard inventory[id].isCompleting(part), !inventory[id].loadingParts.contains(part) else { return [] }
       return [read(part, of: id, page: request.page + 1, priority: .interactive)]
@@ -75,7 +76,7 @@ extension State {
         } else if inventory.unreadParts.isEmpty {
           Notice(.note, "Everything that could be read is here")
         } else {
-          Notice(.note, "What it holds has not been read", nextStep: "r reads it")
+          Notice(.note, "What it holds has not been read", nextStep: advice(.refresh, "reads it", in: .detail))
         }
     }
     return parts.map { part in

@@ -57,14 +57,6 @@ extension State {
     return [.wait(.keepingList, for: Self.keepingPause, then: .lastKnown(.due))]
   }
 
-  /// A page that is not there or is old did not come.
-  mutating func tellFailure(_ error: CloudflareError, of page: Int) {
-    let next = browse.loadAll == nil ? "r tries again" : "L goes on"
-    let age = asOf([page])
-    let what = age.map { "The list \($0) could not be refreshed" } ?? "Page \(page) did not come"
-    notice = Notice(.failure, "\(what): \(error.explanation)", nextStep: error.nextStep ?? next)
-  }
-
   /// When the oldest of these pages was read, if one of them is yet to be read again.
   func asOf(_ pages: some Sequence<Int>) -> String? {
     let dates = pages.compactMap { browse.list.stale.contains($0) ? browse.list.readOn[$0] : nil }

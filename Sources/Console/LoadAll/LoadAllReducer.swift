@@ -63,7 +63,7 @@ extension State {
       list.isOpen
       ? "\(Wording.count(list.loadedCount, "account", "accounts")) loaded, there may be more"
       : "\(Wording.number(list.loadedCount)) of \(Wording.number(list.rowCount)) accounts loaded"
-    notice = Notice(.note, "Stopped with \(reach)", nextStep: "L goes on")
+    notice = Notice(.note, "Stopped with \(reach)", nextStep: listAdvice(.loadAll, "goes on"))
     return effects
   }
 
@@ -91,7 +91,8 @@ extension State {
         return list.loadedCount == 1 ? "The one account is loaded" : "All \(loaded) loaded"
       }
       let counted = Wording.number(list.loadedCount + list.missingFromTotal)
-      return "\(loaded) loaded, and the server counts \(counted): the list changed meanwhile · r reads it again"
+      let words = "\(loaded) loaded, and the server counts \(counted): the list changed meanwhile"
+      return words + (listAdvice(.refresh, "reads it again").map { " · \($0)" } ?? "")
     }
   }
 }

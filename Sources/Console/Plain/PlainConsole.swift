@@ -99,7 +99,7 @@ public final class PlainConsole {
     let state = state
     if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
       store.send(.command(.cancel))
-    } else if state.showsCountdown || step == .loadingAll {
+    } else if state.dialog == nil, state.showsCountdown || step == .loadingAll {
       store.send(.command(.back))
     } else if !state.activity.sending.isEmpty, !told.hasWarnedOfWrite {
       told.hasWarnedOfWrite = true
@@ -292,30 +292,6 @@ public final class PlainConsole {
   }
 }
 
-/// Passes on what the store asks of a terminal, as far as there is something to it without a screen.
-@MainActor
-private final class PlainControl: TerminalControl {
-  private let device: any LineDevice
-  private var dropped = 0
-  private(set) var hasStopped = false
-
-  init(device: any LineDevice) {
-    self.device = device
-  }
-
-  /// How many lines were dropped since this was last asked.
-  func takeDropped() -> Int {
-    defer { dropped = 0 }
-    return dropped
-  }
-
-  func discardTypedAhead() { dropped += device.discardTypedAhead() }
-  func redraw() {}
-  func copy(_ text: String) -> Bool { false }
-  func suspend() { device.suspend() }
-  func stop() { hasStopped = true }
-}
-
 extension LineInput.Reason {
   fileprivate var words: String {
     switch self {
@@ -323,26 +299,5 @@ extension LineInput.Reason {
     case .hasControls: "it has control characters, as keys like the arrows send"
     case .tooLong: "it is longer than \(Wording.number(LineInput.longestLine)) bytes"
     }
-  }
-}
-
-extension Notice {
-  /// As sentences, which tell the kind in words.
-  var sentences: String {
-    let kind =
-      switch kind {
-      case .note, .success: ""
-      case .warning: "Warning: "
-      case .failure: "Error: "
-      }
-    return kind + [text, nextStep].compactMap(\.self).map(\.sentence).joined(separator: " ")
-  }
-}
-
-extension String {
-  /// With a full stop, unless something ends it already.
-  var sentence: String {
-    guard let last else { return self }
-    return ".!?:…".contains(last) ? self : self + "."
   }
 }

@@ -49,7 +49,7 @@ extension State {
     case .failed(let error):
       return [Line(text: "The account could not be read.", style: Theme.failure)]
         + wrapped(error.explanation, width: width).map { Line(text: $0) } + [Line(text: "")]
-        + wrapped(error.nextStep ?? "r tries again", width: width).map { Line(text: $0) }
+        + wrapped(error.nextStep ?? advice(.refresh, "tries again") ?? "", width: width).map { Line(text: $0) }
     }
   }
 }

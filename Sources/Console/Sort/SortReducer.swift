@@ -11,7 +11,7 @@ extension State {
 
   mutating func reverseSort() -> [Effect] {
     guard var order = browse.sort else {
-      notice = Notice(.note, "The accounts are in the server's order", nextStep: "s sorts them")
+      notice = Notice(.note, "The accounts are in the server's order", nextStep: listAdvice(.sort, "sorts them"))
       return []
     }
     order.isReversed.toggle()
@@ -25,7 +25,8 @@ extension State {
         list.isLoaded
         ? "\(Wording.number(list.loadedCount)) of \(list.countWords) are loaded"
         : "none has come yet"
-      notice = Notice(.note, "Sorting needs every account, and \(known)", nextStep: "L loads the rest")
+      notice = Notice(
+        .note, "Sorting needs every account, and \(known)", nextStep: listAdvice(.loadAll, "loads the rest"))
       return []
     }
     browse.sort = order

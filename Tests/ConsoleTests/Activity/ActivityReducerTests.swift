@@ -167,6 +167,13 @@ struct ActivityReducerTests {
     let problem = JournalProblem.cannotRead(path: "/j", reason: "permission denied")
     person.answerJournal(.failure(problem))
     #expect(person.notice == "The journal /j cannot be read: permission denied.")
+    // A page that failed before and comes now takes only its own message away.
+    person.state.browse.failures[1] = CloudflareError(.timedOut)
+    person.state.browse.loading[1] = RequestToken(number: 900)
+    person.send(
+      .browse(.pageAnswered(page: 1, token: RequestToken(number: 900), .success(Fixture.page(1, of: 20)))))
+    #expect(person.state.browse.failures.isEmpty)
+    #expect(person.notice == "The journal /j cannot be read: permission denied.")
     person.press(.character("@"))
     #expect(person.screen.contains("! The journal /j cannot be read: permission denied."))
     person.answerJournal(.success(.empty))

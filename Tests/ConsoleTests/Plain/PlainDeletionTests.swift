@@ -101,6 +101,21 @@ struct PlainDeletionTests {
     #expect(talk.console.state.dialog == nil && !talk.console.isOver)
   }
 
+  @Test("Ctrl-C leaves a deletion that waits for a server which lets nothing through")
+  func interruptedWait() async throws {
+    let talk = PlainTalk()
+    try await talk.say("list")
+    talk.service.change { $0.keepsBack = true }
+    talk.lines.waiting.append(.text("delete 3"))
+    try await talk.wait(for: "Reading the account again, and what it holds.")
+    talk.block()
+    talk.console.interrupt()
+    let text = try await talk.wait()
+    #expect(text.contains("\nLeft: nothing was sent, and nothing is deleted.\n") && text.hasSuffix("\ntenantry> "))
+    #expect(talk.console.state.dialog == nil && !talk.console.isOver)
+    talk.service.change { $0.keepsBack = false }
+  }
+
   @Test("what is not as it was printed, protected or read-only is not offered")
   func barred() async throws {
     let readOnly = PlainTalk(isReadOnly: true)

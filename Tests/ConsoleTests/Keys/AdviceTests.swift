@@ -1,0 +1,121 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("What is said of keys")
+struct AdviceTests {
+  /// Every command that is named in what the console says, with other keys.
+  private static let wishes = [
+    Rebinding(command: "refresh", keys: ["F2"]), Rebinding(command: "load-all", keys: ["F3"]),
+    Rebinding(command: "load-rest", keys: ["F3"]), Rebinding(command: "sort", keys: ["F6"]),
+    Rebinding(command: "new-account", keys: ["+"]), Rebinding(command: "edit-account", keys: ["="]),
+    Rebinding(command: "activity", keys: ["F9"]), Rebinding(command: "verify", keys: ["F11"]),
+    Rebinding(command: "open-deletion-review", keys: ["F12"]), Rebinding(command: "command-palette", keys: ["!"]),
+  ]
+
+  /// A person with other keys, in front of a list of which the first page has come.
+  private func person(
+    _ wishes: [Rebinding] = wishes, accounts: Int = 20, size: Size = Size(width: 120, height: 32)
+  ) throws -> Person {
+    var person = Person(size: size)
+    person.state = State(session: person.state.session, keyMap: try KeyMap.standard.rebound(by: wishes))
+    person.send(.start(size))
+    person.answerJournal()
+    person.answerPages(of: accounts)
+    return person
+  }
+
+  private func nextStep(_ person: Person) -> String? { person.state.notice?.nextStep }
+
+  /// One of which nothing better is known than to try again.
+  private let error = CloudflareError(.cancelled)
+
+  @Test("a page that does not come, in the list and from the detail pane")
+  func pages() throws {
+    var person = try person(accounts: 1_204)
+    person.press(.character("G"))
+    let (page, token) = try #require(person.state.browse.loading.min { $0.key < $1.key })
+    var inDetail = person
+    person.send(.browse(.pageAnswered(page: page, token: token, .failure(error))))
+    #expect(nextStep(person) == "F2 tries again")
+    inDetail.press(.tab)
+    #expect(inDetail.state.stepToReadList == "Esc, then F2, reads the list again")
+    inDetail.press(.tab, .function(9))
+    #expect(inDetail.state.stepToReadList == "F2 in the list reads the list again")
+  }
+
+  @Test("sorting, loading all of a list, and finding in a part of it")
+  func lists() throws {
+    var person = try person(accounts: 1_204)
+    person.press(.function(6))
+    #expect(nextStep(person) == "F3 loads the rest")
+    person.press(.character("S"))
+    #expect(nextStep(person) == "F6 sorts them")
+    person.press(.function(3), .escape)
+    #expect(nextStep(person) == "F3 goes on")
+    person.press(.character("/"))
+    person.type("account")
+    person.press(.enter)
+    #expect(person.screen.contains("· F3 loads the rest"))
+  }
+
+  @Test("a list that is empty or did not come")
+  func empty() throws {
+    #expect(try person(accounts: 0).screen.contains("+ creates the first one"))
+    var person = Person()
+    person.state = State(session: person.state.session, keyMap: try KeyMap.standard.rebound(by: Self.wishes))
+    person.send(.start(Size(width: 120, height: 32)))
+    let token = try #require(person.state.browse.loading[1])
+    person.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+    #expect(person.screen.contains("F2 tries again"))
+  }
+
+  @Test("what an account holds, and its raw answer")
+  func account() throws {
+    var person = try person()
+    person.press(.enter)
+    person.answerInventory(with: .rich)
+    #expect(person.screen.contains("F3 loads the rest"))
+    person.press(.character("J"))
+    let raw = try #require(person.state.raw)
+    guard case .loading(let token) = raw.phase else {
+      Issue.record("it is not being read")
+      return
+    }
+    person.send(.raw(.answered(token: token, .failure(error))))
+    #expect(person.screen.contains("F2 tries again"))
+  }
+
+  @Test("writes: a draft, a look-up, and the report of an earlier run")
+  func writes() throws {
+    var person = try person()
+    person.press(.character("d"))
+    #expect(person.notice == "F12 opens the deletion review")
+    let intent = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
+    person.send(.activity(.begun(intent, ActivityFixture.process)))
+    person.press(.function(9), .character("s"))
+    #expect(nextStep(person) == "F11 does")
+    #expect(person.screen.contains("It is not known whether it has happened. F11 finds out by reading."))
+    #expect(person.state.stepToDoubt == "F11 there finds out" || person.state.stepToDoubt == nil)
+    person.press(.escape)
+    #expect(person.state.stepToDoubt == "F9 lists it, F11 there finds out")
+  }
+
+  @Test("a command without a key is named as the palette has it, and one that cannot be given is not named at all")
+  func withoutKeys() throws {
+    let none = Self.wishes.dropLast().map { Rebinding(command: $0.command, keys: []) }
+    var person = try person(none)
+    person.press(.character("S"))
+    #expect(nextStep(person) == "sort in the palette (:) sorts them")
+    person.press(.character("d"))
+    #expect(person.notice == "open-deletion-review in the palette (:) opens the deletion review")
+    var mute = try self.person(none + [Rebinding(command: "command-palette", keys: [])])
+    mute.press(.character("S"))
+    #expect(mute.state.notice?.text == "The accounts are in the server's order" && nextStep(mute) == nil)
+    mute.press(.character("d"))
+    #expect(mute.notice == "No key opens the deletion review")
+  }
+}
