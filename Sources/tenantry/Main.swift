@@ -9,7 +9,8 @@ enum Main {
     for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
     // Most starts have no arguments, and the first one has this. Parsing them would take longer than everything else up
     // to the first frame.
-    guard let run = shortcut(CommandLine.arguments.dropFirst()) else { return Tenantry.main() }
+    let arguments = CommandLine.argc > 1 ? CommandLine.arguments.dropFirst() : []
+    guard let run = shortcut(arguments) else { return Tenantry.main() }
     do {
       try run.run()
     } catch {
