@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Testing
 
 @testable import tenantry
@@ -72,16 +73,27 @@ struct SecretCommandTests {
   @Test("one that hangs is ended at the limit, and was told of before")
   func hanging() async {
     let start = ContinuousClock.now
-    let result = await run("sleep 300", limit: .seconds(1), patience: .milliseconds(100))
+    let result = await run("exec sleep 300", limit: .seconds(1), patience: .milliseconds(100))
     #expect(result.problem == "api_key_command took longer than 1 s and was ended. Run it by hand to see why.")
     #expect(result.told == ["waiting for api_key_command, for 1 s at most …"])
     #expect(start.duration(to: .now) < .seconds(60))
   }
 
+  @Test("it gets nothing of what the program has open")
+  func inheritsNothing() async {
+    // As sockets of SwiftNIO are: not marked to be closed by themselves.
+    let descriptor = open("/dev/null", O_RDONLY)
+    defer { close(descriptor) }
+    #expect(descriptor > 2)
+    #expect(await run("test -e /proc/$$/fd/\(descriptor) || echo secret").secret == "secret")
+  }
+
   @Test("what it leaves running behind it is not waited for")
-  func leftBehind() async {
+  func leftBehind() async throws {
     let start = ContinuousClock.now
-    #expect(await run("sleep 90 & echo secret").secret == "secret")
+    let result = await run("sleep 90 & echo secret; echo $! >&2; exit 1")
+    let sleeper = try #require(result.problem?.split(separator: " ").last.flatMap { pid_t($0) })
+    kill(sleeper, SIGKILL)
     #expect(await run("echo secret; yes & true").secret == "secret")
     #expect(await run("yes >&2 & echo secret").secret == "secret")
     #expect(start.duration(to: .now) < .seconds(60))

@@ -44,7 +44,7 @@ final class ScriptedServer: Sendable {
   private struct Log {
     var requests: [Request] = []
     var connections = 0
-    var open = 0
+    var open: [ObjectIdentifier: [String]] = [:]
   }
 
   let port: Int
@@ -53,22 +53,23 @@ final class ScriptedServer: Sendable {
 
   final class Record: Sendable {
     private let log = Mutex(Log())
-    func accept() {
+    func accept(_ connection: ObjectIdentifier) {
       log.withLock {
         $0.connections += 1
-        $0.open += 1
+        $0.open[connection] = []
       }
     }
-    func leave() { log.withLock { $0.open -= 1 } }
-    func add(_ request: Request) -> Int {
+    func leave(_ connection: ObjectIdentifier) { log.withLock { $0.open[connection] = nil } }
+    func add(_ request: Request, of connection: ObjectIdentifier) -> Int {
       log.withLock { log in
         log.requests.append(request)
+        log.open[connection]?.append("\(request.method) \(request.target)")
         return log.requests.count - 1
       }
     }
     var requests: [Request] { log.withLock { $0.requests } }
     var connections: Int { log.withLock { $0.connections } }
-    var open: Int { log.withLock { $0.open } }
+    var open: [[String]] { log.withLock { Array($0.open.values) } }
   }
 
   /// - Parameter onConnection: done as soon as a connection is there, before a byte is read.
@@ -90,7 +91,8 @@ final class ScriptedServer: Sendable {
 
   var requests: [Request] { record.requests }
   var connections: Int { record.connections }
-  var openConnections: Int { record.open }
+  /// What was asked for on each of the connections that are open.
+  var openConnections: [[String]] { record.open }
 
   func stop() async {
     // Closed already is as good.
@@ -117,12 +119,12 @@ private final class ScriptHandler: ChannelInboundHandler {
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    record.accept()
+    record.accept(ObjectIdentifier(self))
     if !onConnection.isEmpty { perform(onConnection[...], context: context) }
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    record.leave()
+    record.leave(ObjectIdentifier(self))
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -137,7 +139,7 @@ private final class ScriptHandler: ChannelInboundHandler {
 
   private func answerNext(context: ChannelHandlerContext) {
     guard !isBusy, let request = takeRequest() else { return }
-    perform(script(record.add(request), request)[...], context: context)
+    perform(script(record.add(request, of: ObjectIdentifier(self)), request)[...], context: context)
   }
 
   private func takeRequest() -> ScriptedServer.Request? {
