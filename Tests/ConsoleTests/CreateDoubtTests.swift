@@ -171,19 +171,10 @@ struct CreateDoubtTests {
     ] as [(WriteOutcome.Kind, String)])
   func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
     var person = Person.creating()
-    let intent = try #require(person.press(.enter).first?.intent)
-    var other = intent
-    other.id = "other"
-    other.operation = .create(
-      NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "other", namesakes: [])
-    person.send(.activity(.notSent(intent, .repeats(other))))
-    var ledger = Ledger()
-    ledger.apply(.intent(other, .current))
-    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .running])))
-    let effects = person.press(.character("v"))
-    #expect(effects == [.readJournal(token: try #require(person.state.activity.reading))])
-    ledger.apply(.outcome("other", WriteOutcome(kind, date: person.moment.date, accountID: Fixture.id(900))))
-    person.answerJournal(.success(JournalReading(ledger: ledger)))
+    person.press(.enter)
+    let account = NewAccount(name: "Harbor & Pine", type: .enterprise)
+    try person.finishElsewhere(
+      as: kind, account: Fixture.id(900), operation: .create(account, idempotencyKey: "other", namesakes: []))
     #expect(person.screen.contains(text))
     #expect(person.createForm?.doubtfulWrite == nil)
   }

@@ -104,17 +104,7 @@ struct DeleteOutcomeTests {
     ] as [(WriteOutcome.Kind, String)])
   func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
     var person = Person.deleting()
-    let intent = try #require(person.effects.first?.intent)
-    var other = intent
-    other.id = "other"
-    person.send(.activity(.notSent(intent, .repeats(other))))
-    var ledger = Ledger()
-    ledger.apply(.intent(other, .current))
-    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .running])))
-    let effects = person.press(.character("v"))
-    #expect(effects == [.readJournal(token: try #require(person.state.activity.reading))])
-    ledger.apply(.outcome("other", WriteOutcome(kind, date: person.moment.date, accountID: Fixture.id(3))))
-    person.answerJournal(.success(JournalReading(ledger: ledger)))
+    try person.finishElsewhere(as: kind, account: Fixture.id(3))
     #expect(person.deletion?.phase == .finished(.lookedUp(kind)))
     #expect(person.screen.contains(text))
     #expect(person.state.browse.list.deleted.isEmpty == (kind != .confirmed))

@@ -1,6 +1,7 @@
 import Cloudflare
 import FoundationEssentials
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Console
@@ -15,7 +16,7 @@ struct DeletionPathTests {
   /// actions, and only its last ones have to be computed.
   @Test("100,000 random sequences delete only what was reviewed, typed and waited for", arguments: 0..<8)
   func randomSequences(seed: UInt64) async {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var walks = [Walk()]
     var (deletions, stops, actions) = (0, 0, 0)
     for number in 0..<12_500 {
@@ -94,7 +95,7 @@ private struct Walk {
     return number == 0 || number == 1 || number == 3 || number == 7 ? account.name : String(account.id.suffix(8))
   }
 
-  mutating func step(_ random: inout SplitMix) {
+  mutating func step(_ random: inout SeededGenerator) {
     length += 1
     person.moment.freshID = "fresh-\(length)"
     switch random.below(20) {
@@ -127,7 +128,7 @@ private struct Walk {
   ]
 
   /// What somebody does who means to delete, and what the server answers: without it hardly any walk would get there.
-  private mutating func goOn(_ random: inout SplitMix) {
+  private mutating func goOn(_ random: inout SeededGenerator) {
     guard person.state.help == nil else { return perform(.command(.cancel)) }
     guard person.state.palette == nil else {
       // Another way to the review, and to nothing more.
@@ -201,7 +202,7 @@ private struct Walk {
   }
 
   /// The server's order changes, and sometimes a name.
-  private mutating func reload(_ random: inout SplitMix) {
+  private mutating func reload(_ random: inout SeededGenerator) {
     if person.state.dialog == nil { perform(.command(.refresh)) }
     guard let (page, token) = person.state.browse.loading.first else { return }
     var accounts = Self.accounts

@@ -100,16 +100,7 @@ struct EditOutcomeTests {
     ] as [(WriteOutcome.Kind, String)])
   func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
     var person = Person.sendingChange()
-    let intent = try #require(person.effects.first?.intent)
-    var other = intent
-    other.id = "other"
-    person.send(.activity(.notSent(intent, .repeats(other))))
-    var ledger = Ledger()
-    ledger.apply(.intent(other, .current))
-    person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["other": .running])))
-    person.press(.character("v"))
-    ledger.apply(.outcome("other", WriteOutcome(kind, date: person.moment.date, accountID: Fixture.id(7))))
-    person.answerJournal(.success(JournalReading(ledger: ledger)))
+    try person.finishElsewhere(as: kind, account: Fixture.id(7))
     #expect(person.editForm?.phase == .lookedUp(kind))
     #expect(person.screen.contains(text))
   }

@@ -1,5 +1,6 @@
 import Cloudflare
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Console
@@ -228,7 +229,7 @@ struct EditTests {
 
   @Test("random keys and answers never send a change that was not reviewed and read again just before")
   func property() {
-    var random = SplitMix(state: 11)
+    var random = SeededGenerator(seed: 11)
     func next(_ bound: Int) -> Int { random.below(bound) }
     var sent = 0
     for _ in 0..<2_000 {

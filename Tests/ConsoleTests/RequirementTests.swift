@@ -1,5 +1,6 @@
 import Cloudflare
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Console
@@ -76,7 +77,7 @@ struct RequirementTests {
     var person = try created()
     person.send(
       .change(.answered(token: try #require(person.sendingToken), .failure(CloudflareError(.refused, status: 403)))))
-    var random = SplitMix(state: 7)
+    var random = SeededGenerator(seed: 7)
     for step in 0..<2_000 {
       let keys: [Key] = [.enter, .tab, .backTab, .up, .down, .character(" "), .character("v"), .character("x")]
       person.moment.freshID = "fresh-\(step + 3)"

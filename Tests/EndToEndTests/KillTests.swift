@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 /// `TENANTRY_KILLS=200` in the environment makes it 200 kills, `TENANTRY_SEED` another series of moments.
@@ -14,7 +15,7 @@ struct KillTests {
 
   @Test("after a SIGKILL around a write, the next start finds out what the server really holds")
   func kills() async throws {
-    let kills = Self.number("TENANTRY_KILLS", else: 10)
+    let kills = Int(clamping: Self.number("TENANTRY_KILLS", else: 10))
     let state = try TemporaryDirectory()
     defer { try? state.remove() }
     // A share of the requests never arrives, and a share of the answers.
@@ -26,14 +27,14 @@ struct KillTests {
       arguments: ["--latency", "\(Self.latency)", "--rate-limit", "0", "--deletion-delay", "0"] + faults
     ) { sandbox in
       let environment = sandbox.environment.merging(["XDG_STATE_HOME": state.path]) { $1 }
-      var random = Random(state: Self.number("TENANTRY_SEED", else: 1))
+      var random = SeededGenerator(seed: Self.number("TENANTRY_SEED", else: 1))
       var tally = Tally()
       for kill in 0..<kills {
         // Before the intent, while the request is under way, around the answer and the outcome, and after it all.
-        let delay = Int(random.next() % UInt64(Self.latency * 3 / 2))
-        let wantsDeletion = random.next() % 3 == 0
-        let name = "Killed \(random.next() % max(8, kills / 4))"
-        let row = Int(random.next() % 8)
+        let delay = random.below(Self.latency * 3 / 2)
+        let wantsDeletion = random.below(3) == 0
+        let name = "Killed \(random.below(max(8, kills / 4)))"
+        let row = random.below(8)
         try await ConsoleSession.with(environment: environment) { console in
           let terminal = console.terminal
           let screen = try await terminal.wait(until: "the list has come") { screen in
@@ -144,18 +145,5 @@ struct KillTests {
       if accounts.count < 50 { break }
     }
     return all
-  }
-}
-
-/// Steele and Lea's SplitMix64: the same numbers for the same seed.
-private struct Random {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

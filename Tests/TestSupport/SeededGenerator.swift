@@ -13,4 +13,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
     return value ^ (value >> 31)
   }
+
+  /// A number from 0 to below the limit.
+  public mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }
