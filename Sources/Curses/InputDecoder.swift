@@ -9,9 +9,9 @@ enum InputToken: Sendable, Hashable {
 
 /// Makes events of input, piece by piece.
 ///
-/// The sequences that terminfo lists for the terminal have been found already. Everything else arrives here as bytes: characters
-/// in UTF-8, the other forms of the usual keys, pastes, and sequences that nobody asked for. The last kind ends as one
-/// ``Key/other`` or as nothing, and never as the characters that it is written with: those could be commands.
+/// The sequences that terminfo lists for the terminal have been found already. Everything else arrives here as bytes:
+/// characters in UTF-8, the other forms of the usual keys, pastes, and sequences that nobody asked for. The last kind
+/// ends as one ``Key/other`` or as nothing, and never as the characters that it is written with: those could be commands.
 struct InputDecoder {
   private enum State {
     case ground

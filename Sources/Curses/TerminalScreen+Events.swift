@@ -91,7 +91,7 @@ extension TerminalScreen {
       decoder.consume(token)
     }
     inputDeadline = decoder.patience.map { ContinuousClock.now + $0 }
-    // As in the background of a shell that does not know this program any more, where poll would return at once for ever.
+    // As in the background of a shell that does not know this program any more: poll would return at once for ever.
     if session.input.hasFailed { noteHangup() }
   }
 

@@ -34,8 +34,8 @@ extension State {
 }
 
 extension KeyMap {
-  /// How a command is given in a context: by its key, or else by its name in the command palette; `nil` when it cannot be
-  /// given there.
+  /// How a command is given in a context: by its key, or else by its name in the command palette; `nil` when it cannot
+  /// be given there.
   func way(to command: Command, in context: InputContext) -> String? {
     if let key = label(of: command, in: context) { return key }
     guard let palette = label(of: .palette, in: context),

@@ -180,9 +180,13 @@ extension AccountList {
     // What was there already ends where it is: nothing between is asked for in vain.
     let repeated = isRepeated ? answer.accounts.compactMap { pageOfAccount[$0.id] }.max() : nil
     let count = [page - 1, told, known, repeated].compactMap(\.self).min() ?? 0
+    let expected = told ?? known ?? count
     if count == told {
       earlyEnd = nil
-    } else if isRepeated || count != (told ?? known ?? count), count != known || earlyEnd == nil {
+    } else if count == known, earlyEnd != nil {
+      // The end stays where it was, and so does the reason.
+    } else if isRepeated || count != expected {
+      // Where no totals are told, a page with nothing on it is how a list ends.
       earlyEnd = isRepeated ? .repeatedPage(page) : .emptyPage(page)
     }
     extent = .pages(count, total: answer.info?.countedTotal)

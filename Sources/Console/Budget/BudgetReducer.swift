@@ -49,7 +49,7 @@ extension State {
     browse.stopLoading()
     if browse.loadAll != nil {
       browse.loadAll = nil
-      browse.changeList(rows: layout.listRows) { _ in }
+      browse.changeList(rows: listRows) { _ in }
     }
     if case .asked = browse.find?.asking {
       browse.find?.asking = .failed(givenUp)

@@ -34,8 +34,8 @@ extension DeleteState {
     return isOnlyOne ? "it is the only account in the list" : nil
   }
 
-  /// Dashes, curved quotation marks, bullets and ellipses: no keyboard types them surely, and their plain relatives look
-  /// the same.
+  /// Dashes, curved quotation marks, bullets and ellipses: no keyboard types them surely, and their plain relatives
+  /// look the same.
   private static let lookalikes: ClosedRange<Unicode.Scalar> = "\u{2010}"..."\u{2027}"
 
   private var nameDoubt: String? {
