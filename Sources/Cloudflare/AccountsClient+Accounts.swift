@@ -13,12 +13,13 @@ extension AccountsClient: AccountsService {
     request.query.append(("page", "\(query.page)"))
     request.query.append(("per_page", "\(query.perPage)"))
 
-    let envelope = try await perform(request, as: [Account].self)
+    let answer = try await answer(to: request)
+    let envelope = try AnswerReader.envelope(of: answer, as: [Account].self)
     guard let accounts = envelope.result else { throw Self.unreadable("it holds no list of accounts") }
     guard !accounts.contains(where: { $0.id.isEmpty }) else {
       throw Self.unreadable("it holds an account without an identifier")
     }
-    return AccountPage(accounts: accounts, info: envelope.resultInfo)
+    return AccountPage(accounts: accounts, info: envelope.resultInfo, serverDate: answer.date)
   }
 
   public func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The operations on accounts that the console needs: implemented by ``AccountsClient``, and by fakes in tests.
 public protocol AccountsService: Sendable {
   /// One page of the accounts that the credentials reach.
@@ -54,9 +56,12 @@ public struct ListQuery: Sendable, Hashable {
 public struct AccountPage: Sendable, Equatable {
   public var accounts: [Account]
   public var info: ResultInfo?
+  /// The server's clock when it answered (`Date`), in whole seconds; `nil` when it did not say.
+  public var serverDate: Date?
 
-  public init(accounts: [Account], info: ResultInfo? = nil) {
+  public init(accounts: [Account], info: ResultInfo? = nil, serverDate: Date? = nil) {
     self.accounts = accounts
     self.info = info
+    self.serverDate = serverDate
   }
 }

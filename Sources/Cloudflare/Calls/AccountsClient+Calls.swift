@@ -17,7 +17,8 @@ extension AccountsClient {
     let answer = try await answer(to: request)
     let envelope = try AnswerReader.envelope(of: answer, as: type)
     do throws(CloudflareError) {
-      return Confirmed(try read(envelope.result), status: answer.status, ray: answer.ray)
+      return Confirmed(
+        try read(envelope.result), status: answer.status, ray: answer.ray, serverDate: answer.date)
     } catch {
       var error = error
       error.status = answer.status

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
@@ -10,6 +11,11 @@ struct Answer: Sendable {
 
   /// `cf-ray`, when there is one.
   var ray: String? { headers.first(name: "cf-ray") }
+
+  /// The server's clock (`Date`); `nil` when it is absent or unreadable.
+  var date: Date? {
+    headers.first(name: "date").flatMap { HTTPDate.parse($0) }.map { Date(timeIntervalSince1970: Double($0)) }
+  }
 
   /// What the content type makes of the body.
   enum Kind: Sendable, Equatable {
