@@ -81,12 +81,14 @@ public struct CloudflareError: Error, Sendable, Equatable {
     }
   }
 
-  /// Whether the server says that there is no such account, or none that these credentials reach.
+  /// Whether the API itself says that there is no such account, or none that these credentials reach: its code 7003,
+  /// which a deleted or deletion-pending account answers.
   ///
-  /// Code 7003 is what a deleted or deletion-pending account answers; 404 is what its absence means elsewhere.
-  public var saysNotThere: Bool {
-    cause == .refused && (status == 404 || errors.contains { $0.code == 7003 })
-  }
+  /// A 404 alone may come from a gateway, or mean that the path is unknown.
+  public var saysGone: Bool { cause == .refused && errors.contains { $0.code == 7003 } }
+
+  /// Whether somebody says that the thing is not there: the API, or whoever answered 404 or 410 in its place.
+  public var saysNotThere: Bool { cause == .refused && (status == 404 || status == 410) || saysGone }
 
   /// The codes of ``errors`` and of what they were caused by.
   var codes: Set<Int> {

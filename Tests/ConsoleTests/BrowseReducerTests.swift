@@ -227,7 +227,7 @@ struct BrowseReducerTests {
   func readingTheListAgain() throws {
     var person = Person(accounts: 20)
     person.press(.enter)
-    let gone = CloudflareError(.refused, status: 404)
+    let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
     let token = try #require(person.state.browse.detailToken)
     person.send(.browse(.accountAnswered(id: Fixture.id(0), token: token, .failure(gone))))
     #expect(person.state.notice?.nextStep == "Esc, then r, reads the list again")

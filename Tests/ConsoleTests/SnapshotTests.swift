@@ -192,7 +192,12 @@ struct SnapshotTests {
         .delete(
           .answered(token: token, isRefused ? .failure(refusal) : .success(DeletedAccount(id: account.id)))))
       guard case .verifying(let token) = person.deletion?.phase else { return }
-      person.send(.delete(.verified(token: token, .failure(CloudflareError(.refused, status: 404)))))
+      person.send(
+        .delete(
+          .verified(
+            token: token,
+            .failure(
+              CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])))))
     }
 
     static let names = [

@@ -75,7 +75,7 @@ extension State {
       switch result {
       case .success(let account):
         browse.changeList(rows: listRows) { $0.update(account) }
-      case .failure(let error) where error.saysNotThere:
+      case .failure(let error) where error.saysGone:
         let name = browse.list.account(id)?.name ?? id
         notice = Notice(
           .warning, "\(name) is not there any more: \(error.explanation)", nextStep: stepToReadList)

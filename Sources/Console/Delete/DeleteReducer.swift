@@ -58,7 +58,7 @@ extension State {
     case .verified(let token, let result):
       guard deletion.phase == .verifying(token) else { return [] }
       switch result {
-      case .failure(let error) where error.saysNotThere: deletion.phase = .finished(.deleted)
+      case .failure(let error) where error.saysGone: deletion.phase = .finished(.deleted)
       case .failure(let error): deletion.phase = .finished(.accepted(error))
       case .success: deletion.phase = .finished(.accepted(nil))
       }

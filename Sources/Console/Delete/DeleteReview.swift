@@ -62,7 +62,7 @@ extension State {
     case .success(let fresh) where deletion.captured.isShown(by: fresh): (.review, fresh)
     case .success(let fresh): (.barred(.changed(fresh)), deletion.captured)
     case .failure(let error):
-      (.barred(error.saysNotThere ? .gone(error) : .unreadable(error)), deletion.captured)
+      (.barred(error.saysGone ? .gone(error) : .unreadable(error)), deletion.captured)
     }
   }
 

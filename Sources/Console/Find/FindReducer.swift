@@ -68,7 +68,7 @@ extension State {
         browse.changeList(rows: listRows) { $0.insertFound(page.accounts) }
         // Nothing was selected as long as nothing matched.
         if browse.selectedAccount == nil, browse.find?.hasMoved == false { selectMatch() }
-      case .failure(let error) where error.saysNotThere: browse.find?.asking = .answered(isFull: false)
+      case .failure(let error) where error.saysGone: browse.find?.asking = .answered(isFull: false)
       case .failure(let error): browse.find?.asking = .failed(error)
       }
       return []

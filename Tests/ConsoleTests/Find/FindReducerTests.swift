@@ -97,8 +97,13 @@ struct FindReducerTests {
     var other = person
     person.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900)])))))
     #expect(person.selectedID == Fixture.id(900))
-    other.send(.find(.answered(token: token, .failure(CloudflareError(.refused, status: 404)))))
+    var odd = other
+    let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
+    other.send(.find(.answered(token: token, .failure(gone))))
     #expect(other.state.position.hasPrefix("0 match · searched 100 of 1,204 and the server"))
+    // Whoever else answers 404 says nothing of the account.
+    odd.send(.find(.answered(token: token, .failure(CloudflareError(.refused, status: 404)))))
+    #expect(odd.state.position.hasPrefix("0 match · searched 100 of 1,204, not the server (404)"))
   }
 
   @Test("← and h give all accounts back, and do nothing where nothing is looked for")
