@@ -34,11 +34,11 @@ struct BusinessFieldTests {
     person.press(.tab, .tab)
     person.type("it@harbor.example")
     for _ in 0..<4 { person.press(.tab) }
-    guard case .create(let account, _, _)? = person.press(.enter).first?.intent?.operation else {
+    guard case .create(let creation)? = person.press(.enter).first?.intent?.operation else {
       Issue.record("nothing was sent")
       return
     }
-    #expect(account.business == BusinessDetails(name: "Harbor GmbH", email: "it@harbor.example"))
+    #expect(creation.account.business == BusinessDetails(name: "Harbor GmbH", email: "it@harbor.example"))
   }
 
   @Test("a detail that is too long is not sent, and its field comes out from behind its line")

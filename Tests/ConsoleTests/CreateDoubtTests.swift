@@ -18,8 +18,8 @@ struct CreateDoubtTests {
     let looking = person.press(.character("v"))
     #expect(looking.count == 1 && looking.first?.resolution?.intent.id == "fresh-1")
     #expect(person.press(.enter) == [])
-    person.resolve("fresh-1", .notDone)
-    #expect(person.screen.contains("It was not created"))
+    person.findNothing(of: "fresh-1")
+    #expect(person.screen.contains("12:05:00 UTC: none was found."))
     #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
     #expect(person.effects.first?.intent?.id == "fresh-2")
   }
@@ -84,7 +84,7 @@ struct CreateDoubtTests {
     person.loseAnswer()
     person.press(.character("v"))
     person.press(.escape)
-    person.resolve("fresh-1", .notDone)
+    person.findNothing(of: "fresh-1")
     person.press(.character("n"))
     #expect(person.createForm?.phase == .lookedUp(.notDone, accountID: nil))
     #expect(person.createForm?.name.text == "Harbor & Pine")
@@ -174,7 +174,7 @@ struct CreateDoubtTests {
     person.press(.enter)
     let account = NewAccount(name: "Harbor & Pine", type: .enterprise)
     try person.finishElsewhere(
-      as: kind, account: Fixture.id(900), operation: .create(account, idempotencyKey: "other", namesakes: []))
+      as: kind, account: Fixture.id(900), operation: .create(Creation(account, idempotencyKey: "other")))
     #expect(person.screen.contains(text))
     #expect(person.createForm?.doubtfulWrite == nil)
   }

@@ -11,14 +11,16 @@ struct CreateReducerTests {
     var person = Person.creating(enterprise: true)
     let effects = person.press(.enter)
     let token = try #require(person.sendingToken)
+    var checks = WriteChecks()
+    checks.known = person.state.browse.list
     #expect(
       effects == [
         .write(
           WriteIntent(
             id: "fresh-1", date: person.moment.date, origin: Fixture.origin,
             operation: .create(
-              NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "fresh-1", namesakes: [])),
-          token: token)
+              Creation(NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "fresh-1"))),
+          token: token, checks: checks)
       ])
     for key in [Key.enter, .character(" "), .enter] { #expect(person.press(key) == []) }
     person.press(.tab)

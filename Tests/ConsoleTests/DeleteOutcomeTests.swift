@@ -49,7 +49,7 @@ struct DeleteOutcomeTests {
     #expect(
       request?.intent.operation
         == .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn))
-    #expect(request?.settledAt == person.moment.date + 15)
+    #expect(request?.mayActUntil == person.moment.date + 300)
     #expect(request?.isSamePerson == true)
     #expect(person.screen.contains("Reading whether it has happened"))
     #expect(person.press(.character("v")) == [])
@@ -61,7 +61,7 @@ struct DeleteOutcomeTests {
     #expect(gone.screen.contains("✓ Deleted."))
     #expect(gone.state.browse.list.deleted == [Fixture.id(3)])
 
-    person.resolve("fresh-1", .notDone)
+    person.findNothing(of: "fresh-1")
     #expect(person.deletion?.phase == .finished(.lookedUp(.notDone)))
     #expect(person.screen.contains("the account is still there"))
     #expect(person.state.browse.list.deleted.isEmpty)
@@ -167,7 +167,7 @@ struct DeleteOutcomeTests {
     var gone = person
     #expect(gone.resolve("fresh-1", .confirmed(nil)).compactMap(\.recorded) == [.confirmed])
     #expect(gone.screen.contains("✓ Deleted.") && gone.state.browse.list.deleted == [Fixture.id(3)])
-    #expect(person.resolve("fresh-1", .notDone).compactMap(\.recorded) == [.notDone])
+    #expect(person.resolve("fresh-1", .notFound).compactMap(\.recorded) == [.notDone])
     #expect(person.screen.contains("the account is still there") && person.state.browse.list.deleted.isEmpty)
   }
 

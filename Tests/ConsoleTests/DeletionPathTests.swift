@@ -181,7 +181,7 @@ private struct Walk {
         return perform(.command(deletion.doubtfulWrite != nil && isGood ? .verify : .cancel))
       }
       if isGood { inFlight.remove(deletion.captured.id) }
-      perform(.activity(.resolved(id, token: token, isGood ? .notDone : .unreadable(failure))))
+      perform(.activity(.resolved(id, token: token, isGood ? .notFound : .unreadable(failure))))
     }
   }
 
@@ -247,7 +247,7 @@ private struct Walk {
         }
         guard duration == .seconds(1) else { return fail("a second of \(duration)") }
         awaited = token
-      case .write(let intent, let token):
+      case .write(let intent, let token, _):
         guard case .delete(let id, _, _) = intent.operation else { return fail("another write") }
         guard action == awaited.map({ .delete(.secondPassed(token: $0)) }), seconds == 4 else {
           return fail("deletes after \(seconds) seconds")

@@ -80,8 +80,8 @@ struct EditOutcomeTests {
     #expect(person.state.inputContext == .doubt)
     #expect(person.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
     #expect(person.press(.enter) == [])
-    person.resolve("fresh-1", .notDone)
-    #expect(person.screen.contains("It was not changed: the account is as it was."))
+    person.findNothing(of: "fresh-1")
+    #expect(person.screen.contains("Read at 12:05:00 UTC: the account is not as it was to be."))
     person.moment.freshID = "fresh-2"
     person.press(.enter)
     person.answerEditRead()

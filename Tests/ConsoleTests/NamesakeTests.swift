@@ -62,10 +62,10 @@ struct NamesakeTests {
     person.send(.create(.namesakesFound(name: "Account 7", token: token, page(answer))))
     #expect(person.screen.contains("! 2 accounts already have this name: ab00…0007, ab00…0384"))
     person.press(.backTab)
-    guard case .create(_, _, let namesakes)? = person.press(.enter).first?.intent?.operation else {
+    guard case .create(let creation)? = person.press(.enter).first?.intent?.operation else {
       throw Missing()
     }
-    #expect(namesakes == [Fixture.id(7), Fixture.id(900)])
+    #expect(creation.namesakes == [Fixture.id(7), Fixture.id(900)])
   }
 
   @Test("an answer to another name, or to an older question, changes nothing")

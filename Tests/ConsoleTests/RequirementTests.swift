@@ -97,7 +97,7 @@ struct RequirementTests {
     #expect(person.screen.contains("! Not known whether two-factor is required now"))
     #expect(person.press(.character("v")).first?.resolution?.intent.id == "fresh-2")
     #expect(person.press(.enter) == [])
-    person.resolve("fresh-2", .notDone)
+    person.findNothing(of: "fresh-2")
     #expect(person.screen.contains("The two-factor requirement is not set yet."))
     person.moment.freshID = "fresh-3"
     #expect(person.press(.enter).first?.intent == change("fresh-3", at: person.moment))

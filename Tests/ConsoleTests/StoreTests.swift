@@ -114,6 +114,8 @@ struct StoreTests {
     store.handle(.key(.character("n")))
     for scalar in name.unicodeScalars { store.handle(.key(.character(scalar))) }
     for key in [Key.backTab, .enter] { store.handle(.key(key)) }
+    // The list's first page, and the names that are looked for before the request leaves.
+    for _ in 0..<2 { try await service.answerList(page: 1, with: .success(AccountPage(accounts: []))) }
   }
 
   @Test("the intent is in the journal before the request leaves, and the outcome after")

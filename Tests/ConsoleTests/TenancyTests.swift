@@ -45,11 +45,11 @@ struct TenancyTests {
     person.press(.tab, .tab, .tab, .down, .down)
     #expect(person.screen.contains("(•) Northshore Agencies"))
     person.press(.backTab, .backTab, .backTab, .backTab)
-    guard case .create(let account, _, _)? = person.press(.enter).first?.intent?.operation else {
+    guard case .create(let creation)? = person.press(.enter).first?.intent?.operation else {
       Issue.record("nothing was sent")
       return
     }
-    #expect(account == NewAccount(name: "Harbor", type: .standard, unitID: "u2"))
+    #expect(creation.account == NewAccount(name: "Harbor", type: .standard, unitID: "u2"))
   }
 
   @Test("where units cannot be listed, one is typed, and the reason is said")

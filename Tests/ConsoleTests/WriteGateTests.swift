@@ -8,7 +8,7 @@ import Testing
 @Suite("The one way by which writes leave")
 struct WriteGateTests {
   private static let operations: [WriteOperation] = [
-    .create(NewAccount(name: "Harbor", type: .standard), idempotencyKey: "key", namesakes: []),
+    .create(Creation(NewAccount(name: "Harbor", type: .standard), idempotencyKey: "key", knowsAllNamesakes: true)),
     .update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
   ]
 
@@ -20,7 +20,9 @@ struct WriteGateTests {
       Issue.record("not sent")
       return
     }
-    #expect(effect == .write(intent, token: token))
+    var checks = WriteChecks()
+    if operation.kind == .create { checks.known = person.state.browse.list }
+    #expect(effect == .write(intent, token: token, checks: checks))
     #expect(person.state.activity.sending == [intent.id])
   }
 

@@ -53,6 +53,15 @@ extension State {
       activity.resolving[id] = nil
       activity.inBackground.remove(id)
       return take(resolution, of: id, at: moment) + startLookUps(at: moment)
+    case .lookAgain(let id):
+      guard activity.watches[id] != nil, activity.resolving[id] == nil, let entry = openEntry(id) else { return [] }
+      let priority: RequestPriority = dialog?.doubtfulWrite == id ? .interactive : .background
+      return [startLookUp(entry, priority: priority, isAgain: true, at: moment)]
+    case .heldBack(let intent, let earlier, let resolution):
+      activity.sending.remove(intent.id)
+      let effects = take(resolution, of: earlier, at: moment)
+      followHeldBack(intent, earlier, resolution)
+      return effects
     }
   }
 
@@ -72,7 +81,9 @@ extension State {
       return isUnderWay ? [] : [startLookUp(entry, priority: .interactive, at: moment)]
     // Only what that console writes down can tell.
     case .sendingElsewhere: return readJournal()
-    case .sending, .confirmed, .refused, .notDone, .settled: return []
+    case .notDone, .settled:
+      return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, at: moment)] : []
+    case .sending, .confirmed, .refused: return []
     }
   }
 
@@ -100,9 +111,12 @@ extension State {
     activity.sendingElsewhere = Set(
       open.filter { entry in
         entry.outcome == nil && reading.lives[entry.id] == .running
-          && moment.date < entry.intent.date + Flight.longest
+          && moment.date < entry.intent.date + Flight.longestCall
       }.map(\.id)
     ).subtracting(activity.sending)
+    for entry in open where entry.outcome == nil && activity.standing(of: entry) == .unknown {
+      activity.lostOn[entry.id] = activity.lostOn[entry.id] ?? moment.date
+    }
     var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
     activity.unrecorded = [:]
     effects += followReading(at: moment)
@@ -112,6 +126,9 @@ extension State {
       activity.queue = lost
       activity.report = ActivityState.StartReport(waiting: Set(lost))
       effects += startLookUps(at: moment)
+    } else if let pending = pendingRequirements(at: moment.date) {
+      notice = Notice(
+        .warning, "Of an earlier run, \(pending)", nextStep: advice(.activity, "lists it, and does the rest"))
     }
     return effects
   }
@@ -132,7 +149,10 @@ extension State {
     return effects
   }
 
-  private mutating func startLookUp(_ entry: Ledger.Entry, priority: RequestPriority, at moment: Moment) -> Effect {
+  /// - Parameter isAgain: whether it goes on by itself.
+  private mutating func startLookUp(
+    _ entry: Ledger.Entry, priority: RequestPriority, isAgain: Bool = false, at moment: Moment
+  ) -> Effect {
     let token = nextToken()
     activity.resolving[entry.id] = token
     if priority == .background {
@@ -141,63 +161,125 @@ extension State {
       activity.inBackground.remove(entry.id)
     }
     activity.findings[entry.id] = nil
-    return .resolve(lookUpRequest(for: entry, priority: priority, at: moment), token: token)
+    let until = activity.watches[entry.id]?.until ?? activity.mayActUntil(entry, at: moment.date)
+    let pause = isAgain ? activity.watches[entry.id]?.pause : nil
+    activity.watches[entry.id] = ActivityState.Watch(until: until, lookedAt: moment.date, pause: pause ?? 1)
+    return .resolve(lookUpRequest(for: entry, priority: priority, until: until), token: token)
   }
 
-  private func lookUpRequest(
-    for entry: Ledger.Entry, priority: RequestPriority, at moment: Moment
-  ) -> ResolutionRequest {
-    // Where an outcome was written down, or the process has ended, no connection is left that could still carry it.
-    let isDisconnected = entry.outcome != nil || activity.lives[entry.id] == .ended
-    let flight = isDisconnected ? Flight.withoutConnection : Flight.longest
+  /// What has to be read to find out about a write.
+  func lookUpRequest(for entry: Ledger.Entry, priority: RequestPriority, until: Date) -> ResolutionRequest {
     let origin = entry.intent.origin
     let name = entry.intent.operation.name
     return ResolutionRequest(
-      intent: entry.intent,
-      // A clock that was put back must not make anybody wait for the time that it showed.
-      settledAt: min(entry.intent.date, moment.date) + flight,
-      claimed: activity.ledger.accountsCreated(named: name, at: origin.endpoint),
+      intent: entry.intent, mayActUntil: until,
+      claimed: activity.ledger.accountsCreated(at: origin.endpoint),
       deleted: entry.intent.operation.kind == .create
         ? activity.ledger.accountsDeleted(named: name, at: origin.endpoint, since: entry.intent.date) : [],
       isSamePerson: origin == session.origin, priority: priority)
   }
 
+  /// Takes in what one reading found.
   private mutating func take(_ resolution: Resolution, of id: WriteIntent.ID, at moment: Moment) -> [Effect] {
     guard let entry = openEntry(id) else { return [] }
     let operation = entry.intent.operation
+    var watch = activity.watches[id]
     var resolution = resolution
-    if resolution == .notDone, operation.kind == .create {
+    if resolution == .notFound, case .create(let creation) = operation {
       // While it was looked for, it may have been deleted from here.
-      resolution = WriteResolver.judge([], lookUpRequest(for: entry, priority: .background, at: moment))
+      let request = lookUpRequest(for: entry, priority: .background, until: watch?.until ?? moment.date)
+      resolution = CreationJudge(creation, request).judge([])
     }
-    let outcome: WriteOutcome
+    if case .confirmed(let account) = resolution { return conclude(entry, account, at: moment) }
+    activity.findings[id] = resolution == .notFound ? nil : resolution
+    let isOver = watch.map { $0.lookedAt >= $0.until } ?? true
     switch resolution {
-    case .confirmed(let account):
-      outcome = WriteOutcome(
-        .confirmed, date: moment.date, accountID: account?.id ?? operation.accountID,
-        explanation: "Found by reading: \(operation.kind.happened).")
-      if operation.kind == .delete, let deleted = operation.accountID { browse.list.markDeleted(deleted) }
-    case .notDone:
-      outcome = WriteOutcome(
-        .notDone, date: moment.date, accountID: operation.accountID,
-        explanation: "Found by reading: \(operation.kind.didNotHappen).")
-    case .candidates, .unreadable, .notVisible, .tooMany:
-      activity.findings[id] = resolution
+    case .candidates, .notVisible, .tooMany:
+      activity.watches[id] = nil
       count(id, as: .unknown)
-      return []
+      return entry.isOpen ? [] : reopen(entry, at: moment)
+    case .unreadable, .contradictory, .notFound, .confirmed:
+      if !isOver, var next = watch, entry.isOpen {
+        let pause = max(0.01, min(next.pause, next.until.timeIntervalSince(moment.date)))
+        next.pause = min(next.pause * 2, ActivityState.Watch.longestPause)
+        watch = next
+        activity.watches[id] = next
+        return [.wait(.lookingAgain(id), for: .seconds(pause), then: .activity(.lookAgain(id)))]
+      }
+      activity.watches[id] = nil
+      guard resolution == .notFound else {
+        count(id, as: .unknown)
+        return []
+      }
+      let outcome = WriteOutcome(
+        .notDone, date: moment.date, accountID: operation.accountID,
+        explanation: operation.whatWasNotFound(at: watch?.lookedAt ?? moment.date))
+      activity.ledger.apply(.outcome(id, outcome))
+      count(id, as: .notDone)
+      return [record(outcome, of: id)] + followResolution(id, .notDone, nil, at: moment)
     }
-    activity.ledger.apply(.outcome(id, outcome))
-    count(id, as: outcome.kind)
-    var account: Account?
-    if case .confirmed(let found) = resolution { account = found }
-    return [record(outcome, of: id)] + followResolution(id, outcome.kind, account, at: moment)
   }
 
-  /// A write that is still to be found out about. What another console has found out meanwhile counts as well.
+  /// Takes in that a write has happened.
+  ///
+  /// - Parameters:
+  ///   - reason: how that is known; by a reading when nothing is said.
+  ///   - isByHand: whether a person has decided it. No further write follows by itself then.
+  mutating func conclude(
+    _ entry: Ledger.Entry, _ account: Account?, because reason: String? = nil, isByHand: Bool = false, at moment: Moment
+  ) -> [Effect] {
+    let operation = entry.intent.operation
+    let outcome = WriteOutcome(
+      .confirmed, date: moment.date, accountID: account?.id ?? operation.accountID,
+      explanation: reason ?? "Found by reading: \(operation.kind.happened).")
+    if operation.kind == .delete, let deleted = operation.accountID { browse.list.markDeleted(deleted) }
+    forgetLookUp(of: entry.id)
+    activity.ledger.apply(.outcome(entry.id, outcome))
+    count(entry.id, as: .confirmed)
+    return [record(outcome, of: entry.id)]
+      + followResolution(entry.id, .confirmed, account, isByHand: isByHand, at: moment)
+  }
+
+  /// Takes the one account that may have come of a creation as the one that has: a person has looked, and decides.
+  mutating func adopt(_ id: WriteIntent.ID, at moment: Moment) -> [Effect] {
+    guard let entry = activity.ledger.entry(id), case .candidates(let accounts) = activity.findings[id],
+      accounts.count == 1
+    else {
+      notice = Notice(.note, "There is no single account that may have come of it")
+      return []
+    }
+    notice = Notice(.note, "\(accounts[0].name) counts as the account that was created")
+    return conclude(
+      entry, accounts[0], because: "A person has decided that it is this account.", isByHand: true, at: moment)
+  }
+
+  /// Takes back that a write has not happened: what was found may have come of it.
+  mutating func reopen(_ entry: Ledger.Entry, at moment: Moment) -> [Effect] {
+    guard entry.outcome?.kind == .notDone else { return [] }
+    let outcome = WriteOutcome(
+      .unknown, date: moment.date, accountID: entry.intent.operation.accountID,
+      explanation: activity.finding(of: entry.id), mayActUntil: moment.date)
+    activity.ledger.apply(.outcome(entry.id, outcome))
+    return [record(outcome, of: entry.id)]
+  }
+
+  mutating func forgetLookUp(of id: WriteIntent.ID) {
+    activity.resolving[id] = nil
+    activity.watches[id] = nil
+    activity.findings[id] = nil
+    activity.inBackground.remove(id)
+  }
+
+  /// A write that is still to be found out about, or of which nothing was found. What another console has found out
+  /// meanwhile counts as well.
   private mutating func openEntry(_ id: WriteIntent.ID) -> Ledger.Entry? {
     let entry = activity.ledger.entry(id)
-    if let entry, entry.isOpen { return entry }
+    switch entry?.outcome?.kind {
+    case .confirmed, .refused: break
+    case nil, .unknown, .notDone, .settled: if let entry { return entry }
+    }
     count(id, as: entry?.outcome?.kind ?? .unknown)
+    forgetLookUp(of: id)
     return nil
   }
 
@@ -216,9 +298,12 @@ extension State {
     if report.happened > 0 { parts.append("\(Wording.number(report.happened)) had happened") }
     if report.notDone > 0 { parts.append("\(Wording.number(report.notDone)) had not") }
     if report.open > 0 { parts.append("\(Wording.number(report.open)) could not be told") }
-    let text =
+    var text =
       "Looked up \(Wording.count(count, "write", "writes")) of an earlier run: " + parts.joined(separator: ", ")
-    notice = Notice(report.open > 0 ? .warning : .note, text, nextStep: advice(.activity, "lists them"))
+    let pending = pendingRequirements(at: now)
+    if let pending { text += "; \(pending)" }
+    notice = Notice(
+      report.open > 0 || pending != nil ? .warning : .note, text, nextStep: advice(.activity, "lists them"))
   }
 
   // MARK: Forms and dialogs
@@ -240,11 +325,39 @@ extension State {
     }
   }
 
+  /// Tells the form or dialog that its request was not sent, because of what looking for its earlier try has found.
+  private mutating func followHeldBack(_ intent: WriteIntent, _ earlier: WriteIntent.ID, _ resolution: Resolution) {
+    guard let entry = activity.ledger.entry(earlier) else { return }
+    let isConfirmed = entry.outcome?.kind == .confirmed
+    let problem: JournalProblem =
+      if case .unreadable(let error) = resolution { .cannotLookUp(error) } else { .repeats(entry.intent) }
+    switch dialog {
+    case .create(var form) where form.writeOnItsWay == intent.id:
+      form.phase = .notSent(problem)
+      if form.created == nil {
+        form.lastAttempt?.intentID = earlier
+        if isConfirmed { _ = noteHappened(&form) }
+      } else if isConfirmed {
+        form.phase = .lookedUp(.confirmed, accountID: form.created?.id)
+      }
+      dialog = .create(form)
+    case .edit(var form) where form.intentID == intent.id:
+      form.phase = isConfirmed ? .lookedUp(.confirmed) : .notSent(problem)
+      dialog = .edit(form)
+    case .delete(var deletion) where deletion.intent?.id == intent.id:
+      deletion.phase = .finished(isConfirmed ? .lookedUp(.confirmed) : .notSent(problem))
+      dialog = .delete(deletion)
+    default: break
+    }
+  }
+
   /// Tells the form or dialog that is about a write what became of it.
   private mutating func followResolution(
-    _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?, at moment: Moment
+    _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?, isByHand: Bool = false, at moment: Moment
   ) -> [Effect] {
     switch dialog {
+    case .create(var form) where form.doubtfulWrite == id && isByHand && form.lastAttempt?.intentID == id:
+      if noteHappened(&form) { dialog = .create(form) }
     case .create(let form) where form.doubtfulWrite == id:
       return follow(form, id, kind, account, at: moment)
     case .create(var form) where form.lastAttempt?.intentID == id && !form.isSending:
@@ -288,12 +401,17 @@ extension WriteOperation.Kind {
     case .delete: "the account is not there any more"
     }
   }
+}
 
-  fileprivate var didNotHappen: String {
-    switch self {
-    case .create: "no account has come of it"
-    case .update: "the account is not as it was to be"
-    case .delete: "the account is still there"
+extension WriteOperation {
+  /// What was looked for, when, and that nothing was found of it.
+  fileprivate func whatWasNotFound(at date: Date) -> String {
+    let time = Wording.second(date)
+    return switch self {
+    case .create(let creation):
+      "Looked for \(creation.account.name) by its name and among the newest accounts at \(time): none was found."
+    case .update: "Read at \(time): the account is not as it was to be."
+    case .delete: "Read at \(time): the account is still there."
     }
   }
 }

@@ -40,6 +40,8 @@ extension State {
       return []
     case .verify: return entry.map { verify($0, at: moment) } ?? []
     case .settle: return entry.map { settle($0, at: moment) } ?? []
+    case .adopt: return entry.map { adopt($0.id, at: moment) } ?? []
+    case .editAccount: return entry.map { openRequirement(of: $0) } ?? []
     default:
       if screen.isDetailOpen {
         let area = activityLayout.detail
@@ -110,7 +112,10 @@ extension State {
       return lookUp(entry.id, at: moment)
     case .sending:
       notice = Notice(.note, "It is on its way from here")
-    case .confirmed, .refused, .notDone, .settled:
+    case .notDone, .settled:
+      notice = nil
+      return lookUp(entry.id, at: moment)
+    case .confirmed, .refused:
       notice = Notice(.note, "It is known what became of it")
     }
     return []
@@ -120,6 +125,10 @@ extension State {
   private mutating func settle(_ entry: Ledger.Entry, at moment: Moment) -> [Effect] {
     guard activity.standing(of: entry) == .unknown, activity.resolving[entry.id] == nil else {
       notice = Notice(.note, "Only a write that is not known to have happened can be settled by hand")
+      return []
+    }
+    if let watch = activity.watches[entry.id] {
+      notice = Notice(.note, "It may still act: it is looked up again until \(Wording.second(watch.until))")
       return []
     }
     guard activity.findings[entry.id] != nil || !canLookUp(entry) else {

@@ -34,6 +34,10 @@ public struct ActivityState: Sendable, Equatable {
   var sendingElsewhere: Set<WriteIntent.ID> = []
   /// Being looked up.
   var resolving: [WriteIntent.ID: RequestToken] = [:]
+  /// Looked up again by themselves, as long as they may still act.
+  var watches: [WriteIntent.ID: Watch] = [:]
+  /// When it was first seen here that nobody will write down what became of a write.
+  var lostOn: [WriteIntent.ID: Date] = [:]
   /// Those of them that nobody has asked for.
   var inBackground: Set<WriteIntent.ID> = []
   /// To be looked up as soon as others have been.
@@ -47,6 +51,19 @@ public struct ActivityState: Sendable, Equatable {
   /// The screen of all writes, when it is open.
   public internal(set) var screen: ActivityScreen?
 
+  /// A look-up that goes on until the write can act no more.
+  struct Watch: Sendable, Equatable {
+    /// Until when it may act. What a reading that begins later does not find, has not happened.
+    var until: Date
+    /// When the newest reading began.
+    var lookedAt: Date
+    /// Seconds to the next one.
+    var pause: TimeInterval = 1
+
+    /// Seconds between two readings at most.
+    static let longestPause: TimeInterval = 30
+  }
+
   struct StartReport: Sendable, Equatable {
     var waiting: Set<WriteIntent.ID>
     var happened = 0
@@ -55,6 +72,19 @@ public struct ActivityState: Sendable, Equatable {
   }
 
   init() {}
+
+  /// Until when a write of which it is not known what became may still act on the server.
+  ///
+  /// A clock that was put back must not make anybody wait for the time that it showed.
+  func mayActUntil(_ entry: Ledger.Entry, at now: Date) -> Date {
+    if let outcome = entry.outcome {
+      let time = outcome.mayActUntil?.timeIntervalSince(outcome.date) ?? Flight.afterSilence
+      return min(outcome.date, now) + min(max(0, time), Flight.afterSilence)
+    }
+    // Nobody has noted down when it was lost: at the latest when a console holds no request any longer.
+    let lost = min(lostOn[entry.id] ?? now, min(entry.intent.date, now) + Flight.longestCall)
+    return lost + (lives[entry.id] == .ended ? Flight.afterBreak : Flight.afterSilence)
+  }
 
   func standing(of entry: Ledger.Entry) -> Standing {
     switch entry.outcome?.kind {
@@ -80,13 +110,15 @@ public struct ActivityState: Sendable, Equatable {
     switch findings[id] {
     case .candidates(let accounts):
       let ids = accounts.prefix(4).map(\.id).joined(separator: ", ") + (accounts.count > 4 ? " …" : "")
-      return accounts.count == 1
-        ? "An account of this name may be the one, or another that is older or newer: \(ids)"
-        : "\(accounts.count) accounts of this name may be the one, or none of them: \(ids)"
+      guard accounts.count == 1, let account = accounts.first else {
+        return "\(accounts.count) accounts may have come of it, or none of them: \(ids)"
+      }
+      return "This account may have come of it, or somebody else has made it: \(account.name), \(ids)"
     case .unreadable(let error): return "It could not be looked up: \(error.explanation)"
+    case .contradictory(let reason): return "The answer proves nothing: \(reason)."
     case .notVisible: return "Nothing of it can be seen as who is signed in now, which proves nothing."
     case .tooMany: return "Too many accounts match the name to go through them all."
-    case .confirmed, .notDone, nil: return nil
+    case .confirmed, .notFound, nil: return nil
     }
   }
 }

@@ -127,7 +127,7 @@ extension State {
   }
 
   func outcomeWord(of entry: Ledger.Entry) -> (String, Style) {
-    if activity.resolving[entry.id] != nil { return ("looking …", Theme.warning) }
+    if activity.resolving[entry.id] != nil || activity.watches[entry.id] != nil { return ("looking …", Theme.warning) }
     return switch activity.standing(of: entry) {
     case .sending: ("under way", Theme.note)
     case .sendingElsewhere: ("elsewhere", Theme.note)
@@ -140,7 +140,9 @@ extension State {
   }
 
   /// All that is known of a write, what matters most first.
-  func entryLines(of entry: Ledger.Entry, width: Int) -> [Line] {
+  ///
+  /// - Parameter namesKeys: whether the keys that do what is left are named.
+  func entryLines(of entry: Ledger.Entry, width: Int, namesKeys: Bool = true) -> [Line] {
     let labelWidth = FormDrawing.labelWidth
     var lines: [Line] = []
     func add(_ label: String, _ text: String?, _ style: Style = .plain) {
@@ -154,7 +156,11 @@ extension State {
     add(operation.kind.title, operation.name, Theme.heading)
     add("ID", entry.accountID.map(Wording.grouped))
     add("Outcome", outcomeSentence(of: entry), style)
-    add("Looked up", activity.finding(of: entry.id), Theme.warning)
+    add("Looked up", finding(of: entry.id, in: .activity), Theme.warning)
+    if pendingRequirement(of: entry) != nil {
+      let step = namesKeys ? advice(.editAccount, "requires it.", in: .activity) : nil
+      add("To do", ["Two-factor is not required yet.", step].compactMap(\.self).joined(separator: " "), Theme.warning)
+    }
     add("Said", entry.outcome?.explanation)
     if let outcome = entry.outcome, outcome.status != nil || outcome.ray != nil {
       let status = outcome.status.map { "HTTP \($0)" }
@@ -162,11 +168,13 @@ extension State {
     }
     add("Begun", "\(Wording.minute(entry.intent.date)) (\(Wording.age(of: entry.intent.date, at: now)))")
     add("Ended", entry.outcome.map { Wording.minute($0.date) })
-    if case .create(let account, let key, _) = operation {
+    if case .create(let creation) = operation {
+      let account = creation.account
       add("Type", account.type.rawValue)
       add("Unit", account.unit?.id)
       add("Business", account.business.texts.compactMap(\.self).joined(separator: " · "))
-      add("Key", key)
+      add("Two-factor", creation.requiresTwoFactor ? "to be required, by a change after the creation" : nil)
+      add("Key", creation.idempotencyKey)
     }
     if case .update(_, let changes) = operation {
       add("Two-factor", changes.settings?.enforceTwoFactor.map { $0 ? "required" : "not required" })
@@ -180,6 +188,9 @@ extension State {
 
   private func outcomeSentence(of entry: Ledger.Entry) -> String {
     if activity.resolving[entry.id] != nil { return "Reading whether it has happened; this takes a few seconds …" }
+    if let watch = activity.watches[entry.id] {
+      return "\(entry.intent.operation.kind.nothingSoFar), looking again until \(Wording.second(watch.until))."
+    }
     return switch activity.standing(of: entry) {
     case .sending: "The one request is on its way."
     case .sendingElsewhere: "The console with process \(entry.process.id) is sending it."
@@ -190,7 +201,7 @@ extension State {
         .compactMap(\.self).joined(separator: " ")
     case .confirmed: "It has happened."
     case .refused: "It has not happened: it was refused."
-    case .notDone: "It has not happened."
+    case .notDone: "Nothing was found of it when it could act no more."
     case .settled: "Not known, and settled by hand."
     }
   }

@@ -43,6 +43,11 @@ extension JournalRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case record, id, time, endpoint, identity, profile, operation, account, name, type, unit, business, settings
     case namesakes, process
+    case allNamesakes = "all_namesakes"
+    case twoFactor = "two_factor"
+    case serverTime = "server_time"
+    case mayActUntil = "may_act_until"
+    case leavesRest = "rest_left"
     case key = "idempotency_key"
     case created = "created_on"
     case outcome, status, ray, explanation
@@ -67,12 +72,16 @@ extension JournalRecord: Codable {
       try container.encodeIfPresent(intent.operation.accountID, forKey: .account)
       try container.encode(intent.operation.name, forKey: .name)
       switch intent.operation {
-      case .create(let account, let key, let namesakes):
+      case .create(let creation):
+        let account = creation.account
         try container.encode(account.type, forKey: .type)
         try container.encodeIfPresent(account.unit?.id, forKey: .unit)
         if !account.business.isEmpty { try container.encode(account.business, forKey: .business) }
-        try container.encode(key, forKey: .key)
-        try container.encode(namesakes, forKey: .namesakes)
+        if creation.requiresTwoFactor { try container.encode(true, forKey: .twoFactor) }
+        try container.encode(creation.idempotencyKey, forKey: .key)
+        try container.encode(creation.namesakes, forKey: .namesakes)
+        if creation.knowsAllNamesakes { try container.encode(true, forKey: .allNamesakes) }
+        try container.encodeIfPresent(creation.serverDate.map(JournalTime.text), forKey: .serverTime)
       case .update(_, let changes): try container.encodeIfPresent(changes.settings, forKey: .settings)
       case .delete(_, _, let createdOn):
         try container.encodeIfPresent(createdOn.map(JournalTime.text), forKey: .created)
@@ -86,6 +95,8 @@ extension JournalRecord: Codable {
       try container.encodeIfPresent(outcome.status, forKey: .status)
       try container.encodeIfPresent(outcome.ray, forKey: .ray)
       try container.encodeIfPresent(outcome.explanation, forKey: .explanation)
+      try container.encodeIfPresent(outcome.mayActUntil.map(JournalTime.text), forKey: .mayActUntil)
+      if outcome.leavesRest { try container.encode(true, forKey: .leavesRest) }
     }
   }
 
@@ -106,14 +117,15 @@ extension JournalRecord: Codable {
           operation: try Self.operation(in: container)),
         try container.decode(ProcessIdentity.self, forKey: .process))
     case .outcome:
-      self = .outcome(
-        id,
-        WriteOutcome(
-          try container.decode(WriteOutcome.Kind.self, forKey: .outcome), date: date,
-          accountID: try container.decodeIfPresent(String.self, forKey: .account),
-          status: try container.decodeIfPresent(Int.self, forKey: .status),
-          ray: try container.decodeIfPresent(String.self, forKey: .ray),
-          explanation: try container.decodeIfPresent(String.self, forKey: .explanation)))
+      var outcome = WriteOutcome(
+        try container.decode(WriteOutcome.Kind.self, forKey: .outcome), date: date,
+        accountID: try container.decodeIfPresent(String.self, forKey: .account),
+        status: try container.decodeIfPresent(Int.self, forKey: .status),
+        ray: try container.decodeIfPresent(String.self, forKey: .ray),
+        explanation: try container.decodeIfPresent(String.self, forKey: .explanation),
+        mayActUntil: try container.decodeIfPresent(String.self, forKey: .mayActUntil).flatMap(JournalTime.date))
+      outcome.leavesRest = try container.decodeIfPresent(Bool.self, forKey: .leavesRest) ?? false
+      self = .outcome(id, outcome)
     }
   }
 
@@ -126,8 +138,12 @@ extension JournalRecord: Codable {
         unitID: try container.decodeIfPresent(String.self, forKey: .unit),
         business: try container.decodeIfPresent(BusinessDetails.self, forKey: .business) ?? BusinessDetails())
       return .create(
-        account, idempotencyKey: try container.decode(String.self, forKey: .key),
-        namesakes: try container.decodeIfPresent([String].self, forKey: .namesakes) ?? [])
+        Creation(
+          account, idempotencyKey: try container.decode(String.self, forKey: .key),
+          requiresTwoFactor: try container.decodeIfPresent(Bool.self, forKey: .twoFactor) ?? false,
+          namesakes: try container.decodeIfPresent([String].self, forKey: .namesakes) ?? [],
+          knowsAllNamesakes: try container.decodeIfPresent(Bool.self, forKey: .allNamesakes) ?? false,
+          serverDate: try container.decodeIfPresent(String.self, forKey: .serverTime).flatMap(JournalTime.date)))
     case .update:
       let settings = try container.decodeIfPresent(AccountSettings.self, forKey: .settings)
       return .update(

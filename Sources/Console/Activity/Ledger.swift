@@ -34,11 +34,22 @@ public struct Ledger: Sendable, Equatable {
     }
   }
 
-  /// The accounts of that name that creations are known to have made: none of them can be another creation's.
-  func accountsCreated(named name: String, at endpoint: String) -> Set<Account.ID> {
+  /// The last write of which this one would be a repetition, if it was found not to have happened, or settled by hand,
+  /// within a day: it may have happened all the same.
+  func lastTry(repeatedBy intent: WriteIntent) -> Entry? {
+    let last = entries.last { entry in
+      entry.id != intent.id && entry.intent.origin.endpoint == intent.origin.endpoint
+        && intent.operation.repeats(entry.intent.operation)
+    }
+    guard let last, last.intent.date > intent.date - 86_400 else { return nil }
+    return last.outcome?.kind == .notDone || last.outcome?.kind == .settled ? last : nil
+  }
+
+  /// The accounts that creations are known to have made: none of them can be another creation's.
+  func accountsCreated(at endpoint: String) -> Set<Account.ID> {
     var ids: Set<Account.ID> = []
-    for entry in entries where entry.hasCreated(name, at: endpoint) {
-      if let id = entry.outcome?.accountID { ids.insert(id) }
+    for entry in entries where entry.intent.operation.kind == .create && entry.intent.origin.endpoint == endpoint {
+      if entry.outcome?.kind == .confirmed, let id = entry.outcome?.accountID { ids.insert(id) }
     }
     return ids
   }
@@ -56,14 +67,14 @@ public struct Ledger: Sendable, Equatable {
     return accounts
   }
 
-  /// The key of an earlier try of the very same creation that is not known to have happened. Under the same key, the
-  /// server can tell a creation that has happened all the same.
-  func idempotencyKey(ofEarlier account: NewAccount, from origin: WriteOrigin) -> String? {
+  /// The earlier try of the very same creation, if it is not known to have happened. Under the same key, the server can
+  /// tell a creation that has happened all the same.
+  func earlierTry(of account: NewAccount, from origin: WriteOrigin) -> Creation? {
     for entry in entries.reversed() where entry.intent.origin == origin {
-      guard case .create(let earlier, let key, _) = entry.intent.operation, earlier.isSameRequest(as: account)
+      guard case .create(let earlier) = entry.intent.operation, earlier.account.isSameRequest(as: account)
       else { continue }
       switch entry.outcome?.kind {
-      case nil, .unknown, .notDone, .settled: return key
+      case nil, .unknown, .notDone, .settled: return earlier
       case .confirmed, .refused: return nil
       }
     }
@@ -78,10 +89,8 @@ public struct Ledger: Sendable, Equatable {
       if entries.count >= Self.capacity + Self.slack { trim() }
     case .outcome(let id, let outcome):
       guard let index = index(of: id) else { return }
-      // What is known stays known.
-      if outcome.isConclusive || entries[index].isOpen {
-        entries[index].outcome = outcome.completed(by: entries[index])
-      }
+      guard outcome.canFollow(entries[index].outcome?.kind) else { return }
+      entries[index].outcome = outcome.completed(by: entries[index])
     }
   }
 
@@ -136,6 +145,17 @@ extension Ledger.Entry {
 }
 
 extension WriteOutcome {
+  /// Whether this may be known of a write after that was. What the server said, and what was seen to have happened,
+  /// stays; that nothing was found of it may turn out wrong.
+  fileprivate func canFollow(_ earlier: Kind?) -> Bool {
+    switch earlier {
+    case nil, .unknown: true
+    case .notDone: kind != .refused
+    case .settled: isConclusive
+    case .confirmed, .refused: kind == earlier
+    }
+  }
+
   /// Status and ray are those of the write's own answer, which a later reading has not got.
   fileprivate func completed(by entry: Ledger.Entry) -> WriteOutcome {
     var outcome = self

@@ -8,6 +8,16 @@ enum Dispatch: Equatable {
   case rehearsed
 }
 
+/// What stands between a write and the network, and between its answer and the belief in it.
+public struct WriteChecks: Sendable, Equatable {
+  /// The earlier try that this write repeats: it is looked for once more before this one leaves.
+  var earlier: ResolutionRequest?
+  /// The accounts that were here before a creation: none of them can have come of it.
+  var known: AccountList?
+
+  public init() {}
+}
+
 extension State {
   /// The one way by which writes leave. Creating, changing and deleting all go through here, so that what keeps one of
   /// them back keeps back all.
@@ -17,7 +27,13 @@ extension State {
     if session.isRehearsal { return .rehearsed }
     let token = nextToken()
     activity.sending.insert(intent.id)
-    return .sent(token, .write(intent, token: token))
+    var checks = WriteChecks()
+    if let earlier = activity.ledger.lastTry(repeatedBy: intent) {
+      checks.earlier = lookUpRequest(
+        for: earlier, priority: .interactive, until: activity.mayActUntil(earlier, at: intent.date))
+    }
+    if intent.operation.kind == .create { checks.known = browse.list }
+    return .sent(token, .write(intent, token: token, checks: checks))
   }
 }
 

@@ -35,8 +35,7 @@ public struct WriteOrigin: Sendable, Hashable, Codable {
 
 /// What a write does, with all that is needed to find out later whether it has happened.
 public enum WriteOperation: Sendable, Equatable {
-  /// `namesakes` are accounts of that name which were there before, as far as they were known.
-  case create(NewAccount, idempotencyKey: String, namesakes: [Account.ID])
+  case create(Creation)
   case update(Account.ID, AccountChanges)
   /// `createdOn` is the account's, so that its creation can be told to have happened when it is gone.
   case delete(Account.ID, name: String, createdOn: Date? = nil)
@@ -56,7 +55,7 @@ public enum WriteOperation: Sendable, Equatable {
   /// The account's name, as it is meant to be after the write.
   public var name: String {
     switch self {
-    case .create(let account, _, _): account.name
+    case .create(let creation): creation.account.name
     case .update(_, let changes): changes.name
     case .delete(_, let name, _): name
     }
@@ -82,7 +81,7 @@ public enum WriteOperation: Sendable, Equatable {
   /// Whether this may not be sent while it is not known what became of the other: it would be the same write twice.
   func repeats(_ other: WriteOperation) -> Bool {
     switch (self, other) {
-    case (.create(let one, _, _), .create(let two, _, _)): one.name == two.name
+    case (.create(let one), .create(let two)): one.account.name == two.account.name
     case (.update(let one, _), .update(let two, _)), (.delete(let one, _, _), .delete(let two, _, _)): one == two
     default: false
     }

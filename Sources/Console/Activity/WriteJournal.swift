@@ -1,3 +1,4 @@
+import Cloudflare
 import FoundationEssentials
 
 /// Keeps what is about to be written to the server, and what became of it, beyond the end of the program.
@@ -61,6 +62,8 @@ public enum JournalProblem: Error, Sendable, Equatable {
   case noPlace
   /// The same write is under way, or may have happened: this is what it repeats.
   case repeats(WriteIntent)
+  /// An earlier try of the same write could not be looked for once more.
+  case cannotLookUp(CloudflareError)
   /// The console was started so that it writes nothing to the server.
   case closed
 
@@ -73,6 +76,7 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .noPlace: "There is no place for the journal: neither XDG_STATE_HOME nor HOME names a directory."
     case .repeats(let intent):
       "What became of the same \(intent.operation.kind.noun), begun \(Wording.minute(intent.date)), is not known yet."
+    case .cannotLookUp(let error): "The earlier try could not be looked for once more: \(error.explanation)"
     case .closed: "This console was started so that it sends nothing that writes."
     }
   }
@@ -84,12 +88,22 @@ public enum JournalProblem: Error, Sendable, Equatable {
     case .busy: "Look for a stopped console (jobs, ps), then try again."
     case .noPlace: "Set one of them, then start again: nothing is sent that is not written down first."
     case .repeats: "That has to be found out first."
+    case .cannotLookUp: "Try again: it is not sent twice without looking."
     case .closed: "Start it without --read-only and --dry-run."
     }
   }
 }
 
 extension WriteOperation.Kind {
+  /// What readings have shown of a write that may still act.
+  var nothingSoFar: String {
+    switch self {
+    case .create: "Not found so far"
+    case .update: "Not as it was to be so far"
+    case .delete: "Still there so far"
+    }
+  }
+
   var noun: String {
     switch self {
     case .create: "creation"

@@ -10,7 +10,7 @@ public struct WriteOutcome: Sendable, Equatable {
     case refused
     /// No answer that can be trusted came.
     case unknown
-    /// A read showed that it has not happened.
+    /// When the request could act no more, a read showed nothing of it. A later one may show it all the same.
     case notDone = "not-done"
     /// A person has looked elsewhere, and wants it to be blocked no longer. What happened is not known.
     case settled
@@ -26,11 +26,16 @@ public struct WriteOutcome: Sendable, Equatable {
   public var ray: String?
   /// What happened, for people: the server's words among it, which are not safe to draw as they are.
   public var explanation: String?
+  /// Of an unknown outcome: until when the request may still act on the server.
+  public var mayActUntil: Date?
+  /// Whether a person has decided to leave what was still to do after it.
+  public var leavesRest = false
 
   public init(
     _ kind: Kind, date: Date, accountID: Account.ID? = nil, status: Int? = nil, ray: String? = nil,
-    explanation: String? = nil
+    explanation: String? = nil, mayActUntil: Date? = nil
   ) {
+    self.mayActUntil = mayActUntil
     self.kind = kind
     self.date = date
     self.accountID = accountID
@@ -52,9 +57,10 @@ public struct WriteOutcome: Sendable, Equatable {
 
   /// What a failed call means for this operation.
   init(_ error: CloudflareError, of operation: WriteOperation, date: Date) {
+    let isUnknown = error.leavesUnknown(operation.kind)
     self.init(
-      error.leavesUnknown(operation.kind) ? .unknown : .refused, date: date, accountID: operation.accountID,
-      status: error.status, ray: error.ray, explanation: error.explanation)
+      isUnknown ? .unknown : .refused, date: date, accountID: operation.accountID, status: error.status, ray: error.ray,
+      explanation: error.explanation, mayActUntil: isUnknown ? date + Flight.time(after: error) : nil)
   }
 }
 

@@ -4,9 +4,9 @@ import FoundationEssentials
 /// What has to be found out about a write whose outcome is not known.
 public struct ResolutionRequest: Sendable, Equatable {
   public var intent: WriteIntent
-  /// From then on the request can be nowhere on its way any more: what is not there by then will not come of it.
-  public var settledAt: Date
-  /// Accounts of that name which other creations are known to have made.
+  /// Until when the request may still act on the server.
+  public var mayActUntil: Date
+  /// Accounts which other creations are known to have made.
   public var claimed: Set<Account.ID>
   /// Accounts of that name which have been deleted since, or may have been: each may be the one all the same.
   public var deleted: [Account] = []
@@ -16,16 +16,18 @@ public struct ResolutionRequest: Sendable, Equatable {
   public var priority: RequestPriority
 }
 
-/// What reading found.
+/// What one reading found.
 public enum Resolution: Sendable, Equatable {
   /// It has happened; with the account where there is one.
   case confirmed(Account?)
-  /// It has not happened, and will not.
-  case notDone
-  /// Accounts of which each may be the one that was created, or none of them.
+  /// Nothing shows that it has happened. That counts once the request can act no more.
+  case notFound
+  /// Accounts of which each may be the one that was created, or none of them: a person has to decide.
   case candidates([Account])
   /// The reading itself did not succeed.
   case unreadable(CloudflareError)
+  /// The answers contradict themselves, so that they prove nothing. The text is the reason, for people.
+  case contradictory(String)
   /// Nothing was found, and that proves nothing with these credentials.
   case notVisible
   /// More accounts match the name than can be gone through.
@@ -35,104 +37,189 @@ public enum Resolution: Sendable, Equatable {
 /// Finds out by reading what became of a write.
 struct WriteResolver: Sendable {
   var service: any AccountsService
-  var now: @Sendable () -> Date = { Date() }
-  /// Has to throw when the task is cancelled.
-  var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
-  /// Seconds by which the server's clock and this machine's may differ.
-  static let clockDifference: TimeInterval = 300
-  /// Seconds within which a wrong clock or time zone may have put an intent.
-  static let wrongClock: TimeInterval = 26 * 3_600
   static let perPage = ListQuery.perPageBounds.upperBound
   static let mostPages = 40
 
-  /// Reads until the outcome is known, or until the request can be nowhere any more: what is not there by then is not
-  /// going to be.
-  func resolve(_ request: ResolutionRequest) async -> Resolution {
-    var pause: Duration = .milliseconds(500)
-    while true {
-      // A reading counts from its beginning.
-      let isSettled = now() >= request.settledAt
-      let finding = await read(request)
-      guard finding == .notDone, !isSettled else { return finding }
-      let left = Duration.seconds(request.settledAt.timeIntervalSince(now()))
-      do {
-        try await sleep(max(.milliseconds(10), min(pause, left)))
-      } catch {
-        return .unreadable(CloudflareError(.cancelled, nothingWasSent: true))
-      }
-      pause *= 2
-    }
-  }
-
-  /// What one reading says. "Not done" is only true once the request is settled.
-  private func read(_ request: ResolutionRequest) async -> Resolution {
+  /// Reads once.
+  func read(_ request: ResolutionRequest) async -> Resolution {
     do throws(CloudflareError) {
       switch request.intent.operation {
-      case .create(let account, _, _): return try await findCreated(account.name, request)
+      case .create(let creation): return try await findCreated(creation, request)
       case .update(let id, let changes):
         let account = try await service.get(id: id, priority: request.priority)
-        return changes.areMade(in: account) ? .confirmed(account) : .notDone
-      case .delete(let id, _, _):
-        return try await isGone(id, request)
+        return changes.areMade(in: account) ? .confirmed(account) : .notFound
+      case .delete(let id, let name, _): return try await findGone(id, name: name, request)
       }
     } catch {
       return .unreadable(error)
     }
   }
 
-  private func isGone(_ id: Account.ID, _ request: ResolutionRequest) async throws(CloudflareError) -> Resolution {
+  private func findGone(
+    _ id: Account.ID, name: String, _ request: ResolutionRequest
+  ) async throws(CloudflareError) -> Resolution {
     do throws(CloudflareError) {
       _ = try await service.get(id: id, priority: request.priority)
-      return .notDone
-    } catch  where error.saysNotThere {
+      return .notFound
+    } catch  where error.saysGone {
+      return request.isSamePerson ? .confirmed(nil) : .notVisible
+    } catch  where error.cause == .refused && error.status == 410 {
+      // The status alone may be anybody's on the way: the list has to agree.
+      var search = AccountSearch(service: service, priority: request.priority)
+      guard try await search.look(for: name) else { return .tooMany }
+      try await search.lookAtNewest()
+      if search.accounts.contains(where: { $0.id == id }) || search.contradiction != nil { throw error }
       return request.isSamePerson ? .confirmed(nil) : .notVisible
     }
   }
 
-  /// Looks for the account among all that have exactly this name.
+  /// Looks for the account among all of its name, and among the newest of any name: a server may have changed it.
   private func findCreated(
-    _ name: String, _ request: ResolutionRequest
+    _ creation: Creation, _ request: ResolutionRequest
   ) async throws(CloudflareError) -> Resolution {
-    var paging = Paging(perPage: Self.perPage)
-    var found: [Account] = []
-    while let page = paging.nextPage {
-      guard page <= Self.mostPages else { return .tooMany }
-      let query = ListQuery(page: page, perPage: Self.perPage, name: name)
-      let answer = try await service.list(query, priority: request.priority)
-      // How the server matches names is not documented, so everything is compared again.
-      found += paging.take(answer).filter { $0.name == name }
+    var search = AccountSearch(service: service, priority: request.priority)
+    guard try await search.look(for: creation.account.name) else { return .tooMany }
+    let bare = creation.account.name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if !bare.utf8.elementsEqual(creation.account.name.utf8) {
+      guard try await search.look(for: bare) else { return .tooMany }
     }
-    return Self.judge(found, request)
-  }
-
-  /// Which of the accounts of that name that are there, or have been, the creation has made.
-  static func judge(_ there: [Account], _ request: ResolutionRequest) -> Resolution {
-    var others = request.claimed
-    if case .create(_, _, let namesakes) = request.intent.operation { others.formUnion(namesakes) }
-    let gone = request.deleted.filter { account in !there.contains { $0.id == account.id } }
-    let found = (there + gone).filter { !others.contains($0.id) }
-    let intended = request.intent.date
-    let latest = intended + Flight.longest + clockDifference
-    let sure = found.filter { account in
-      guard let created = account.createdOn else { return false }
-      return created >= intended - clockDifference && created <= latest
-    }
-    if sure.count == 1 { return .confirmed(sure[0]) }
-    // Without a date, or with one that only a wrong clock would explain, an account may still be the one.
-    let doubtful = found.filter { $0.createdOn.map { $0 >= intended - wrongClock } ?? true }
-    if !doubtful.isEmpty { return .candidates(doubtful) }
-    return request.isSamePerson ? .notDone : .notVisible
+    try await search.lookAtNewest()
+    return CreationJudge(creation, request).judge(search.accounts, contradiction: search.contradiction)
   }
 }
 
-/// How long a request can be on its way.
-enum Flight {
-  /// Seconds from the intent: waiting for the budget and for the answer take up to half a minute each, and a server may
-  /// take its time to act on what has reached it.
-  static let longest: TimeInterval = 90
-  /// Seconds from the intent when the connection is known to be gone: only the server's own time is left.
-  static let withoutConnection: TimeInterval = 15
+/// Reads those accounts of which one may have come of a creation.
+private struct AccountSearch {
+  let service: any AccountsService
+  let priority: RequestPriority
+  /// Each account once, in the order in which they were found.
+  private(set) var accounts: [Account] = []
+  private var known: Set<Account.ID> = []
+  /// What the name searches held, and what they said that they hold.
+  private var counts: [(rows: Int, total: Int)] = []
+  private var pages: [(read: Int, total: Int)] = []
+  /// The whole list, by the server's word.
+  private var list: ResultInfo?
+  private var oddity: String?
+
+  init(service: any AccountsService, priority: RequestPriority) {
+    self.service = service
+    self.priority = priority
+  }
+
+  /// Why the answers cannot be believed to be whole; `nil` when nothing speaks against it.
+  ///
+  /// Whether the totals of a search count only what matches is not documented: those of the whole list say nothing.
+  var contradiction: String? {
+    if let oddity { return oddity }
+    if let odd = counts.first(where: { $0.rows != $0.total && $0.total != list?.totalCount }) {
+      return Self.contradiction(odd.rows, odd.total)
+    }
+    let odd = pages.first { $0.read < $0.total && $0.total != list?.totalPages }
+    return odd.map { "the server has \(Wording.count($0.total, "page", "pages")) and gives \(Wording.number($0.read))" }
+  }
+
+  private static func contradiction(_ rows: Int, _ counted: Int) -> String {
+    "the server lists \(Wording.count(rows, "account", "accounts")) and counts \(Wording.number(counted))"
+  }
+
+  /// Goes through all accounts that the server finds for a name.
+  ///
+  /// - Returns: whether there were not too many.
+  mutating func look(for name: String) async throws(CloudflareError) -> Bool {
+    var paging = Paging(perPage: WriteResolver.perPage)
+    var read = 0
+    var info: ResultInfo?
+    while let number = paging.nextPage {
+      guard number <= WriteResolver.mostPages else { return false }
+      let page = try await page(number, name: name)
+      take(paging.take(page))
+      if !page.accounts.isEmpty { read = number }
+      info = page.info ?? info
+    }
+    if let total = info?.totalCount { counts.append((paging.count, total)) }
+    if let total = info?.totalPages { pages.append((max(1, read), total)) }
+    return true
+  }
+
+  /// Reads the first page of the list and the last two: the newest accounts stand at one of the ends. By what the list
+  /// is ordered is not documented.
+  mutating func lookAtNewest() async throws(CloudflareError) {
+    let first = try await page(1, name: nil)
+    take(first.accounts)
+    list = first.info
+    guard let last = first.info?.lastPage(perPage: WriteResolver.perPage), last > 1 else { return }
+    for number in max(2, last - 1)...last { take(try await page(number, name: nil).accounts) }
+  }
+
+  private mutating func page(_ number: Int, name: String?) async throws(CloudflareError) -> AccountPage {
+    let page = try await service.list(
+      ListQuery(page: number, perPage: WriteResolver.perPage, name: name), priority: priority)
+    if let count = page.info?.count, count != page.accounts.count {
+      oddity = Self.contradiction(page.accounts.count, count)
+    }
+    return page
+  }
+
+  private mutating func take(_ page: [Account]) {
+    accounts += page.filter { known.insert($0.id).inserted }
+  }
+}
+
+/// Decides which of the accounts that there are a creation has made.
+struct CreationJudge {
+  private let creation: Creation
+  private let request: ResolutionRequest
+
+  /// Seconds by which two dates of the same clock may differ: whole seconds on both sides, and the way of an answer.
+  static let tolerance: TimeInterval = 5
+  /// Seconds within which a wrong clock or time zone may have put an intent.
+  static let wrongClock: TimeInterval = 26 * 3_600
+
+  init(_ creation: Creation, _ request: ResolutionRequest) {
+    self.creation = creation
+    self.request = request
+  }
+
+  /// - Parameter contradiction: why more accounts may be there than were found.
+  func judge(_ there: [Account], contradiction: String? = nil) -> Resolution {
+    let gone = request.deleted.filter { account in !there.contains { $0.id == account.id } }
+    let others = request.claimed.union(creation.namesakes)
+    let found = (there + gone).filter { !others.contains($0.id) && isNew($0) }
+    let exact = found.filter { $0.name == creation.account.name }
+    if exact.count == 1, contradiction == nil, isSurely(exact[0]) { return .confirmed(exact[0]) }
+    let likeness = NameLikeness(to: creation.account.name)
+    let candidates =
+      exact + found.filter { $0.createdOn != nil && $0.name != creation.account.name && likeness.matches($0.name) }
+    if !candidates.isEmpty { return .candidates(candidates) }
+    if let contradiction { return .contradictory(contradiction) }
+    return request.isSamePerson ? .notFound : .notVisible
+  }
+
+  /// Whether an account that was not there before may have come of the creation, by its date. One without a date may.
+  func isNew(_ account: Account) -> Bool {
+    guard let created = account.createdOn else { return true }
+    return created >= earliest
+  }
+
+  /// Whether nothing but the creation explains the account: it was not there right before, its time fits by the server's
+  /// own clock, and it stands where it was to be.
+  func isSurely(_ account: Account) -> Bool {
+    guard creation.knowsAllNamesakes, let sent = creation.serverDate, let created = account.createdOn else {
+      return false
+    }
+    let flight = request.mayActUntil.timeIntervalSince(request.intent.date)
+    let isInPlace =
+      creation.account.unit == nil || account.managedBy?.id == nil
+      || account.managedBy?.id == creation.account.unit?.id
+    return created >= earliest && created <= sent + flight + Self.tolerance && isInPlace
+  }
+
+  /// Nothing older can have come of it. Where the server's clock is not known, the local one may be wrong.
+  private var earliest: Date {
+    creation.serverDate.map { $0 - Self.tolerance } ?? request.intent.date - Self.wrongClock
+  }
 }
 
 extension AccountChanges {

@@ -7,14 +7,23 @@ struct WriteRunner {
   let service: any AccountsService & AccountEditor
   let journal: any WriteJournal
 
-  func carryOut(_ intent: WriteIntent, token: RequestToken, send: @MainActor (Action) -> Void) async {
+  func carryOut(
+    _ intent: WriteIntent, token: RequestToken, checks: WriteChecks = WriteChecks(), send: @MainActor (Action) -> Void
+  ) async {
+    if let earlier = checks.earlier {
+      let resolution = await WriteResolver(service: service).read(earlier)
+      guard resolution == .notFound else {
+        return send(.activity(.heldBack(intent, earlier: earlier.intent.id, resolution)))
+      }
+    }
+    let intent = await completed(intent, checks)
     do throws(JournalProblem) {
       try await journal.begin(intent)
     } catch {
       return send(.activity(.notSent(intent, error)))
     }
     send(.activity(.begun(intent, journal.process)))
-    let (outcome, action) = await request(intent.operation, token: token)
+    let (outcome, action) = await request(intent, token: token, checks)
     // What became of it is shown before it is kept: a slow disk must not keep it from anybody.
     send(.activity(.answered(intent.id, outcome)))
     if let action { send(action) }
@@ -39,16 +48,43 @@ struct WriteRunner {
     }
   }
 
-  private func request(_ operation: WriteOperation, token: RequestToken) async -> (WriteOutcome, Action?) {
+  /// A creation with all that can be known of its name right before it is sent, where that is not known yet. A reading
+  /// that fails keeps nobody from creating: what comes of it is only harder to recognise.
+  private func completed(_ intent: WriteIntent, _ checks: WriteChecks) async -> WriteIntent {
+    guard case .create(var creation) = intent.operation, !creation.knowsAllNamesakes else { return intent }
+    let query = NamesakeSearch.query(for: creation.account.name)
+    let reading = await attempt { () throws(CloudflareError) in try await service.list(query) }
+    guard case .success(let page) = reading else { return intent }
+    creation.take(page, listTotal: checks.known?.serverTotal)
+    var intent = intent
+    intent.operation = .create(creation)
+    return intent
+  }
+
+  private func request(
+    _ intent: WriteIntent, token: RequestToken, _ checks: WriteChecks
+  ) async -> (WriteOutcome, Action?) {
+    let operation = intent.operation
     switch operation {
-    case .create(let account, let key, _):
+    case .create(let creation):
       let result = await attempt { () throws(CloudflareError) in
-        try await service.create(account, idempotencyKey: key)
+        let confirmation = try await service.create(creation.account, idempotencyKey: creation.idempotencyKey)
+        let problem = intent.contradiction(in: confirmation, known: checks.known, at: Date())
+        if let problem {
+          throw CloudflareError(.unreadable(problem), status: confirmation.status, ray: confirmation.ray)
+        }
+        return confirmation
       }
-      return (outcome(result, of: operation) { $0.id }, .create(.answered(token: token, result.map(\.value))))
+      var outcome = outcome(result, of: operation) { $0.id }
+      outcome.explanation = outcome.explanation ?? (try? result.get()).flatMap { creation.difference(of: $0.value) }
+      return (outcome, .create(.answered(token: token, result.map(\.value))))
     case .update(let id, let changes):
       let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
-      return (outcome(result, of: operation) { $0.id }, .change(.answered(token: token, result.map(\.value))))
+      var outcome = outcome(result, of: operation) { $0.id }
+      if case .success(let confirmation) = result, !changes.areMade(in: confirmation.value) {
+        outcome.explanation = "The server took it, and its answer does not show all that was asked for."
+      }
+      return (outcome, .change(.answered(token: token, result.map(\.value))))
     case .delete(let id, _, _):
       let result = await attempt { () throws(CloudflareError) in
         let confirmation = try await service.delete(id: id)

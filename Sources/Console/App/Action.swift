@@ -100,6 +100,10 @@ public enum ActivityAction: Sendable, Equatable {
   /// The journal did not take the outcome.
   case notRecorded(WriteIntent.ID, WriteOutcome, JournalProblem)
   case resolved(WriteIntent.ID, token: RequestToken, Resolution)
+  /// It is time to look up a write once more that may still act.
+  case lookAgain(WriteIntent.ID)
+  /// Before a write was sent that repeats an earlier one, looking for that one has found this: nothing was sent.
+  case heldBack(WriteIntent, earlier: WriteIntent.ID, Resolution)
 }
 
 /// Tells the answer to the newest request from a late answer to an older one.

@@ -43,6 +43,8 @@ public enum Command: String, Sendable, CaseIterable {
   case verify
   /// Lets a write that cannot be looked up block no others any more.
   case settle
+  /// Takes the one account that may have come of a creation as the one that has.
+  case adopt
   case nextField = "next-field"
   case previousField = "previous-field"
   /// Enter: the next field, or the button in focus.

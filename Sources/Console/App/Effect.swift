@@ -17,7 +17,7 @@ public enum Effect: Sendable, Equatable {
   /// Asks who is administered, and what types of account that allows.
   case readTenancy(token: RequestToken)
   /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
-  case write(WriteIntent, token: RequestToken)
+  case write(WriteIntent, token: RequestToken, checks: WriteChecks = WriteChecks())
   /// Reads the account after its deletion, to see that it is gone.
   case verifyDeletion(id: Account.ID, token: RequestToken)
   case loadInventory(InventoryRequest)
@@ -54,7 +54,7 @@ public enum Effect: Sendable, Equatable {
     case .readEditTarget: .editTarget
     case .findNamesakes: .namesakes
     case .readTenancy: .tenancy
-    case .write(let intent, _): .write(intent.id)
+    case .write(let intent, _, _): .write(intent.id)
     case .readJournal: .journal
     case .readLastKnown: .lastKnown
     case .keepList: .keptList
@@ -101,6 +101,8 @@ public enum EffectIdentity: Sendable, Hashable {
   case clipboard
   case browser
   case resolution(WriteIntent.ID)
+  /// The wait for the next look-up of a write that may still act.
+  case lookingAgain(WriteIntent.ID)
 }
 
 /// What the reducer asks of the terminal.

@@ -99,8 +99,8 @@ final class EffectRunner {
       return .change(.accountRead(token: token, result))
     case .readTenancy(let token):
       return .create(.tenancyRead(token: token, await TenancyReader(identity: service).read()))
-    case .write(let intent, let token):
-      await writer.carryOut(intent, token: token, send: send)
+    case .write(let intent, let token, let checks):
+      await writer.carryOut(intent, token: token, checks: checks, send: send)
       return nil
     case .readJournal(let token):
       return .activity(.journalRead(token: token, await writer.readJournal()))
@@ -113,7 +113,7 @@ final class EffectRunner {
     case .recordOutcome(let id, let outcome):
       return await writer.record(outcome, of: id)
     case .resolve(let request, let token):
-      let resolution = await WriteResolver(service: service).resolve(request)
+      let resolution = await WriteResolver(service: service).read(request)
       return .activity(.resolved(request.intent.id, token: token, resolution))
     case .verifyDeletion(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }

@@ -90,6 +90,8 @@ extension KeyMap {
     bind(.back, [.escape, .character("q")], [.activity], "back to the accounts", hint: ("Esc", "back")),
     bind(.verify, [.character("v")], activities, "find out by reading what happened", hint: ("v", "look it up")),
     bind(.settle, [.character("s")], activities, "let it block no others, if looking it up cannot tell"),
+    bind(.adopt, [.character("a")], activities.union([.doubt]), "take the account that was found as the created one"),
+    bind(.editAccount, [.character("e"), .function(4)], activities, "do what is left: require two-factor"),
     bind(.refresh, [.character("r"), .function(5), .control("r")], [.activity], "read the journal again"),
   ]
 

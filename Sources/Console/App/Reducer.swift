@@ -6,7 +6,7 @@ import Terminal
 /// - Returns: what is to be done outside, in order.
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   let subject = state.detailSubject
-  let effects = carryOut(action, on: &state, at: moment)
+  let effects = carryOut(action, on: &state, at: moment) + state.correctWrites(by: action, at: moment)
   return effects + state.uncoverCursor() + state.followDetail(from: subject) + state.followList()
     + state.followCountdown(at: moment) + state.followPatience(at: moment)
 }

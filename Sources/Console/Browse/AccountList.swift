@@ -73,6 +73,11 @@ public struct AccountList: Sendable, Equatable {
   /// Created here, newest first, and not in any page that has come.
   public var created: [Account.ID] { front.filter { !found.contains($0) } }
 
+  /// The server's count of the accounts; `nil` when it gave none.
+  var serverTotal: Int? {
+    if case .pages(_, let total) = extent { total } else { nil }
+  }
+
   /// Accounts that have come with their pages, or were created here.
   var loadedCount: Int { pageOfAccount.count + front.count }
 

@@ -89,7 +89,8 @@ extension State {
 
   /// Leaves the account as it was created.
   mutating func leaveRequirement(_ form: CreateState, of account: Account) -> [Effect] {
-    let effects = close(form, keepingDraft: false)
+    var effects = close(form, keepingDraft: false)
+    if form.doubtfulWrite == nil { effects += dismissRequirement(of: account.id) }
     let name = "\(account.name) exists as \(Wording.short(id: account.id))"
     notice =
       form.doubtfulWrite == nil
@@ -103,16 +104,14 @@ extension State {
     let known = form.created?.completing(account) ?? account
     browse.list.update(known)
     var remarks: [String] = []
-    if let type = known.type, type != form.type {
-      remarks.append("asked for \(form.type.rawValue), the server made it \(type.rawValue)")
-    }
+    if let difference = Creation(form.account, idempotencyKey: "").difference(of: known) { remarks.append(difference) }
     if form.requiresTwoFactor, known.settings?.enforceTwoFactor != true {
       remarks.append(
         account.settings == nil
           ? "the server does not say whether two-factor is required now"
           : "the server did not take the two-factor requirement")
     }
-    let text = "Created \(account.name) as \(Wording.short(id: account.id))"
+    let text = "Created \(form.account.name) as \(Wording.short(id: account.id))"
     notice =
       remarks.isEmpty
       ? Notice(.success, form.requiresTwoFactor ? text + ", with two-factor required" : text)

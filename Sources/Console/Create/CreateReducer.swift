@@ -68,6 +68,7 @@ extension State {
         return form.created == nil ? submit(form, at: moment) : setRequirement(form, at: moment)
       }
     case .verify: return form.doubtfulWrite.map { lookUp($0, at: moment) } ?? []
+    case .adopt: return form.doubtfulWrite.map { adopt($0, at: moment) } ?? []
     default: break
     }
     dialog = .create(form)
@@ -78,7 +79,7 @@ extension State {
     switch action {
     case .nameRested(let token): return askForNamesakes(token)
     case .namesakesFound(let name, let token, let result):
-      take(result, about: name, token: token)
+      take(result, about: name, token: token, at: moment)
       return []
     case .tenancyRead(let token, let answer):
       take(answer, token: token)
@@ -114,9 +115,8 @@ extension State {
       return []
     }
     let account = form.account
-    let key = earlierKey(of: form) ?? moment.freshID
-    let namesakes = Array(namesakes(of: form).prefix(Self.mostNamesakes))
-    let intent = intent(.create(account, idempotencyKey: key, namesakes: namesakes), at: moment)
+    let creation = creation(of: form, at: moment)
+    let intent = intent(.create(creation), at: moment)
     switch send(intent) {
     case .hindered(let problem):
       form.phase = .notSent(problem)
@@ -132,19 +132,27 @@ extension State {
         nextStep: advice(.newAccount, "goes on with the draft"))
       return effects
     case .sent(let token, let effect):
-      form.lastAttempt = CreateState.Attempt(account: account, idempotencyKey: key, intentID: intent.id)
+      form.lastAttempt = CreateState.Attempt(
+        account: account, idempotencyKey: creation.idempotencyKey, intentID: intent.id)
       form.phase = .sending(token)
       dialog = .create(form)
       return [effect]
     }
   }
 
-  /// The key to send the form under, if it has been sent before: it names one creation, so that another body is another
-  /// creation, and the same body is the same one again.
-  func earlierKey(of form: CreateState) -> String? {
+  /// What the form asks for. A key names one creation, so that another body is another creation, and the same body is
+  /// the same one again.
+  private func creation(of form: CreateState, at moment: Moment) -> Creation {
     let account = form.account
-    if let attempt = form.lastAttempt, attempt.account.isSameRequest(as: account) { return attempt.idempotencyKey }
-    return activity.ledger.idempotencyKey(ofEarlier: account, from: session.origin)
+    let earlier = activity.ledger.earlierTry(of: account, from: session.origin)
+    var key = earlier?.idempotencyKey
+    if let attempt = form.lastAttempt, attempt.account.isSameRequest(as: account) { key = attempt.idempotencyKey }
+    let name = account.name
+    return Creation(
+      account, idempotencyKey: key ?? moment.freshID, requiresTwoFactor: form.requiresTwoFactor,
+      namesakes: namesakes(of: form),
+      knowsAllNamesakes: form.namesakes.isWhole(for: name, listTotal: browse.list.serverTotal),
+      serverDate: earlier?.serverDate ?? form.namesakes.serverDate(for: name, at: moment.date))
   }
 
   private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
@@ -163,7 +171,4 @@ extension State {
     draft = form.isEmpty || !keepingDraft ? nil : form
     return isLooking ? [.cancel(.namesakes)] : []
   }
-
-  /// More accounts of one name than that are not noted down.
-  private static let mostNamesakes = 50
 }

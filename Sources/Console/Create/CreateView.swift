@@ -163,10 +163,12 @@ extension State {
       lines += paragraph(
         "What became of the earlier creation is not known: it was settled by hand. Creating may make a second account.",
         Theme.warning)
+    case .lookedUp(.refused, _): lines += paragraph("The earlier creation was refused. Creating sends it.")
     case .lookedUp:
-      let isKnown = activity.ledger.idempotencyKey(ofEarlier: form.account, from: session.origin) != nil
-      let again = isKnown ? " again, under the same key" : ""
-      lines += paragraph("It was not created: no account has come of it. Creating sends it\(again).")
+      let isKnown = activity.ledger.earlierTry(of: form.account, from: session.origin) != nil
+      let again = isKnown ? ", then sends it again under the same key" : ""
+      let finding = form.lastAttempt.flatMap { activity.ledger.entry($0.intentID)?.outcome?.explanation }
+      lines += paragraph("\(finding ?? "No account was found.") Creating looks once more\(again).")
     }
     return lines
   }
@@ -178,10 +180,27 @@ extension State {
     if activity.resolving[id] != nil {
       return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
-    return paragraph(activity.finding(of: id) ?? "", Theme.warning)
+    if let watch = activity.watches[id] {
+      return paragraph(activity.finding(of: id) ?? "", Theme.warning)
+        + paragraph(
+          "\(activity.ledger.entry(id)?.intent.operation.kind.nothingSoFar ?? "Not found so far"), looking again until "
+            + "\(Wording.second(watch.until)). Nothing is sent again before that.", Theme.warning)
+    }
+    return paragraph(finding(of: id, in: .doubt) ?? "", Theme.warning)
       + paragraph(
         ["Nothing is sent again by itself.", advice(.verify, "finds out by reading.", in: .doubt)]
           .compactMap(\.self).joined(separator: " "))
+  }
+}
+
+extension State {
+  /// What a look-up found that left the write unknown, and what a person can do with it.
+  func finding(of id: WriteIntent.ID, in context: InputContext) -> String? {
+    guard let finding = activity.finding(of: id) else { return nil }
+    guard case .candidates(let accounts) = activity.findings[id], accounts.count == 1,
+      let step = advice(.adopt, "takes it as the created one.", in: context)
+    else { return finding }
+    return "\(finding). \(step)"
   }
 }
 

@@ -1,4 +1,5 @@
 import Cloudflare
+import FoundationEssentials
 
 /// What is known of other accounts with the name that is being typed. The server is asked when typing pauses.
 public struct NamesakeSearch: Sendable, Equatable {
@@ -10,6 +11,8 @@ public struct NamesakeSearch: Sendable, Equatable {
   struct Answer: Sendable, Equatable {
     var name: String
     var result: Result<AccountPage, CloudflareError>
+    /// Seconds by which the server's clock was ahead of this machine's; `nil` when it did not say.
+    var clockOffset: TimeInterval?
   }
 
   /// How long typing has to pause: longer than between two key presses of somebody who types on.
@@ -32,6 +35,19 @@ public struct NamesakeSearch: Sendable, Equatable {
     return page.info?.countedPages.map { $0 > 1 } ?? (page.accounts.count >= Self.query(for: name).perPage)
   }
 
+  /// Whether the server has surely told of all accounts of the name.
+  ///
+  /// - Parameter listTotal: of the whole list, by the server's word.
+  func isWhole(for name: String, listTotal: Int?) -> Bool {
+    guard case .success(let page)? = answer(to: name) else { return false }
+    return page.isWhole(listTotal: listTotal)
+  }
+
+  /// The server's clock at a moment; `nil` when it is not known.
+  func serverDate(for name: String, at date: Date) -> Date? {
+    answer?.name == name ? answer?.clockOffset.map { date + $0 } : nil
+  }
+
   /// Why the server did not tell.
   func failure(for name: String) -> CloudflareError? {
     guard case .failure(let error)? = answer(to: name) else { return nil }
@@ -40,6 +56,21 @@ public struct NamesakeSearch: Sendable, Equatable {
 
   private func answer(to name: String) -> Result<AccountPage, CloudflareError>? {
     answer?.name == name ? answer?.result : nil
+  }
+}
+
+extension AccountPage {
+  /// Whether this one page of ``NamesakeSearch/query(for:)`` surely holds all that the server has for it.
+  ///
+  /// Whether the totals of a search count only what matches is not documented: those of the whole list say nothing.
+  ///
+  /// - Parameter listTotal: of the whole list, by the server's word.
+  func isWhole(listTotal: Int?) -> Bool {
+    if let count = info?.count, count != accounts.count { return false }
+    let countsList = listTotal != nil && info?.totalCount == listTotal
+    if let total = info?.totalCount, total != accounts.count, !countsList { return false }
+    if let pages = info?.totalPages, pages > 1, !countsList { return false }
+    return accounts.count < ListQuery.perPageBounds.upperBound || info?.totalCount == accounts.count
   }
 }
 
@@ -77,11 +108,13 @@ extension State {
   }
 
   mutating func take(
-    _ result: Result<AccountPage, CloudflareError>, about name: String, token: RequestToken
+    _ result: Result<AccountPage, CloudflareError>, about name: String, token: RequestToken, at moment: Moment
   ) {
     guard case .create(var form) = dialog, form.namesakes.token == token else { return }
     form.namesakes.token = nil
-    form.namesakes.answer = NamesakeSearch.Answer(name: name, result: result)
+    let serverDate = (try? result.get())?.serverDate
+    form.namesakes.answer = NamesakeSearch.Answer(
+      name: name, result: result, clockOffset: serverDate?.timeIntervalSince(moment.date))
     dialog = .create(form)
   }
 

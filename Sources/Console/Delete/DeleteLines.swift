@@ -224,7 +224,8 @@ extension State {
       case .confirmed: paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)
       case .notDone:
         paragraph(
-          "Not deleted: a read shows that the account is still there, and nothing more will come of the request.")
+          "Not deleted, as far as reading shows. "
+            + (deletion.intent.flatMap { activity.ledger.entry($0.id)?.outcome?.explanation } ?? ""))
       case .refused: paragraph("Not deleted: the server has refused the request.")
       case .settled, .unknown:
         paragraph("Not known whether it was deleted: the request was settled by hand.", Theme.warning)

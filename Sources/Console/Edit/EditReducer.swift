@@ -7,7 +7,7 @@ extension State {
     return readForEdit(account)
   }
 
-  private mutating func readForEdit(_ account: Account) -> [Effect] {
+  mutating func readForEdit(_ account: Account) -> [Effect] {
     let token = nextToken()
     dialog = .edit(EditState(account: account, wish: edits[account.id] ?? EditState.Wish(), phase: .reading(token)))
     return [.readEditTarget(id: account.id, token: token)]

@@ -130,7 +130,10 @@ extension State {
     case .lookedUp(.confirmed): return paragraph("The earlier change did happen.")
     case .lookedUp(.settled):
       return paragraph("What became of the earlier change is not known: it was settled by hand.", Theme.warning)
-    case .lookedUp: return paragraph("It was not changed: the account is as it was. Saving sends it again.")
+    case .lookedUp(.refused): return paragraph("The earlier change was refused. Saving sends it.")
+    case .lookedUp:
+      let finding = form.intentID.flatMap { activity.ledger.entry($0)?.outcome?.explanation }
+      return paragraph("\(finding ?? "It was not changed.") Saving looks once more, then sends it again.")
     }
   }
 }

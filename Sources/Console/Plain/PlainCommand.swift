@@ -2,7 +2,7 @@
 struct PlainCommand {
   enum Verb: CaseIterable {
     case help, list, next, previous, page, first, last, open, json, find, all, sort, reverse, load, rest
-    case new, edit, delete, activity, older, verify, settle, refresh, quit
+    case new, edit, delete, activity, older, verify, settle, adopt, finish, refresh, quit
   }
 
   let verb: Verb
@@ -56,6 +56,8 @@ extension PlainCommand.Verb {
     case .older: "older"
     case .verify: "verify"
     case .settle: "settle"
+    case .adopt: "adopt"
+    case .finish: "finish"
     case .refresh: "refresh"
     case .quit: "quit"
     }
@@ -79,9 +81,10 @@ extension PlainCommand.Verb {
     case .delete: ["D"]
     case .activity: ["@"]
     case .verify: ["v"]
+    case .adopt: ["a"]
     case .refresh: ["r"]
     case .quit: ["q", "exit"]
-    case .list, .page, .open, .rest, .older, .settle: []
+    case .list, .page, .open, .rest, .older, .settle, .finish: []
     }
   }
 
@@ -110,6 +113,8 @@ extension PlainCommand.Verb {
     case .older: ("", "the writes before those")
     case .verify: (" N", "find out by reading what became of write N")
     case .settle: (" N", "let write N block no others, if looking it up cannot tell")
+    case .adopt: (" N", "take the account that was found as the one that write N created")
+    case .finish: (" N", "do what is left of write N: require two-factor")
     case .refresh: ("", "read the list, or the account that is open, again")
     case .quit: ("", "leave")
     }
@@ -117,7 +122,7 @@ extension PlainCommand.Verb {
 
   var writes: Bool {
     switch self {
-    case .new, .edit, .delete: true
+    case .new, .edit, .delete, .finish: true
     default: false
     }
   }

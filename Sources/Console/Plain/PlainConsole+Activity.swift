@@ -9,6 +9,9 @@ enum ActivityWish: Equatable {
   case one(WriteIntent.ID)
   case verify(WriteIntent.ID)
   case settle(WriteIntent.ID)
+  case adopt(WriteIntent.ID)
+  /// What is left of the write is to be done.
+  case finish(WriteIntent.ID)
   /// The look-up of a write has been asked for.
   case verifying(WriteIntent.ID)
 }
@@ -24,7 +27,14 @@ extension PlainConsole {
       guard let id = printedWrites.entries[number] else {
         return tell("There is no write \(number) among those that were printed last. activity prints them.")
       }
-      wish = command.verb == .verify ? .verify(id) : command.verb == .settle ? .settle(id) : .one(id)
+      wish =
+        switch command.verb {
+        case .verify: .verify(id)
+        case .settle: .settle(id)
+        case .adopt: .adopt(id)
+        case .finish: .finish(id)
+        default: .one(id)
+        }
     }
     leave()
     store.send(.command(.activity))
@@ -36,16 +46,24 @@ extension PlainConsole {
     switch wish {
     case .list(let first): tellWrites(from: first)
     case .one(let id): tellWrite(id)
-    case .verify(let id), .settle(let id):
+    case .verify(let id), .settle(let id), .adopt(let id), .finish(let id):
       guard state.activity.ledger.entry(id) != nil else {
         tellWrite(id)
         break
       }
       store.send(.plain(.write(id)))
-      if case .settle = wish {
-        store.send(.command(.settle))
-        break
+      switch wish {
+      case .settle: store.send(.command(.settle))
+      case .adopt: store.send(.command(.adopt))
+      case .finish:
+        store.send(.command(.editAccount))
+        if state.dialog != nil {
+          step = .command
+          return .goOn
+        }
+      default: break
       }
+      guard case .verify = wish else { break }
       store.send(.command(.verify))
       if state.activity.resolving[id] != nil { tell("Reading whether it has happened; this takes a few seconds.") }
       step = .activity(.verifying(id))
@@ -89,7 +107,8 @@ extension PlainConsole {
     guard let entry = state.activity.ledger.entry(id) else {
       return tell("The journal does not have that write any more. activity prints those that it has.")
     }
-    tell(state.entryLines(of: entry, width: Self.size.width))
+    tell(state.entryLines(of: entry, width: Self.size.width, namesKeys: false))
+    if state.pendingRequirement(of: entry) != nil { tell("finish requires two-factor.") }
     let isOpen = state.activity.standing(of: entry) == .unknown
     tell(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")
   }

@@ -30,7 +30,7 @@ extension PlainConsole {
     case .new: openCreation()
     case .edit: withAccount(command) { _ in openEdit() }
     case .delete: withAccount(command) { _ in openDeletion() }
-    case .activity, .older, .verify, .settle: openActivity(command)
+    case .activity, .older, .verify, .settle, .adopt, .finish: openActivity(command)
     case .refresh: refresh()
     case .quit: store.send(.command(.quit))
     }

@@ -67,6 +67,12 @@ public enum Wording {
     return "\(padded(minuteOfDay / 60, 2)):\(padded(minuteOfDay % 60, 2)) UTC"
   }
 
+  /// `14:07:31 UTC`.
+  static func second(_ date: Date) -> String {
+    let second = Int(date.timeIntervalSince1970.rounded(.down)) % 60
+    return "\(time(date).dropLast(4)):\(padded(second < 0 ? second + 60 : second, 2)) UTC"
+  }
+
   /// The Gregorian date of a day counted from 1 January 1970.
   ///
   /// Foundation's formatter takes as long for the dates on one screen as everything else on it takes together. Years

@@ -12,8 +12,13 @@ enum ActivityFixture {
     WriteIntent(id: id, date: now - minutes * 60, origin: Fixture.origin, operation: operation)
   }
 
-  static func creation(_ name: String, key: String = "6f1c0f27b5e34d10a1b2c3d4e5f60718") -> WriteOperation {
-    .create(NewAccount(name: name, type: .standard), idempotencyKey: key, namesakes: [])
+  /// - Parameter date: when it was known, by the server's clock, that there was no other account of that name.
+  static func creation(
+    _ name: String, key: String = "6f1c0f27b5e34d10a1b2c3d4e5f60718", knownOn date: Date? = nil
+  ) -> WriteOperation {
+    .create(
+      Creation(
+        NewAccount(name: name, type: .standard), idempotencyKey: key, knowsAllNamesakes: date != nil, serverDate: date))
   }
 
   static let process = ProcessIdentity(id: 4711, started: 1, system: "test")

@@ -28,12 +28,18 @@ struct JournalTests {
       name: name, address: "1 Quay", email: "a@b.example", phone: "+41", externalMetadata: "crm-7")
     let detailed = NewAccount(name: name, type: .standard, business: details)
     let records: [JournalRecord] = [
-      .intent(intent("a", .create(account, idempotencyKey: "key", namesakes: [Fixture.id(1)])), .current),
+      .intent(intent("a", .create(Creation(account, idempotencyKey: "key", namesakes: [Fixture.id(1)]))), .current),
       .intent(
         intent("b", .update("x", AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: true)))),
         .current),
       .intent(intent("c"), .current),
-      .intent(intent("e", .create(detailed, idempotencyKey: "key-2", namesakes: [])), .current),
+      .intent(
+        intent(
+          "e",
+          .create(
+            Creation(
+              detailed, idempotencyKey: "key-2", requiresTwoFactor: true, knowsAllNamesakes: true,
+              serverDate: Date(timeIntervalSince1970: 1_795_521_601)))), .current),
       .intent(
         intent("d", .delete("x", name: name, createdOn: Date(timeIntervalSince1970: 1_600_000_000.5))), .current),
       .intent(

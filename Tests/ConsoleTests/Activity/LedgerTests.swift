@@ -47,9 +47,9 @@ struct LedgerTests {
     func key(after kind: WriteOutcome.Kind?, _ account: NewAccount, origin: WriteOrigin = Fixture.origin) -> String? {
       var ledger = Ledger()
       let earlier = NewAccount(name: "Caf\u{E9}", type: .standard)
-      ledger.apply(.intent(intent("a", .create(earlier, idempotencyKey: "key", namesakes: [])), .current))
+      ledger.apply(.intent(intent("a", .create(Creation(earlier, idempotencyKey: "key"))), .current))
       if let kind { ledger.apply(.outcome("a", outcome(kind))) }
-      return ledger.idempotencyKey(ofEarlier: account, from: origin)
+      return ledger.earlierTry(of: account, from: origin)?.idempotencyKey
     }
     let same = NewAccount(name: "Caf\u{E9}", type: .standard)
     for kind in [nil, .unknown, .notDone, .settled] as [WriteOutcome.Kind?] { #expect(key(after: kind, same) == "key") }

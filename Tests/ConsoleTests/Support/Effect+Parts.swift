@@ -4,7 +4,7 @@ import Cloudflare
 
 extension Effect {
   var intent: WriteIntent? {
-    guard case .write(let intent, _) = self else { return nil }
+    guard case .write(let intent, _, _) = self else { return nil }
     return intent
   }
 
@@ -14,8 +14,8 @@ extension Effect {
   }
 
   var idempotencyKey: String? {
-    guard case .create(_, let key, _) = intent?.operation else { return nil }
-    return key
+    guard case .create(let creation) = intent?.operation else { return nil }
+    return creation.idempotencyKey
   }
 
   var resolution: ResolutionRequest? {

@@ -50,8 +50,12 @@ final class ListedService: AccountsService, AccountEditor, IdentityService {
 
   func create(_ account: NewAccount, idempotencyKey: String) async throws(CloudflareError) -> Confirmed<Account> {
     try await write("POST \(account.name)")
-    let created = Account(id: Fixture.id(0xFFFF), name: account.name, type: account.type)
-    change { $0.accounts.append(created) }
+    let created = content.withLock { content in
+      let created = content.writes.count { $0.hasPrefix("POST") }
+      let account = Account(id: Fixture.id(0x10000 - created), name: account.name, type: account.type)
+      content.accounts.append(account)
+      return account
+    }
     return Confirmed(created, status: 200)
   }
 

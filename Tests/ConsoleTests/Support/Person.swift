@@ -170,6 +170,18 @@ struct Person {
     return send(.activity(.resolved(id, token: token, resolution)))
   }
 
+  /// Has nothing found of a write, until it can act no more.
+  @discardableResult
+  mutating func findNothing(of id: WriteIntent.ID) -> [Effect] {
+    resolve(id, .notFound)
+    if let watch = state.activity.watches[id] {
+      moment.date = max(moment.date, watch.until)
+      send(.activity(.lookAgain(id)))
+      resolve(id, .notFound)
+    }
+    return effects
+  }
+
   var selectedID: Account.ID? { state.browse.selectedAccount?.id }
 
   /// The screen as text.

@@ -1,0 +1,78 @@
+import Cloudflare
+import FoundationEssentials
+
+/// What the server shows of accounts in passing counts for writes, too: one of which it is not known what became, or of
+/// which nothing was found, may turn out to have happened.
+extension State {
+  mutating func correctWrites(by action: Action, at moment: Moment) -> [Effect] {
+    switch action {
+    case .browse(.pageAnswered(_, _, .success(let page))), .find(.answered(_, .success(let page))),
+      .create(.namesakesFound(_, _, .success(let page))):
+      return correctWrites(shown: page.accounts, at: moment)
+    case .browse(.accountAnswered(_, _, .success(let account))), .change(.accountRead(_, .success(let account))),
+      .delete(.accountRead(_, .success(let account))):
+      return correctWrites(shown: [account], at: moment)
+    case .browse(.accountAnswered(let id, _, .failure(let error))) where error.saysGone:
+      return correctableWrites(at: moment).flatMap { entry -> [Effect] in
+        guard case .delete(id, _, _) = entry.intent.operation else { return [] }
+        return correct(entry, nil, at: moment)
+      }
+    default: return []
+    }
+  }
+
+  private mutating func correctWrites(shown accounts: [Account], at moment: Moment) -> [Effect] {
+    correctableWrites(at: moment).flatMap { entry -> [Effect] in
+      switch entry.intent.operation {
+      case .create(let creation): return correct(entry, creation, by: accounts, at: moment)
+      case .update(let id, let changes):
+        let changed = accounts.first { $0.id == id && changes.areMade(in: $0) }
+        return changed.map { correct(entry, $0, at: moment) } ?? []
+      case .delete: return []
+      }
+    }
+  }
+
+  private mutating func correct(
+    _ entry: Ledger.Entry, _ creation: Creation, by accounts: [Account], at moment: Moment
+  ) -> [Effect] {
+    let latest = entry.intent.date + Flight.longestCall + Flight.afterSilence
+    let request = lookUpRequest(for: entry, priority: .background, until: entry.outcome?.mayActUntil ?? latest)
+    let judge = CreationJudge(creation, request)
+    switch judge.judge(accounts.filter { $0.name == creation.account.name }) {
+    case .confirmed(let account): return correct(entry, account, at: moment)
+    case .candidates(let candidates):
+      // An account that may have been there all the time contradicts nothing.
+      let new = candidates.filter { $0.createdOn != nil || creation.knowsAllNamesakes }
+      guard entry.outcome?.kind == .notDone, creation.serverDate != nil, !new.isEmpty else { return [] }
+      activity.findings[entry.id] = .candidates(new)
+      notice = Notice(
+        .warning, "An account has appeared that may have come of an earlier creation of \(creation.account.name)",
+        nextStep: advice(.activity, "lists it"))
+      return reopen(entry, at: moment)
+    default: return []
+    }
+  }
+
+  private mutating func correct(_ entry: Ledger.Entry, _ account: Account?, at moment: Moment) -> [Effect] {
+    let effects = conclude(entry, account, at: moment)
+    if entry.outcome?.kind == .notDone {
+      notice = Notice(
+        .warning, "The earlier \(entry.intent.operation.kind.noun) of \(entry.intent.operation.name) has happened",
+        nextStep: advice(.activity, "lists it"))
+    }
+    return effects
+  }
+
+  /// The writes of the last day from here that may turn out to have happened. Of several tries the last one only: the
+  /// same thing cannot tell for two.
+  private func correctableWrites(at moment: Moment) -> [Ledger.Entry] {
+    let entries = activity.ledger.entries
+    return entries.filter { entry in
+      guard entry.outcome?.kind == .notDone || entry.outcome?.kind == .unknown, canLookUp(entry),
+        entry.intent.date > moment.date - 86_400
+      else { return false }
+      return entries.last { $0.intent.operation.repeats(entry.intent.operation) }?.id == entry.id
+    }
+  }
+}

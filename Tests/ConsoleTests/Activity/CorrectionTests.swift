@@ -1,0 +1,104 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Later readings correct what was concluded")
+struct CorrectionTests {
+  private let begun = Date(timeIntervalSince1970: 1_795_521_600 - 600)
+
+  /// A person at a console whose journal has this write, of which nothing was found.
+  private func person(_ operation: WriteOperation, outcome: WriteOutcome.Kind = .notDone) -> Person {
+    var person = Person(accounts: 20)
+    let intent = WriteIntent(id: "w", date: begun, origin: Fixture.origin, operation: operation)
+    person.state.activity.ledger.apply(.intent(intent, .current))
+    person.state.activity.ledger.apply(
+      .outcome("w", WriteOutcome(.unknown, date: begun + 30, mayActUntil: begun + 330)))
+    if outcome != .unknown {
+      person.state.activity.ledger.apply(.outcome("w", WriteOutcome(outcome, date: begun + 330)))
+    }
+    return person
+  }
+
+  private func made(after seconds: Double?, id: Int = 900) -> Account {
+    var account = Fixture.account(id, name: "Harbor", type: .standard)
+    account.createdOn = seconds.map { begun + $0 }
+    return account
+  }
+
+  private func show(_ accounts: [Account], to person: inout Person) {
+    person.press(.character("r"))
+    guard let (page, token) = person.state.browse.loading.first else { return }
+    person.send(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts)))))
+  }
+
+  @Test(
+    "an account of the creation's name and time that a page shows means that it has happened",
+    arguments: [
+      WriteOutcome.Kind.notDone, .unknown,
+    ])
+  func creation(outcome: WriteOutcome.Kind) {
+    var person = person(ActivityFixture.creation("Harbor", knownOn: begun), outcome: outcome)
+    show([made(after: 38)], to: &person)
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(person.state.activity.ledger.entry("w")?.outcome?.accountID == Fixture.id(900))
+    if outcome == .notDone { #expect(person.notice == "The earlier creation of Harbor has happened") }
+  }
+
+  @Test("one that appears when it could act no more makes it unknown again, and names the account")
+  func tooLate() {
+    var person = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    show([made(after: 500)], to: &person)
+    #expect(person.effects.compactMap(\.recorded) == [.unknown])
+    #expect(person.notice == "An account has appeared that may have come of an earlier creation of Harbor")
+    person.press(.character("@"))
+    person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
+    #expect(person.screen.contains(Fixture.id(900)))
+    // A person who has looked decides.
+    person.press(.character("a"))
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+  }
+
+  @Test("one from before, one that was known, and one that another creation has made correct nothing")
+  func others() {
+    var old = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    show([made(after: -60)], to: &old)
+    #expect(old.effects.compactMap(\.recorded) == [])
+    var known = person(
+      .create(
+        Creation(
+          NewAccount(name: "Harbor", type: .standard), idempotencyKey: "k", namesakes: [Fixture.id(900)],
+          knowsAllNamesakes: true, serverDate: begun)))
+    show([made(after: 38)], to: &known)
+    #expect(known.effects.compactMap(\.recorded) == [])
+    var retried = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    let retry = WriteIntent(
+      id: "r", date: begun + 400, origin: Fixture.origin, operation: ActivityFixture.creation("Harbor", knownOn: begun))
+    retried.state.activity.ledger.apply(.intent(retry, .current))
+    show([made(after: 401)], to: &retried)
+    #expect(retried.effects.compactMap(\.recorded) == [])
+    #expect(retried.state.activity.ledger.entry("w")?.outcome?.kind == .notDone)
+  }
+
+  @Test("an account that is as a change wanted it, and one that is gone as a deletion wanted it, correct them")
+  func otherWrites() {
+    var changed = person(.update(Fixture.id(2), AccountChanges(name: "Pine")))
+    show([Fixture.account(1), Fixture.account(2, name: "Pine")], to: &changed)
+    #expect(changed.effects.compactMap(\.recorded) == [.confirmed])
+
+    var deleted = person(.delete(Fixture.id(0), name: "Account 0"))
+    deleted.press(.enter)
+    let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
+    let other = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7000, message: "no route")])
+    var unsure = deleted
+    unsure.send(
+      .browse(.accountAnswered(id: Fixture.id(0), token: unsure.state.browse.detailToken!, .failure(other))))
+    #expect(unsure.effects.compactMap(\.recorded) == [])
+    deleted.send(
+      .browse(.accountAnswered(id: Fixture.id(0), token: deleted.state.browse.detailToken!, .failure(gone))))
+    #expect(deleted.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(deleted.state.browse.list.deleted == [Fixture.id(0)])
+  }
+}

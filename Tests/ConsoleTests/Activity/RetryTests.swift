@@ -1,0 +1,138 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("A person's own retry") @MainActor
+struct RetryTests {
+  /// A creation of which nothing was found, and its retry, which is about to leave.
+  private func retrying() -> Person {
+    var person = Person.creating()
+    person.press(.enter)
+    person.loseAnswer()
+    person.press(.character("v"))
+    person.findNothing(of: "fresh-1")
+    person.moment.freshID = "fresh-2"
+    person.press(.enter)
+    return person
+  }
+
+  private func checks(_ effects: [Effect]) -> WriteChecks? {
+    for case .write(_, _, let checks) in effects { return checks }
+    return nil
+  }
+
+  @Test("before it leaves, the earlier try is looked for once more, whatever kind of write it is")
+  func looksFirst() {
+    #expect(checks(retrying().effects)?.earlier?.intent.id == "fresh-1")
+    for operation in [
+      WriteOperation.update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
+    ] {
+      for kind in [WriteOutcome.Kind.notDone, .settled] {
+        var person = Person(accounts: 5)
+        var earlier = person.state.intent(operation, at: person.moment)
+        earlier.id = "earlier"
+        person.state.activity.ledger.apply(.intent(earlier, .current))
+        person.state.activity.ledger.apply(.outcome("earlier", WriteOutcome(kind, date: person.moment.date)))
+        guard case .sent(_, let effect) = person.state.send(person.state.intent(operation, at: person.moment)) else {
+          Issue.record("not sent")
+          continue
+        }
+        #expect(checks([effect])?.earlier?.intent.id == "earlier")
+      }
+    }
+  }
+
+  /// What a runner does with a write that repeats an earlier one, at a server with these accounts.
+  private func carryOut(_ accounts: [Account], failing failure: CloudflareError? = nil) async throws -> (
+    [Action], [String]
+  ) {
+    let service = ListedService(accounts)
+    service.change { $0.listFailure = failure }
+    let person = retrying()
+    let intent = try #require(person.effects.first?.intent)
+    var actions: [Action] = []
+    await WriteRunner(service: service, journal: MemoryJournal()).carryOut(
+      intent, token: RequestToken(number: 1), checks: try #require(checks(person.effects))
+    ) { actions.append($0) }
+    return (actions, service.writes)
+  }
+
+  @Test("it leaves only where nothing of the earlier try is found")
+  func sent() async throws {
+    let (actions, writes) = try await carryOut([])
+    #expect(writes == ["POST Harbor & Pine"])
+    #expect(actions.contains { if case .activity(.begun) = $0 { true } else { false } })
+  }
+
+  @Test("where something is found, or nothing can be, it is not sent, and not in the journal")
+  func heldBack() async throws {
+    let made = Account(
+      id: Fixture.id(900), name: "Harbor & Pine", createdOn: Date(timeIntervalSince1970: 1_795_521_610))
+    let (found, writes) = try await carryOut([made])
+    guard case .activity(.heldBack(_, "fresh-1", .candidates([made]))) = found.first else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(writes.isEmpty && found.count == 1)
+    let (unread, none) = try await carryOut([made], failing: CloudflareError(.timedOut))
+    guard case .activity(.heldBack(_, "fresh-1", .unreadable)) = unread.first else {
+      Issue.record("\(unread)")
+      return
+    }
+    #expect(none.isEmpty)
+  }
+
+  @Test("an earlier creation that is found then is told, and corrected in the journal; the form creates no second one")
+  func correctsCreation() throws {
+    var person = retrying()
+    let intent = try #require(person.effects.first?.intent)
+    let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
+    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .confirmed(account))))
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(person.state.activity.ledger.entry("fresh-1")?.outcome?.accountID == account.id)
+    #expect(person.screen.contains("The earlier creation did happen: it is \(account.id)"))
+    #expect(person.state.activity.sending.isEmpty)
+  }
+
+  @Test("an earlier creation of which candidates are found then is not known again, and blocks until it is decided")
+  func reopensCreation() throws {
+    var person = retrying()
+    let intent = try #require(person.effects.first?.intent)
+    let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
+    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .candidates([account]))))
+    #expect(person.effects.compactMap(\.recorded) == [.unknown])
+    #expect(person.state.inputContext == .doubt)
+    #expect(person.screen.contains("This account may have come of it, or somebody else has made it"))
+    #expect(person.screen.contains("a takes it as the created one"))
+    person.press(.character("a"))
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(person.screen.contains("The earlier creation did happen: it is \(account.id)"))
+  }
+
+  @Test("when the earlier try cannot be looked for, the form says so and can try again")
+  func cannotLook() throws {
+    var person = retrying()
+    let intent = try #require(person.effects.first?.intent)
+    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .unreadable(CloudflareError(.timedOut)))))
+    #expect(person.screen.contains("! Not sent. The earlier try could not be looked for once more:"))
+    person.moment.freshID = "fresh-3"
+    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
+  }
+
+  @Test("a deletion that was carried out after all is told when it would be sent again")
+  func deletion() throws {
+    var person = Person.deleting()
+    let intent = try #require(person.effects.first?.intent)
+    var earlier = intent
+    earlier.id = "earlier"
+    person.state.activity.ledger.apply(.intent(earlier, .current))
+    person.state.activity.ledger.apply(.outcome("earlier", WriteOutcome(.notDone, date: person.moment.date)))
+    person.send(.activity(.heldBack(intent, earlier: "earlier", .confirmed(nil))))
+    #expect(person.deletion?.phase == .finished(.lookedUp(.confirmed)))
+    #expect(person.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(person.state.activity.ledger.entry("earlier")?.outcome?.kind == .confirmed)
+  }
+}
