@@ -26,6 +26,12 @@ struct EditOutcomeTests {
     #expect(
       person.notice
         == "Account 7 is changed, but not as asked; the server did not take: name; it changed as well: two-factor")
+    var renamed = Person.sendingChange()
+    renamed.send(
+      .change(.answered(token: try #require(renamed.changeToken), .success(Fixture.account(7, name: "ACCOUNT 7!")))))
+    #expect(
+      renamed.notice
+        == "ACCOUNT 7! is changed, but not as asked; asked for the name Account 7!, the server made it ACCOUNT 7!")
     #expect(person.state.notice?.kind == .warning)
   }
 

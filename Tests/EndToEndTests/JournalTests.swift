@@ -48,7 +48,8 @@ struct JournalTests {
         try await console.terminal.send("Enter")
         try await console.terminal.wait(for: "v finds out by reading")
         try await console.terminal.send("v")
-        try await console.terminal.wait(for: "It was not created", within: .seconds(40))
+        try await console.terminal.wait(for: "Not found so far, looking again until ")
+        try await console.terminal.wait(for: "none was found", within: .seconds(100))
         try await console.terminal.send("Enter")
         try await console.terminal.wait(for: "Created Not yet")
       }

@@ -30,8 +30,9 @@ struct KillTests {
       var random = SeededGenerator(seed: Self.number("TENANTRY_SEED", else: 1))
       var tally = Tally()
       for kill in 0..<kills {
-        // Before the intent, while the request is under way, around the answer and the outcome, and after it all.
-        let delay = random.below(Self.latency * 3 / 2)
+        // While the names are looked at, before the intent, while the request is under way, around the answer and the
+        // outcome, and after it all.
+        let delay = random.below(Self.latency * 5 / 2)
         let wantsDeletion = random.below(3) == 0
         let name = "Killed \(random.below(max(8, kills / 4)))"
         let row = random.below(8)
@@ -98,7 +99,7 @@ struct KillTests {
     state: TemporaryDirectory, environment: [String: String?], server: SandboxClient, _ tally: inout Tally
   ) async throws {
     try await ConsoleSession.with(environment: environment) { _ in
-      let done = try await poll(every: .milliseconds(200), within: .seconds(60)) {
+      let done = try await poll(every: .milliseconds(200), within: .seconds(240)) {
         try JournalLines(in: state).writes.contains(where: \.isOpen) ? nil : true
       }
       #expect(done == true, "some intents stay unresolved")
@@ -133,7 +134,7 @@ struct KillTests {
   /// Outcomes that reading has found.
   private func lookedUp(in state: TemporaryDirectory) throws -> Int {
     (try state.text(of: "tenantry/journal.jsonl") ?? "").split(separator: "\n").count {
-      $0.contains("Found by reading")
+      $0.contains("Found by reading") || $0.contains("Looked for ") || $0.contains("Read at ")
     }
   }
 

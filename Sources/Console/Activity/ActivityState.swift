@@ -113,7 +113,8 @@ public struct ActivityState: Sendable, Equatable {
       guard accounts.count == 1, let account = accounts.first else {
         return "\(accounts.count) accounts may have come of it, or none of them: \(ids)"
       }
-      return "This account may have come of it, or somebody else has made it: \(account.name), \(ids)"
+      let created = account.createdOn.map { ", created \(Wording.minute($0))" } ?? ""
+      return "This account may have come of it, or somebody else has made it: \(account.name), \(ids)\(created)"
     case .unreadable(let error): return "It could not be looked up: \(error.explanation)"
     case .contradictory(let reason): return "The answer proves nothing: \(reason)."
     case .notVisible: return "Nothing of it can be seen as who is signed in now, which proves nothing."

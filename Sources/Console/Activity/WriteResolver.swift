@@ -47,13 +47,20 @@ struct WriteResolver: Sendable {
       switch request.intent.operation {
       case .create(let creation): return try await findCreated(creation, request)
       case .update(let id, let changes):
-        let account = try await service.get(id: id, priority: request.priority)
-        return changes.areMade(in: account) ? .confirmed(account) : .notFound
+        return Self.judge(changes, by: try await service.get(id: id, priority: request.priority))
       case .delete(let id, let name, _): return try await findGone(id, name: name, request)
       }
     } catch {
       return .unreadable(error)
     }
+  }
+
+  private static func judge(_ changes: AccountChanges, by account: Account) -> Resolution {
+    if changes.areMade(in: account) { return .confirmed(account) }
+    var made = changes
+    made.name = account.name
+    guard made.areMade(in: account), NameLikeness(to: changes.name).matches(account.name) else { return .notFound }
+    return .contradictory("the account is called \(account.name), which a server may have made of \(changes.name)")
   }
 
   private func findGone(

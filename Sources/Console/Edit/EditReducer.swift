@@ -175,8 +175,14 @@ extension State {
         .warning, "The change of \(account.name) is taken, and the answer does not say: \(names(missing))",
         nextStep: advice(.editAccount, "shows it as it is"))
     } else {
+      let changed = missing.compactMap { wish in
+        made.first { $0.label == wish.label }.map {
+          "asked for the \(wish.name) \(wish.after), the server made it \($0.after)"
+        }
+      }
+      let ignored = missing.filter { wish in !made.contains { $0.label == wish.label } }
       let parts =
-        (missing.isEmpty ? [] : ["the server did not take: \(names(missing))"])
+        changed + (ignored.isEmpty ? [] : ["the server did not take: \(names(ignored))"])
         + (others.isEmpty ? [] : ["it changed as well: \(names(others))"])
       notice = Notice(
         .warning, "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))",

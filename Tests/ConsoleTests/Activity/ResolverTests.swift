@@ -195,6 +195,14 @@ struct ResolverTests {
     #expect(await resolve(request, at: Server([account])) == .notFound)
     account.settings = AccountSettings(enforceTwoFactor: true, abuseContactEmail: "x@y.example")
     #expect(await resolve(request, at: Server([account])) == .confirmed(account))
+    // What a server may have made of the new name proves neither.
+    account.name = "HARBOR"
+    guard case .contradictory = await resolve(request, at: Server([account])) else {
+      Issue.record("a name in another case is believed")
+      return
+    }
+    account.name = "Pine"
+    #expect(await resolve(request, at: Server([account])) == .notFound)
   }
 }
 
