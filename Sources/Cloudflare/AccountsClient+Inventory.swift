@@ -60,11 +60,8 @@ extension AccountsClient: AccountInventory {
 
   public func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer {
     let answer = try await answer(to: APIRequest(method: .get, path: ["accounts", accountID]))
-    let body = String(decoding: answer.body.readableBytesView, as: UTF8.self)
-    let secret = credentials.secret.reveal()
     return RawAnswer(
-      status: answer.status, ray: answer.ray,
-      body: secret.isEmpty ? body : body.replacing(secret, with: "(hidden)"))
+      status: answer.status, ray: answer.ray, body: String(decoding: answer.body.readableBytesView, as: UTF8.self))
   }
 
   private func list<Element: Decodable & Sendable>(

@@ -11,7 +11,6 @@ public final class AccountsClient: Sendable {
   /// What keeps the requests under the server's limits; `nil` when that is switched off.
   public let budget: RequestBudget?
 
-  let credentials: Credentials
   let credentialProblem: String?
   let options: ClientOptions
   let policy: RetryPolicy
@@ -21,7 +20,6 @@ public final class AccountsClient: Sendable {
   public init(endpoint: Endpoint, credentials: Credentials, options: ClientOptions = ClientOptions()) {
     self.endpoint = endpoint
     self.options = options
-    self.credentials = credentials
     budget = options.budget
     credentialProblem = credentials.shapeProblem
     policy = RetryPolicy(options)

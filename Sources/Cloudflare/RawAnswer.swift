@@ -3,8 +3,8 @@ public struct RawAnswer: Sendable, Equatable {
   public var status: Int
   /// `cf-ray`: names the request when asking Cloudflare's support.
   public var ray: String?
-  /// The whole body as text, with anything that is not UTF-8 replaced. What signed the request is masked, should a
-  /// server send it back.
+  /// The whole body as text, with anything that is not UTF-8 replaced, and with the credentials masked, should a server
+  /// send them back.
   public var body: String
 
   public init(status: Int, ray: String? = nil, body: String) {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
-/// One whole answer as it came over the wire.
+/// One whole answer as it came over the wire, but for the credentials in it: see ``CredentialMask``.
 struct Answer: Sendable {
   var status: Int
   var headers: HTTPHeaders

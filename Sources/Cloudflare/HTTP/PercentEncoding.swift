@@ -52,7 +52,7 @@ enum PercentEncoding {
     isAlphanumeric(byte) || "-._~".utf8.contains(byte)
   }
 
-  private static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+  static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

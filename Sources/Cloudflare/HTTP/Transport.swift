@@ -18,6 +18,7 @@ final class Transport: Sendable {
   private let endpoint: Endpoint
   private let options: ClientOptions
   private let headers: HTTPHeaders
+  private let mask: CredentialMask
   private let state = Mutex(State.unused)
 
   /// Opens nothing: the first request does.
@@ -35,6 +36,7 @@ final class Transport: Sendable {
       headers.add(name: "x-auth-key", value: key.reveal())
     }
     self.headers = headers
+    mask = CredentialMask(credentials, proxy: options.proxy)
   }
 
   deinit {
@@ -96,13 +98,14 @@ final class Transport: Sendable {
   private func answer(
     _ response: HTTPClientResponse, deadline: ContinuousClock.Instant, on loop: any EventLoop
   ) async throws -> Answer {
-    var answer = Answer(status: Int(response.status.code), headers: response.headers, body: ByteBuffer())
+    var answer = Answer(status: Int(response.status.code), headers: mask.clear(response.headers), body: ByteBuffer())
     // A body that is not JSON is of no use: not reading it also bounds what a hostile one can cost.
     guard answer.kind != .other, !answer.isWithoutContent else { return answer }
     do {
-      answer.body = try await withDeadline(deadline, on: loop) { [limit = options.bodyLimit] in
+      let body = try await withDeadline(deadline, on: loop) { [limit = options.bodyLimit] in
         try await response.body.collect(upTo: limit)
       }
+      answer.body = mask.clear(body)
     } catch {
       // The status counts for more than a body: a 4xx or 5xx stays one even when its body never comes.
       guard answer.status >= 400, !Task.isCancelled else { throw error }

@@ -5,7 +5,14 @@ import FoundationEssentials
 /// Every terminal of these tests is searched, on each screen that a test looks at and in all that is left behind in its
 /// home; see ``TmuxSession``.
 enum SecretSearch {
-  static let secrets = [SandboxCredentials.key, SandboxCredentials.userToken, SandboxCredentials.accountToken]
+  static let secrets = [SandboxCredentials.key, SandboxCredentials.userToken, SandboxCredentials.accountToken].flatMap {
+    // As a server may send it back: as it is, with each character as an escape, and in Base64.
+    [$0, percentEncoded($0), Data($0.utf8).base64EncodedString()]
+  }
+
+  static func percentEncoded(_ secret: String) -> String {
+    secret.utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined()
+  }
 
   /// - Throws: ``HarnessFailure`` that says where, and what stands around it.
   static func expectNone(in text: some StringProtocol, of place: String) throws {
