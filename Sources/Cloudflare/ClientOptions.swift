@@ -6,6 +6,8 @@ public struct ClientOptions: Sendable {
   public var deadline: Duration = .seconds(30)
   /// For making one connection, the TLS handshake included.
   public var connectTimeout: Duration = .seconds(5)
+  /// For the head of an answer over a connection that has answered before. A new one has until the deadline.
+  public var silenceLimit: Duration = .seconds(5)
   /// The most bytes of an answer's body that are read, after decompression.
   public var bodyLimit = 4 * 1024 * 1024
   /// How often a `GET` is sent at most. Anything else is sent once, whatever this says.

@@ -73,8 +73,10 @@ struct CredentialMaskTests {
       ]
       let log = LinesLog()
       try await withClient(
-        credentials: credentials, change: { $0.logger = log.logger }, script: { number, _ in [answers[number]] }
-      ) { client, server in
+        credentials: credentials, change: { $0.logger = log.logger }
+      ) { number, _ in
+        [answers[number]]
+      } _: { client, server in
         for _ in answers {
           var text = ""
           do throws(CloudflareError) {
@@ -98,7 +100,9 @@ struct CredentialMaskTests {
       let secret = credentials.secret.reveal()
       let said = echo.write(secret)
       let body = #"{"headers":["\\\#(said)","\"\#(said)\u00e9","\#(said)"],"a":"b"}"#
-      try await withClient(credentials: credentials, script: { _, _ in [Reply.http(200, body)] }) { client, _ in
+      try await withClient(credentials: credentials) { _, _ in
+        [Reply.http(200, body)]
+      } _: { client, _ in
         let body = try await client.rawAccount(accountID: "x").body
         #expect(!echo.isIn(body, secret))
         let read = try JSONDecoder().decode([String: Headers].self, from: Data(body.utf8))

@@ -41,16 +41,19 @@ extension AccountsClient {
     let deadline = ContinuousClock.now + options.deadline
     var attempt = 1
     var wasSent = false
+    var hasLostConnection = false
     while true {
       var failure: CloudflareError
       do {
-        return try await send(request, attempt: attempt, deadline: deadline)
+        return try await send(request, attempt: attempt, deadline: deadline, onNewConnection: hasLostConnection)
       } catch {
         failure = error
       }
       failure.attempts = failure.attempts == 0 ? 0 : attempt
       wasSent = wasSent || !failure.nothingWasSent
       failure.nothingWasSent = !wasSent
+      // Another connection of the pool may be as dead as the one before.
+      hasLostConnection = failure.status == nil
       try await waitForNextTry(of: request, after: failure, deadline: deadline)
       attempt += 1
     }
@@ -58,12 +61,12 @@ extension AccountsClient {
 
   /// Sends the request once, and tells the budget and the log of it.
   private func send(
-    _ request: APIRequest, attempt: Int, deadline: ContinuousClock.Instant
+    _ request: APIRequest, attempt: Int, deadline: ContinuousClock.Instant, onNewConnection: Bool
   ) async throws(CloudflareError) -> Answer {
     let start = ContinuousClock.now
     var failure: CloudflareError
     do {
-      let answer = try await transport.send(request, deadline: deadline)
+      let answer = try await transport.send(request, deadline: deadline, onNewConnection: onNewConnection)
       let problem = AnswerReader.failure(of: answer, now: Self.now)
       await budget?.finish(
         status: answer.status, headers: answer.headers, retryAfter: problem?.retryAfter)

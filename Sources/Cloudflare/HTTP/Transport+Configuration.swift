@@ -16,6 +16,8 @@ extension Transport {
     configuration.httpVersion = .http1Only
     // Enough that what a person does finds a free connection beside everything that loads by itself.
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+    // What was idle for longer is dead too often to be worth the handshake that it saves.
+    configuration.connectionPool.idleTimeout = .seconds(10)
     // A refused connection is an answer: a person hears of it at once, and reads are retried by the policy anyhow.
     configuration.connectionPool.retryConnectionEstablishment = false
     if let proxy = options.proxy, !endpoint.isLoopback {

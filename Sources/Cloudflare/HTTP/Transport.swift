@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Reads share a pool of connections. A write gets a connection of its own: a pooled one may be closed by the server at
 /// the very moment of sending, and then nobody could tell whether the write arrived. With its own connection it is also
-/// known for certain when nothing was sent.
+/// known for certain when nothing was sent. A read that lost its pooled connection gets one of its own, too.
 final class Transport: Sendable {
   private enum State {
     case unused
@@ -20,6 +20,7 @@ final class Transport: Sendable {
   private let headers: HTTPHeaders
   private let mask: CredentialMask
   private let state = Mutex(State.unused)
+  private let idle = IdleConnections()
 
   /// Opens nothing: the first request does.
   init(endpoint: Endpoint, credentials: Credentials, options: ClientOptions) {
@@ -53,28 +54,34 @@ final class Transport: Sendable {
 
   /// Sends the request once and reads the whole answer, whatever it says.
   ///
-  /// - Parameter deadline: for everything, from the connection to the last byte of the body.
-  func send(_ request: APIRequest, deadline: ContinuousClock.Instant) async throws(CloudflareError) -> Answer {
+  /// - Parameters:
+  ///   - deadline: for everything, from the connection to the last byte of the body.
+  ///   - onNewConnection: whether a read, too, is sent over a connection of its own.
+  func send(
+    _ request: APIRequest, deadline: ContinuousClock.Instant, onNewConnection: Bool = false
+  ) async throws(CloudflareError) -> Answer {
     // The HTTP client hears of a cancellation only after it has begun, when a write may be on its way.
     guard !Task.isCancelled else { throw CloudflareError(.cancelled, nothingWasSent: true) }
-    guard request.isWrite else {
+    guard request.isWrite || onNewConnection else {
       let client = try pooledClient()
-      return try await exchange(request, over: client, deadline: deadline) { nil }
+      return try await exchange(message(request), over: client, deadline: deadline) { nil }
     }
     if case .shutDown = state.withLock({ $0 }) { throw Self.isShutDown }
     let connection = Mark()
-    let client = makeClient { connection.set() }
+    let client = makeClient { _ in connection.set() }
     defer { Self.close(client) }
-    return try await exchange(request, over: client, deadline: deadline) { connection.isSet }
+    var message = message(request)
+    message.headers.add(name: "connection", value: "close")
+    return try await exchange(message, over: client, deadline: deadline) { connection.isSet }
   }
 
   private func exchange(
-    _ request: APIRequest, over client: HTTPClient, deadline: ContinuousClock.Instant,
+    _ message: HTTPClientRequest, over client: HTTPClient, deadline: ContinuousClock.Instant,
     isConnected: () -> Bool?
   ) async throws(CloudflareError) -> Answer {
     do {
       let timeLeft = ContinuousClock.now.duration(to: deadline)
-      let response = try await client.execute(message(request), deadline: .now() + TimeAmount(timeLeft))
+      let response = try await client.execute(message, deadline: .now() + TimeAmount(timeLeft))
       return try await answer(response, deadline: deadline, on: client.eventLoopGroup.any())
     } catch {
       throw TransportFailure.error(
@@ -86,7 +93,6 @@ final class Transport: Sendable {
     var message = HTTPClientRequest(url: endpoint.description + request.target)
     message.method = HTTPMethod(rawValue: request.method.rawValue)
     message.headers = headers
-    if request.isWrite { message.headers.add(name: "connection", value: "close") }
     if let key = request.idempotencyKey { message.headers.add(name: "idempotency-key", value: key) }
     if let body = request.body {
       message.headers.add(name: "content-type", value: "application/json")
@@ -117,7 +123,11 @@ final class Transport: Sendable {
     let client: HTTPClient? = state.withLock { state in
       switch state {
       case .unused:
-        let client = makeClient()
+        let client = makeClient { [idle, limit = TimeAmount(options.silenceLimit)] channel in
+          let pipeline = channel.pipeline.syncOperations
+          let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+          try pipeline.addHandler(ReuseGuard(limit: limit, idle: idle), position: .after(decoder))
+        }
         state = .running(client)
         return client
       case .running(let client): return client
@@ -128,20 +138,20 @@ final class Transport: Sendable {
     return client
   }
 
-  private func makeClient(onConnection: (@Sendable () -> Void)? = nil) -> HTTPClient {
+  /// - Parameter onConnection: called when a connection stands and nothing was sent over it yet.
+  private func makeClient(onConnection: @escaping @Sendable (any Channel) throws -> Void) -> HTTPClient {
     var configuration = Self.configuration(options, endpoint: endpoint)
     let identity = endpoint.isSecure ? ServerIdentity(hostname: endpoint.hostname) : nil
-    // Called when the connection stands and nothing was sent over it yet.
     configuration.http1_1ConnectionDebugInitializer = { channel in
       do {
         try identity?.check(channel)
+        try onConnection(channel)
+        return channel.eventLoop.makeSucceededVoidFuture()
       } catch {
         // Only when the pool has heard of the failure may the connection go away under it.
         channel.eventLoop.execute { channel.close(promise: nil) }
         return channel.eventLoop.makeFailedFuture(error)
       }
-      onConnection?()
-      return channel.eventLoop.makeSucceededVoidFuture()
     }
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }

@@ -35,6 +35,7 @@ enum TransportFailure {
     case let error as IOError: return cause(of: error)
     case ChannelError.connectTimeout: return .unreachable("the connection took too long")
     case is SocketAddressError: return .unreachable("the host has no address")
+    case is ReuseGuard.Silence: return .interrupted("no reply any more")
     case is ChannelError: return .interrupted("it was closed")
     case is ServerIdentity.Mismatch: return .unreachable("the server's certificate is for another host")
     case is NIOTooManyBytesError:

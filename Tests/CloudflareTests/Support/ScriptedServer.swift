@@ -12,6 +12,8 @@ final class ScriptedServer: Sendable {
     /// Names in lower case, in their order.
     var headers: [(name: String, value: String)]
     var body: String
+    /// How many requests came before it on the same connection.
+    var place = 0
 
     subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
 
@@ -29,6 +31,8 @@ final class ScriptedServer: Sendable {
     case flood([UInt8], total: Int)
     /// One byte at a time.
     case trickle(String, every: TimeAmount)
+    /// Waits until the condition holds.
+    case hold(until: @Sendable () -> Bool)
     /// Speaks TLS from here on, as ``TestCertificate``.
     case startTLS
     case close
@@ -109,6 +113,7 @@ private final class ScriptHandler: ChannelInboundHandler {
   private let script: ScriptedServer.Script
   private var received = ByteBuffer()
   private var isBusy = false
+  private var count = 0
 
   init(
     record: ScriptedServer.Record, onConnection: [ScriptedServer.Step], script: @escaping ScriptedServer.Script
@@ -156,7 +161,8 @@ private final class ScriptHandler: ChannelInboundHandler {
     guard received.readableBytes >= headLength + length else { return nil }
     received.moveReaderIndex(forwardBy: headLength)
     let body = received.readString(length: length) ?? ""
-    return .init(method: start[0], target: start[1], headers: headers, body: body)
+    defer { count += 1 }
+    return .init(method: start[0], target: start[1], headers: headers, body: body, place: count)
   }
 
   private func perform(_ steps: ArraySlice<ScriptedServer.Step>, context: ChannelHandlerContext) {
@@ -171,6 +177,9 @@ private final class ScriptHandler: ChannelInboundHandler {
     case .sendBytes(let bytes): send(bytes, then: rest, context: context)
     case .flood(let bytes, let total): flood(bytes, total: total, then: rest, context: context)
     case .trickle(let text, let pause): trickle(Array(text.utf8)[...], every: pause, then: rest, context: context)
+    case .hold(let condition):
+      guard !condition() else { return perform(rest, context: context) }
+      context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) { self.perform(steps, context: context) }
     case .startTLS:
       do {
         let handler = NIOSSLServerHandler(context: try TestCertificate.serverContext())

@@ -30,6 +30,7 @@ func withClient<Value: Sendable>(
   var options = ClientOptions()
   // Loopback answers at once; a busy machine may need longer to look.
   options.connectTimeout = .seconds(60)
+  options.silenceLimit = .seconds(60)
   options.deadline = .seconds(20)
   options.jitter = { 1 }
   options.budget = nil
