@@ -5,7 +5,7 @@ extension CloudflareError {
   public var nextStep: String? {
     switch cause {
     case .unreachable:
-      return "Check the network, the proxy settings and the base address, then try again."
+      return obstacle?.remedy ?? "Check the network, the proxy settings and the base address, then try again."
     case .interrupted, .timedOut:
       return "Try again; if it stays so, check the network and https://www.cloudflarestatus.com."
     case .unreadable:

@@ -32,6 +32,8 @@ public struct CloudflareError: Error, Sendable, Equatable {
   public var retryAfter: Duration?
   /// What is known of an answer that is not the API's own.
   public var edge: EdgeAnswer?
+  /// What keeps the connection from being made, where it is known.
+  public internal(set) var obstacle: ConnectionObstacle?
   /// How often the request was sent, or tried to be.
   public var attempts: Int
   /// Whether it is certain that no byte of the request left, whatever the cause.

@@ -10,7 +10,9 @@ enum Connection {
   ) throws(Problem) -> ClientOptions {
     var options = ClientOptions()
     do {
-      let proxies = proxyVariables.compactMap { name in variable(name, in: environment).map { (name, $0) } }
+      let proxies = (proxyVariables + ["no_proxy", "NO_PROXY"]).compactMap { name in
+        variable(name, in: environment).map { (name, $0) }
+      }
       options.proxy = try ProxySettings(environment: Dictionary(uniqueKeysWithValues: proxies)).proxy(for: endpoint)
       if endpoint.isSecure, let path = variable("SSL_CERT_FILE", in: environment) {
         options.trustRoots = try TrustRoots(pemFile: path)
@@ -25,5 +27,6 @@ enum Connection {
     return options
   }
 
-  private static let proxyVariables = ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]
+  /// In the order in which they count.
+  static let proxyVariables = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
 }

@@ -32,12 +32,22 @@ struct ProxySettingsTests {
     #expect(try proxy(["https_proxy": text]) == expected)
   }
 
-  @Test("The lower case goes first, and an empty variable is none")
+  @Test("Blanks around a proxy are none of it, and nothing but blanks is no proxy")
+  func blanks() throws {
+    #expect(try proxy(["HTTPS_PROXY": " \thttp://jo:pw@p:1/ \r\n"]) == proxy(["HTTPS_PROXY": "http://jo:pw@p:1/"]))
+    #expect(try proxy(["https_proxy": "  ", "HTTPS_PROXY": "a:1"])?.host == "a")
+    #expect(try proxy(["HTTPS_PROXY": " \n"]) == nil)
+  }
+
+  @Test("The lower case goes first, HTTPS_PROXY before ALL_PROXY, and an empty variable is none")
   func precedence() throws {
     #expect(try proxy(["HTTPS_PROXY": "a:1", "https_proxy": "b:2"])?.host == "b")
     #expect(try proxy(["HTTPS_PROXY": "a:1", "https_proxy": ""])?.host == "a")
     #expect(try proxy(["HTTPS_PROXY": "", "HTTP_PROXY": "a:1", "http_proxy": "a:1"]) == nil)
     #expect(try proxy([:]) == nil)
+    #expect(try proxy(["ALL_PROXY": "a:1", "all_proxy": "b:2"])?.host == "b")
+    #expect(try proxy(["ALL_PROXY": "a:1", "HTTPS_PROXY": "c:3"])?.host == "c")
+    #expect(throws: ProxyError.unsupported) { try proxy(["all_proxy": "socks5h://a:1"]) }
   }
 
   @Test(
@@ -155,7 +165,7 @@ struct TunnelTests {
     for error in [
       try await failure { try await client.list(.first) }, try await failure { try await client.delete(id: "x") },
     ] {
-      #expect(error.cause == .unreachable("the server's certificate is not trusted"))
+      #expect(error.obstacle == .certificate(.missingIssuer("Tenantry test authority", isOwnFile: false)))
       #expect(error.nothingWasSent && !error.leavesOutcomeUnknown)
     }
     #expect(server.requests.isEmpty)
@@ -179,7 +189,7 @@ struct TunnelTests {
     let server = try await ScriptedServer(onConnection: [.send("HTTP/1.1 400 Bad Request\r\n\r\n")]) { _, _ in [] }
     let client = try client("https://127.0.0.1:\(server.port)", try await options())
     let error = try await failure { try await client.delete(id: "x") }
-    #expect(error.cause == .unreachable("the TLS connection could not be made"))
+    #expect(error.cause == .unreachable("the server does not speak TLS on this port"))
     #expect(error.nothingWasSent)
     await client.shutdown()
     await server.stop()
@@ -206,21 +216,14 @@ struct TunnelTests {
     await server.stop()
   }
 
-  @Test(
-    "A proxy that refuses, wants a login or hangs up is told apart from the server, and nothing was sent",
-    arguments: [
-      (407, "the proxy wants a user name and password"), (403, "the proxy does not let the connection through"),
-      (502, "the proxy does not let the connection through"), (0, "it was closed"),
-    ])
-  func refusals(status: Int, reason: String) async throws {
-    let server = try await ScriptedServer { _, _ in
-      status == 0 ? [.close] : [.send("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n")]
-    }
+  @Test("A proxy that hangs up leaves nothing sent")
+  func hangUp() async throws {
+    let server = try await ScriptedServer { _, _ in [.close] }
     var options = try await options()
     options.proxy = Proxy(host: "127.0.0.1", port: server.port)
     let client = try client("https://api.tenantry.test", options)
     let error = try await failure { try await client.delete(id: "x") }
-    #expect(error.cause == .unreachable(reason))
+    #expect(error.cause == .unreachable("it was closed"))
     #expect(error.nothingWasSent && !error.leavesOutcomeUnknown)
     #expect(server.requests.map(\.method) == ["CONNECT"])
     await client.shutdown()

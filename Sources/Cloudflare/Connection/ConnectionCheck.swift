@@ -54,6 +54,7 @@ public struct ConnectionCheck: Sendable {
   /// Makes one connection and sends one request.
   public func run() async throws(CloudflareError) -> Report {
     let seen = Seen()
+    let deadline = ContinuousClock.now + options.deadline
     var configuration = Transport.configuration(options, endpoint: endpoint)
     let identity = endpoint.isSecure ? ServerIdentity(hostname: endpoint.hostname) : nil
     configuration.http1_1ConnectionDebugInitializer = { channel in
@@ -71,9 +72,10 @@ public struct ConnectionCheck: Sendable {
     do {
       result = .success(try await ask(client, seen))
     } catch {
-      result = .failure(
-        TransportFailure.error(
-          Task.isCancelled ? CancellationError() : error, connected: nil, bodyLimit: options.bodyLimit))
+      let failure = TransportFailure.error(
+        Task.isCancelled ? CancellationError() : error, connected: nil, bodyLimit: options.bodyLimit,
+        route: .init(endpoint, options))
+      result = .failure(await ConnectionProbe.explain(failure, endpoint, options, deadline: deadline))
     }
     // The only error is that it is shut down already.
     try? await client.shutdown()
@@ -101,7 +103,7 @@ public struct ConnectionCheck: Sendable {
     guard let certificate = (try? pipeline.nioSSL_peerCertificate()) ?? nil else { return nil }
     let version = (try? pipeline.nioSSL_tlsVersion()) ?? nil
     return Encryption(
-      version: version.map(name), issuer: (try? certificate.toDERBytes()).flatMap(CertificateIssuer.name),
+      version: version.map(name), issuer: (try? certificate.toDERBytes()).flatMap { CertificateNames($0)?.issuerName },
       expiresOn: Date(timeIntervalSince1970: Double(certificate.notValidAfter)))
   }
 

@@ -30,10 +30,12 @@ struct RetryPolicy: Sendable {
     return wait <= longestWait && wait < timeLeft ? wait : nil
   }
 
-  /// Whether the failure may be gone a moment later: 408, 429, 5xx, or no whole answer because of the connection.
+  /// Whether the failure may be gone a moment later: 408, 429, 5xx, or no whole answer because of the connection,
+  /// unless what stands in its way will stand there the next time.
   static func isPassing(_ error: CloudflareError) -> Bool {
     switch error.cause {
-    case .unreachable, .interrupted: return true
+    case .unreachable: return error.obstacle?.isPassing ?? true
+    case .interrupted: return true
     case .timedOut, .cancelled, .unreadable, .invalidRequest: return false
     case .refused, .serverFault, .edge:
       guard let status = error.status else { return false }

@@ -84,8 +84,10 @@ final class Transport: Sendable {
       let response = try await client.execute(message, deadline: .now() + TimeAmount(timeLeft))
       return try await answer(response, deadline: deadline, on: client.eventLoopGroup.any())
     } catch {
-      throw TransportFailure.error(
-        Task.isCancelled ? CancellationError() : error, connected: isConnected(), bodyLimit: options.bodyLimit)
+      let failure = TransportFailure.error(
+        Task.isCancelled ? CancellationError() : error, connected: isConnected(), bodyLimit: options.bodyLimit,
+        route: .init(endpoint, options))
+      throw await ConnectionProbe.explain(failure, endpoint, options, deadline: deadline)
     }
   }
 

@@ -11,20 +11,65 @@ import NIOSSL
 /// No error of the stack is ever printed as it is: `invalidHeaderFieldValues`, for one, holds the values, which are the
 /// credentials.
 enum TransportFailure {
+  /// Where connections lead, for what is said of those that could not be made.
+  struct Route {
+    var host: String
+    var proxy: Proxy?
+    var hasOwnRoots: Bool
+
+    init(_ endpoint: Endpoint, _ options: ClientOptions) {
+      host = endpoint.host
+      proxy = endpoint.isLoopback ? nil : options.proxy
+      hasOwnRoots = options.trustRoots != nil
+    }
+  }
+
   /// - Parameter connected: whether the connection stood when the error came; `nil` when that is not known. It decides
   ///   between "nothing was sent" and "the request may have left".
-  static func error(_ error: any Error, connected: Bool?, bodyLimit: Int) -> CloudflareError {
-    var cause = cause(of: error, bodyLimit: bodyLimit)
+  static func error(
+    _ error: any Error, connected: Bool?, bodyLimit: Int, route: Route? = nil
+  ) -> CloudflareError {
+    let obstacle = connected == true ? nil : route.flatMap { Self.obstacle(of: error, $0) }
+    var cause = obstacle.map { .unreachable($0.reason) } ?? Self.cause(of: error, bodyLimit: bodyLimit)
     switch (cause, connected) {
     case (.unreachable(let reason), true?): cause = .interrupted(reason)
     case (.interrupted(let reason), false?): cause = .unreachable(reason)
     default: break
     }
     var failure = CloudflareError(cause)
+    failure.obstacle = obstacle
     failure.nothingWasSent = connected == false
     if case .unreachable = cause { failure.nothingWasSent = true }
     if case .invalidRequest = cause { failure.nothingWasSent = true }
     return failure
+  }
+
+  private static func obstacle(of error: any Error, _ route: Route) -> ConnectionObstacle? {
+    switch error {
+    case let error as HTTPClientError: return route.proxy.flatMap { obstacle(of: error, $0, route.host) }
+    case let error as NIOConnectionError: return route.proxy.map { .noProxy($0, reason(error)) }
+    case ChannelError.connectTimeout: return route.proxy.map { .noProxy($0, "the connection took too long") }
+    case is ServerIdentity.Mismatch: return .certificate(.otherHost)
+    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+      let text = "\(error)"
+      func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+      if says("CERTIFICATE_VERIFY_FAILED") { return .certificate(.untrusted(isOwnFile: route.hasOwnRoots)) }
+      if says("failedToValidateHostname") { return .certificate(.otherHost) }
+      if says("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL") { return .oldTLS }
+      if says("WRONG_VERSION_NUMBER", "HTTP_REQUEST") { return .noTLS }
+      return nil
+    default: return nil
+    }
+  }
+
+  private static func obstacle(of error: HTTPClientError, _ proxy: Proxy, _ host: String) -> ConnectionObstacle? {
+    switch error {
+    case .proxyAuthenticationRequired: proxy.login == nil ? .proxyWantsLogin(proxy) : .proxyRefusesLogin(proxy)
+    case .invalidProxyResponse: .proxyRefusesHost(proxy, host: host, status: nil)
+    case .connectTimeout: .noProxy(proxy, "the connection took too long")
+    case .httpProxyHandshakeTimeout: .noProxy(proxy, "it does not answer")
+    default: nil
+    }
   }
 
   private static func cause(of error: any Error, bodyLimit: Int) -> CloudflareError.Cause {
@@ -37,12 +82,12 @@ enum TransportFailure {
     case is SocketAddressError: return .unreachable("the host has no address")
     case is ReuseGuard.Silence: return .interrupted("no reply any more")
     case is ChannelError: return .interrupted("it was closed")
-    case is ServerIdentity.Mismatch: return .unreachable("the server's certificate is for another host")
     case is NIOTooManyBytesError:
       return .unreadable("it is larger than \(bodyLimit / 1024) KiB")
     case HTTPParserError.invalidEOFState: return .interrupted("it was closed")
     case is HTTPParserError: return .unreadable("it is not HTTP")
-    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return .unreachable(tlsReason(error))
+    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+      return .unreachable("the TLS connection could not be made")
     case NIOHTTPDecompression.DecompressionError.limit:
       return .unreadable("it is larger than \(bodyLimit / 1024) KiB")
     case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
@@ -59,9 +104,6 @@ enum TransportFailure {
     case .connectTimeout: .unreachable("the connection took too long")
     case .getConnectionFromPoolTimeout: .unreachable("all connections are busy")
     case .tlsHandshakeTimeout: .unreachable("the TLS handshake took too long")
-    case .httpProxyHandshakeTimeout: .unreachable("the proxy took too long")
-    case .proxyAuthenticationRequired: .unreachable("the proxy wants a user name and password")
-    case .invalidProxyResponse: .unreachable("the proxy does not let the connection through")
     case .remoteConnectionClosed, .uncleanShutdown: .interrupted("it was closed")
     default: .interrupted(error.shortDescription.lowercased())
     }
@@ -83,14 +125,5 @@ enum TransportFailure {
     for case .unreachable(let reason) in causes { return reason }
     for case .interrupted(let reason) in causes { return reason }
     return "the name \(error.host) has no address"
-  }
-
-  private static func tlsReason(_ error: any Error) -> String {
-    let text = "\(error)"
-    if text.contains("CERTIFICATE_VERIFY_FAILED") {
-      return "the server's certificate is not trusted"
-    }
-    if text.contains("failedToValidateHostname") { return "the server's certificate is for another host" }
-    return "the TLS connection could not be made"
   }
 }

@@ -1,5 +1,5 @@
-/// The proxy that the environment asks for: `HTTPS_PROXY` and `NO_PROXY`, in either case; the lower case goes first, as
-/// curl has it.
+/// The proxy that the environment asks for: `HTTPS_PROXY`, `ALL_PROXY` without it, and `NO_PROXY`, in either case; the
+/// lower case goes first, as curl has it. Blanks around a value are none of it.
 ///
 /// Nothing is judged before it is needed: a proxy that is not used cannot be wrong.
 public struct ProxySettings: Sendable {
@@ -9,11 +9,17 @@ public struct ProxySettings: Sendable {
   /// - Parameter environment: the variables of the process.
   public init(environment: [String: String]) {
     func value(_ name: String) -> String? {
-      [name.lowercased(), name].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+      [name.lowercased(), name].lazy.compactMap { environment[$0].map(Self.trimmed) }.first { !$0.isEmpty }
     }
     // As a secret, since it may hold a password.
-    proxy = value("HTTPS_PROXY").map { Secret($0) }
+    proxy = (value("HTTPS_PROXY") ?? value("ALL_PROXY")).map { Secret($0) }
     exceptions = ProxyExceptions(value("NO_PROXY") ?? "")
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 
   /// The proxy for this endpoint; `nil` when it is to be reached directly, as this machine always is.
@@ -59,8 +65,11 @@ public enum ProxyError: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .unreadable: "HTTPS_PROXY cannot be read: write it as http://host:port or http://user:password@host:port."
-    case .unsupported: "HTTPS_PROXY names a kind of proxy that is not supported: only http:// proxies are."
+    case .unreadable:
+      "HTTPS_PROXY, or ALL_PROXY without it, cannot be read: "
+        + "write it as http://host:port or http://user:password@host:port."
+    case .unsupported:
+      "HTTPS_PROXY, or ALL_PROXY without it, names a kind of proxy that is not supported: only http:// proxies are."
     }
   }
 }

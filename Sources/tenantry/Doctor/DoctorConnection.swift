@@ -18,18 +18,9 @@ struct DoctorConnection: Sendable {
       connection.add(try await ConnectionCheck(endpoint: endpoint, options: options).run(), now: .now)
       connection.isReachable = true
     } catch {
-      connection.add(.problem, "endpoint", error.explanation, remedy: remedy(error, options))
+      connection.add(.problem, "endpoint", error.explanation, remedy: error.nextStep)
     }
     return connection
-  }
-
-  private static func remedy(_ error: CloudflareError, _ options: ClientOptions) -> String? {
-    guard case .unreachable(let reason) = error.cause, reason.contains("not trusted") else { return error.nextStep }
-    let file =
-      options.trustRoots == nil
-      ? "If a proxy of yours stands between, name a file with its authority by SSL_CERT_FILE."
-      : "SSL_CERT_FILE does not have the authority that signed it; unset it to trust the system's."
-    return file + " Otherwise somebody else answers there: do not go on."
   }
 
   mutating func add(_ report: ConnectionCheck.Report, now: Date) {

@@ -128,7 +128,9 @@ struct DoctorSetup: Sendable {
       options.tries = 1
       options.deadline = .seconds(15)
       self.options = options
-      let variables = ["https_proxy", "HTTPS_PROXY"].filter { variable($0, in: environment) != nil }.prefix(1)
+      let variables = Connection.proxyVariables.filter { name in
+        variable(name, in: environment)?.contains { !$0.isWhitespace } == true
+      }.prefix(1)
       let proxy = options.proxy.map { "\($0) (\(variables.joined()))" }
       add(
         .note, "proxy",

@@ -35,6 +35,8 @@ final class ScriptedServer: Sendable {
     case hold(until: @Sendable () -> Bool)
     /// Speaks TLS from here on, as ``TestCertificate``.
     case startTLS
+    /// Speaks TLS from here on with another certificate or an old version: see ``TestCertificate``.
+    case startOtherTLS(String, upTo: TLSVersion? = nil)
     case close
     /// Closes with a TCP reset.
     case reset
@@ -180,14 +182,8 @@ private final class ScriptHandler: ChannelInboundHandler {
     case .hold(let condition):
       guard !condition() else { return perform(rest, context: context) }
       context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) { self.perform(steps, context: context) }
-    case .startTLS:
-      do {
-        let handler = NIOSSLServerHandler(context: try TestCertificate.serverContext())
-        try context.pipeline.syncOperations.addHandler(handler, position: .first)
-        perform(rest, context: context)
-      } catch {
-        context.fireErrorCaught(error)
-      }
+    case .startTLS: startTLS(TestCertificate.certificate, nil, then: rest, context: context)
+    case .startOtherTLS(let chain, let version): startTLS(chain, version, then: rest, context: context)
     case .close: context.close(promise: nil)
     case .reset:
       if let socket = context.channel as? any SocketOptionProvider {
@@ -196,6 +192,18 @@ private final class ScriptHandler: ChannelInboundHandler {
         }
       }
     case .silence: break
+    }
+  }
+
+  private func startTLS(
+    _ chain: String, _ version: TLSVersion?, then rest: ArraySlice<ScriptedServer.Step>, context: ChannelHandlerContext
+  ) {
+    do {
+      let handler = NIOSSLServerHandler(context: try TestCertificate.serverContext(chain, upTo: version))
+      try context.pipeline.syncOperations.addHandler(handler, position: .first)
+      perform(rest, context: context)
+    } catch {
+      context.fireErrorCaught(error)
     }
   }
 

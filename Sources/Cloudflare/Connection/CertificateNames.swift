@@ -1,18 +1,30 @@
-/// Who signed a certificate: read from its DER, since the TLS library keeps that to itself.
-enum CertificateIssuer {
-  /// Organization and name of the issuer (X.509, RFC 5280 section 4.1): `Google Trust Services, WE1`.
-  ///
-  /// - Returns: `nil` when the certificate names neither, or is not one.
-  static func name(in certificate: [UInt8]) -> String? {
-    // Certificate { tbsCertificate { [0] version, serialNumber, signature, issuer { … } … } … }
+/// Whose a certificate is and who signed it: read from its DER, since the TLS library keeps that to itself.
+struct CertificateNames {
+  /// The two names as they are encoded, to be compared.
+  let issuer: [UInt8]
+  let subject: [UInt8]
+
+  /// - Returns: `nil` when this is no certificate (X.509, RFC 5280 section 4.1).
+  init?(_ certificate: [UInt8]) {
+    // Certificate { tbsCertificate { [0] version, serialNumber, signature, issuer, validity, subject … } … }
     var outer = DERReader(certificate[...])
     guard var whole = outer.next(.sequence)?.reader, var body = whole.next(.sequence)?.reader else { return nil }
     var element = body.next()
     if element?.tag == .version { element = body.next() }
-    guard element?.tag == .integer, body.next(.sequence) != nil, let issuer = body.next(.sequence) else { return nil }
+    guard element?.tag == .integer, body.next(.sequence) != nil, let issuer = body.next(.sequence),
+      body.next(.sequence) != nil, let subject = body.next(.sequence)
+    else { return nil }
+    self.issuer = Array(issuer.content)
+    self.subject = Array(subject.content)
+  }
+
+  var isSelfSigned: Bool { issuer == subject }
+
+  /// Organization and name of the issuer: `Google Trust Services, WE1`; `nil` when the certificate names neither.
+  var issuerName: String? {
     var organization: String?
     var name: String?
-    var parts = issuer.reader
+    var parts = DERReader(issuer[...])
     while var part = parts.next(.set)?.reader {
       guard var pair = part.next(.sequence)?.reader, let type = pair.next(.objectIdentifier), let value = pair.next()
       else { continue }
