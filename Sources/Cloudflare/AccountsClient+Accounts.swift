@@ -15,19 +15,18 @@ extension AccountsClient: AccountsService {
 
     let answer = try await answer(to: request)
     let envelope = try AnswerReader.envelope(of: answer, as: [Account].self)
-    guard let accounts = envelope.result else { throw Self.unreadable("it holds no list of accounts") }
+    guard let accounts = envelope.result else { throw envelope.unreadable("it holds no list of accounts") }
     guard !accounts.contains(where: { $0.id.isEmpty }) else {
-      throw Self.unreadable("it holds an account without an identifier")
+      throw envelope.unreadable("it holds an account without an identifier")
     }
     return AccountPage(accounts: accounts, info: envelope.resultInfo, serverDate: answer.date)
   }
 
   public func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {
     let request = APIRequest(method: .get, path: ["accounts", id], priority: priority)
-    guard let account = try await perform(request, as: Account.self).result else {
-      throw Self.unreadable("it holds no account")
-    }
-    try Self.check(account.id, is: id)
+    let envelope = try await perform(request, as: Account.self)
+    guard let account = envelope.result else { throw envelope.unreadable("it holds no account") }
+    guard account.id == id else { throw envelope.unreadable(Self.otherAccount) }
     return account
   }
 
@@ -74,10 +73,10 @@ extension AccountsClient: AccountsService {
 
   /// An answer about another account than the one asked for is never trusted, whatever else it says.
   fileprivate static func check(_ id: String, is expected: String) throws(CloudflareError) {
-    guard id == expected else {
-      throw unreadable("it is about another account than the one asked for")
-    }
+    guard id == expected else { throw unreadable(otherAccount) }
   }
+
+  private static let otherAccount = "it is about another account than the one asked for"
 
   fileprivate static func encode(_ body: some Encodable) throws(CloudflareError) -> [UInt8] {
     do {
@@ -91,7 +90,8 @@ extension AccountsClient: AccountsService {
     CloudflareError(.invalidRequest(reason), attempts: 0, nothingWasSent: true)
   }
 
-  static func unreadable(_ reason: String) -> CloudflareError {
+  /// What ``confirm(_:as:_:)`` adds the answer to.
+  private static func unreadable(_ reason: String) -> CloudflareError {
     CloudflareError(.unreadable(reason), status: 200)
   }
 }

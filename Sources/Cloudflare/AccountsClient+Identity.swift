@@ -22,9 +22,8 @@ extension AccountsClient: IdentityService {
   private func result<Result: Decodable & Sendable>(
     of path: [String], as type: Result.Type
   ) async throws(CloudflareError) -> Result {
-    guard let result = try await perform(APIRequest(method: .get, path: path), as: type).result else {
-      throw Self.unreadable("it holds no result")
-    }
+    let envelope = try await perform(APIRequest(method: .get, path: path), as: type)
+    guard let result = envelope.result else { throw envelope.unreadable("it holds no result") }
     return result
   }
 }

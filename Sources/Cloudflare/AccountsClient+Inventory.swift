@@ -7,12 +7,13 @@ extension AccountsClient: AccountInventory {
     try Self.checkIdentifier(accountID)
     var request = APIRequest(method: .get, path: ["zones"], priority: priority)
     request.query = [("account.id", accountID)]
-    let zones = try await list(request, as: Zone.self, page: page, perPage: perPage)
-    // A server that ignores the filter would have other people's domains counted as this account's.
-    guard zones.first.allSatisfy({ $0.account?.id == nil || $0.account?.id == accountID }) else {
-      throw Self.unreadable("it holds zones of another account than the one asked for")
+    return try await list(request, as: Zone.self, page: page, perPage: perPage) {
+      zones, envelope throws(CloudflareError) in
+      // A server that ignores the filter would have other people's domains counted as this account's.
+      guard zones.allSatisfy({ $0.account?.id == nil || $0.account?.id == accountID }) else {
+        throw envelope.unreadable("it holds zones of another account than the one asked for")
+      }
     }
-    return zones
   }
 
   public func members(
@@ -65,21 +66,22 @@ extension AccountsClient: AccountInventory {
   }
 
   private func list<Element: Decodable & Sendable>(
-    _ request: APIRequest, as type: Element.Type, page: Int, perPage: Int
+    _ request: APIRequest, as type: Element.Type, page: Int, perPage: Int,
+    check: ([Element], Envelope<[Element]>) throws(CloudflareError) -> Void = { _, _ in }
   ) async throws(CloudflareError) -> CountedList<Element> {
     var request = request
     request.query += [("page", "\(page)"), ("per_page", "\(perPage)")]
     let envelope = try await perform(request, as: [Element].self)
-    guard let elements = envelope.result else { throw Self.unreadable("it holds no list") }
+    guard let elements = envelope.result else { throw envelope.unreadable("it holds no list") }
+    try check(elements, envelope)
     return CountedList(page: elements, number: page, info: envelope.resultInfo, perPage: perPage)
   }
 
   private func all<Element: Decodable & Sendable>(
     of request: APIRequest, as type: Element.Type
   ) async throws(CloudflareError) -> CountedList<Element> {
-    guard let elements = try await perform(request, as: [Element].self).result else {
-      throw Self.unreadable("it holds no list")
-    }
+    let envelope = try await perform(request, as: [Element].self)
+    guard let elements = envelope.result else { throw envelope.unreadable("it holds no list") }
     return CountedList(all: elements)
   }
 }

@@ -20,16 +20,34 @@ extension CloudflareError: CustomStringConvertible {
     case .timedOut where nothingWasSent: return "No connection within the time allowed. Nothing was sent."
     case .timedOut: return "No complete answer within the time allowed."
     case .cancelled: return nothingWasSent ? "Cancelled. Nothing was sent." : "Cancelled."
-    case .unreadable(let reason): return "Cloudflare \(answer), but the answer cannot be used: \(reason)."
+    case .unreadable(let reason): return "\(Self.capitalized(who)) \(answer), but the answer cannot be used: \(reason)."
     case .invalidRequest(let reason): return reason
     case .refused where status == 429 && nothingWasSent:
       return "Cloudflare lets no more requests through for now. Nothing was sent."
     case .refused where status == 429:
       return "Too many requests\(inParentheses("429"))\(wordsAfterColon)."
-    case .refused: return "Cloudflare refused\(inParentheses(status.map(String.init)))\(wordsAfterColon)."
-    case .serverFault: return "Cloudflare's API failed\(inParentheses(status.map(String.init)))\(wordsAfterColon)."
-    case .edge: return "Cloudflare's edge \(answer)\(edgeWords)."
+    case .refused:
+      let words = wordsAfterColon.isEmpty ? " without saying why" : wordsAfterColon
+      return "\(Self.capitalized(who)) refused\(inParentheses(status.map(String.init)))\(words)."
+    case .serverFault:
+      let failed = otherServer == nil ? "Cloudflare's API failed" : "\(Self.capitalized(who)) failed"
+      return "\(failed)\(inParentheses(status.map(String.init)))\(wordsAfterColon)."
+    case .edge: return "\(Self.capitalized(answeredBy)) \(answer)\(edgeWords)."
     }
+  }
+
+  private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// Who answered, within a sentence.
+  private var who: String {
+    otherServer.map { "the server at \(Self.oneLine($0, limit: 100))" } ?? "Cloudflare"
+  }
+
+  /// Who answered instead of the API, within a sentence.
+  public var answeredBy: String {
+    guard otherServer != nil else { return "Cloudflare's edge" }
+    guard let software = edge?.software, !software.isEmpty else { return who }
+    return "a proxy or gateway (\(Self.oneLine(software, limit: 40)))"
   }
 
   private var edgeWords: String {
@@ -38,6 +56,7 @@ extension CloudflareError: CustomStringConvertible {
     if let origin = edge.redirectsTo {
       return " with a redirect to \(Self.oneLine(origin, limit: 100)), which is not followed"
     }
+    if otherServer != nil, let words = edge.words, !words.isEmpty { return ": " + Self.sentence(words) }
     guard let type = edge.contentType else { return " without an answer of the API" }
     return type.contains("json") ? "" : " with \(Self.oneLine(type, limit: 40)) instead of JSON"
   }
@@ -45,6 +64,13 @@ extension CloudflareError: CustomStringConvertible {
   private var wordsAfterColon: String {
     let words = Self.words(of: errors, separator: "; ")
     return words.isEmpty ? "" : ": " + words
+  }
+
+  /// Somebody's words as the end of a sentence, which has a stop of its own.
+  private static func sentence(_ words: String) -> String {
+    var text = oneLine(words, limit: 200)
+    while text.last == "." { text.removeLast() }
+    return text
   }
 
   private func inParentheses(_ text: String?) -> String { text.map { " (\($0))" } ?? "" }
@@ -60,8 +86,7 @@ extension CloudflareError: CustomStringConvertible {
 
   /// One message with its code and what caused it: `Invalid request headers (6003): Invalid format (6103)`.
   private static func words(of message: APIMessage) -> String? {
-    var text = oneLine(message.message, limit: 200)
-    while text.last == "." { text.removeLast() }
+    var text = sentence(message.message)
     if let code = message.code { text += text.isEmpty ? "code \(code)" : " (\(code))" }
     if let pointer = message.source?.pointer, !pointer.isEmpty { text += " at \(oneLine(pointer, limit: 60))" }
     // A chain is as deep as the server likes: its first level is what every known answer holds.

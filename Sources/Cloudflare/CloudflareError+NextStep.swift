@@ -12,6 +12,8 @@ extension CloudflareError {
       return "Check that the base address is that of Cloudflare's API, then try again."
     case .cancelled, .invalidRequest:
       return nil
+    case .serverFault where otherServer != nil:
+      return otherServerStep
     case .serverFault:
       return "Try again in a while; https://www.cloudflarestatus.com tells of known trouble." + support
     case .edge:
@@ -27,10 +29,15 @@ extension CloudflareError {
     }
     if edge?.redirectsTo != nil { return "Check the base address: the API does not redirect." }
     if status == 429 { return waitStep }
+    if otherServer != nil, let status, status >= 500 { return otherServerStep }
     if let status, status >= 500 {
       return "Try again in a while; https://www.cloudflarestatus.com tells of known trouble." + support
     }
     return "Check the base address, and any proxy between here and Cloudflare." + support
+  }
+
+  private var otherServerStep: String {
+    "Try again in a while; if it stays so, check the base address, and ask whoever runs what answered."
   }
 
   /// Codes as Cloudflare's documentation and live answers have them; a chain tells more than what it explains.
@@ -69,6 +76,7 @@ extension CloudflareError {
 
   private var waitStep: String {
     guard let retryAfter, retryAfter > .zero else {
+      guard otherServer == nil else { return "Wait a while before trying again." }
       return "Wait before trying again: Cloudflare allows 1200 requests in 5 minutes, then blocks for 5 minutes."
     }
     return "Try again in \(retryAfter.inWords)."

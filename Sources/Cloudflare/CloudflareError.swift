@@ -13,7 +13,8 @@ public struct CloudflareError: Error, Sendable, Equatable {
     case refused
     /// A 5xx in the API's own envelope.
     case serverFault
-    /// An answer that does not come from the API: HTML or nothing, as the edge in front of it gives.
+    /// An answer that does not come from the API: HTML or nothing, as the edge in front of it gives, or as a proxy or
+    /// another server does.
     case edge
     /// A success whose body could not be read. The text is the reason, for people.
     case unreadable(String)
@@ -32,6 +33,8 @@ public struct CloudflareError: Error, Sendable, Equatable {
   public var retryAfter: Duration?
   /// What is known of an answer that is not the API's own.
   public var edge: EdgeAnswer?
+  /// The host that answered, when that was not Cloudflare.
+  public var otherServer: String?
   /// What keeps the connection from being made, where it is known.
   public internal(set) var obstacle: ConnectionObstacle?
   /// How often the request was sent, or tried to be.
@@ -61,6 +64,10 @@ public struct CloudflareError: Error, Sendable, Equatable {
     public var redirectsTo: String?
     /// Whether it is a challenge for browsers (`cf-mitigated: challenge`).
     public var isChallenge: Bool
+    /// What the server calls itself (`server`, `via`), when it does.
+    public var software: String?
+    /// What its page or its own kind of JSON says, in one line.
+    public var words: String?
 
     public init(contentType: String? = nil, redirectsTo: String? = nil, isChallenge: Bool = false) {
       self.contentType = contentType

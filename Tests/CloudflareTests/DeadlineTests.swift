@@ -119,6 +119,65 @@ struct DeadlineTests {
     }
   }
 
+  @Test("Shutting down ends a write under way, whose outcome is then unknown")
+  func shutdownOfWrite() async throws {
+    try await withClient(change: { $0.deadline = .seconds(60) }, script: { _, _ in [.silence] }) { client, server in
+      let task = Task<Void, any Error> { _ = try await client.delete(id: "x") }
+      try await eventually { server.requests.count == 1 }
+      let start = ContinuousClock.now
+      await client.shutdown()
+      let error = try await failure { try await task.value }
+      #expect(start.duration(to: .now) < .seconds(30))
+      #expect(error.cause == .cancelled && error.leavesOutcomeUnknown && error.attempts == 1)
+      try await eventually { server.openConnections.isEmpty }
+      let refused = try await failure { try await client.delete(id: "x") }
+      #expect(refused.nothingWasSent && server.requests.count == 1)
+    }
+  }
+
+  @Test("Shutting down ends the wait for the next try")
+  func shutdownOfWait() async throws {
+    let sleeps = Waits()
+    try await withClient(
+      change: {
+        $0.sleep = { duration in
+          sleeps.add(duration)
+          try await Task.sleep(for: .seconds(600))
+        }
+      },
+      script: { _, _ in Fault.status503.steps },
+      { client, server in
+        let task = Task<Void, any Error> { _ = try await client.list(.first) }
+        try await eventually { sleeps.all.count == 1 }
+        await client.shutdown()
+        let error = try await failure { try await task.value }
+        #expect(error.cause == .cancelled && error.attempts == 1 && !error.nothingWasSent)
+      })
+  }
+
+  @Test("Cancelling between two tries knows that nothing was sent when no try has sent anything")
+  func cancelledUnsent() async throws {
+    let server = try await ScriptedServer { _, _ in [] }
+    await server.stop()
+    let sleeps = Waits()
+    var options = ClientOptions()
+    options.connectTimeout = .seconds(60)
+    options.sleep = { duration in
+      sleeps.add(duration)
+      try await Task.sleep(for: .seconds(600))
+    }
+    let client = AccountsClient(
+      endpoint: try Endpoint("http://127.0.0.1:\(server.port)"), credentials: .token(Secret(Secrets.token)),
+      options: options)
+    let task = Task<Void, any Error> { _ = try await client.list(.first) }
+    try await eventually { sleeps.all.count == 1 }
+    task.cancel()
+    let error = try await failure { try await task.value }
+    #expect(error.cause == .cancelled && error.attempts == 1 && error.nothingWasSent)
+    #expect(error.explanation == "Cancelled. Nothing was sent.")
+    await client.shutdown()
+  }
+
   @Test("Many calls at once are all answered, over a bounded number of connections")
   func many() async throws {
     try await withClient(script: { _, _ in [Reply.page] }) { client, server in

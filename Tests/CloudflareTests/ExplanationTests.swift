@@ -24,7 +24,7 @@ struct ExplanationTests {
         CloudflareError(.refused, status: 400, errors: [name]),
         "Cloudflare refused (400): name too long (1001) at /name."
       ),
-      (CloudflareError(.refused, status: 404), "Cloudflare refused (404)."),
+      (CloudflareError(.refused, status: 404), "Cloudflare refused (404) without saying why."),
       (
         CloudflareError(.refused, status: 429, errors: [APIMessage(code: nil, message: "Slow down.")], attempts: 3),
         "Too many requests (429): Slow down. Tried 3 times."

@@ -93,15 +93,22 @@ struct BadInputTests {
       words: ["500", "Unknown error"]),
     BadAnswer(
       name: "500 with HTML",
-      answer: .init(status: 500, contentType: "text/html", body: "<html><b>secret words</b></html>"),
-      words: ["edge answered 500"]),
+      answer: .init(
+        status: 500, contentType: "text/html", body: "<html><script>secret words</script><b>Down</b></html>"),
+      words: ["The server at 127.0.0.1:", "answered 500: Down."]),
+    BadAnswer(
+      name: "500 with HTML of Cloudflare's edge",
+      answer: .init(
+        status: 500, contentType: "text/html", headers: ["cf-ray": "8f-ZRH"], body: "<html>secret words</html>"),
+      words: ["Cloudflare's edge answered 500 with text/html instead of JSON"]),
     BadAnswer(name: "500 with nothing", answer: .init(status: 500, contentType: nil), words: ["500"]),
     BadAnswer(
       name: "200 that did not succeed", answer: .refusal(200, code: 10000, message: "Authentication error"),
       words: ["10000"]),
     BadAnswer(
-      name: "200 with HTML", answer: .init(contentType: "text/html", body: "<html>secret words</html>"),
-      words: ["200"]),
+      name: "200 with HTML",
+      answer: .init(contentType: "text/html", headers: ["Server": "nginx"], body: "<html><p>Sign in</html>"),
+      words: ["A proxy or gateway (nginx) answered 200: Sign in."]),
   ]
 
   @Test("an answer that is not the list is told in words, and r tries again", arguments: badAnswers)

@@ -20,10 +20,7 @@ extension AccountsClient {
       return Confirmed(
         try read(envelope.result), status: answer.status, ray: answer.ray, serverDate: answer.date)
     } catch {
-      var error = error
-      error.status = answer.status
-      error.ray = answer.ray
-      throw error
+      throw error.of(answer.origin)
     }
   }
 
@@ -45,7 +42,9 @@ extension AccountsClient {
     while true {
       var failure: CloudflareError
       do {
-        return try await send(request, attempt: attempt, deadline: deadline, onNewConnection: hasLostConnection)
+        var answer = try await send(request, attempt: attempt, deadline: deadline, onNewConnection: hasLostConnection)
+        answer.attempts = attempt
+        return answer
       } catch {
         failure = error
       }
@@ -94,9 +93,10 @@ extension AccountsClient {
         jitter: options.jitter())
     else { throw failure }
     do {
-      try await options.sleep(wait)
+      try await transport.wait(wait, by: options.sleep)
     } catch {
-      throw CloudflareError(.cancelled, attempts: failure.attempts)
+      throw CloudflareError(
+        .cancelled, attempts: failure.attempts, nothingWasSent: failure.nothingWasSent)
     }
     let patience = max(.zero, ContinuousClock.now.duration(to: deadline))
     guard let longer = try await admit(request, patience: patience, after: failure) else { return }

@@ -62,7 +62,7 @@ public enum CertificateFault: Sendable, Equatable {
   /// The day of its beginning.
   case notYetValid(before: String)
   case otherHost
-  /// It leads to an authority that is not known here. `isOwnFile` says whether those that are known are SSL_CERT_FILE's.
+  /// It leads to an authority that is not known here. `isOwnFile` says whether the known ones are SSL_CERT_FILE's.
   case unknownAuthority(String?, isOwnFile: Bool)
   /// The server sends it without the certificate that signed it, which is not known here either.
   case missingIssuer(String?, isOwnFile: Bool)

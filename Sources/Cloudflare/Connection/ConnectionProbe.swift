@@ -4,8 +4,8 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// Hears what the HTTP stack keeps to itself of a connection that could not be made: the status of a proxy's refusal, and
-/// the certificates that were not accepted.
+/// Hears what the HTTP stack keeps to itself of a connection that could not be made: the status of a proxy's refusal,
+/// and the certificates that were not accepted.
 ///
 /// It makes one more connection, sends nothing over it but the proxy's `CONNECT`, and never accepts a certificate.
 struct ConnectionProbe: Sendable {

@@ -8,6 +8,12 @@ struct Answer: Sendable {
   var headers: HTTPHeaders
   /// Decompressed. Empty when ``kind`` says that it is of no use.
   var body: ByteBuffer
+  /// The words of a body that is a page instead of JSON.
+  var page: String?
+  /// Where it was asked for.
+  var endpoint = Endpoint.production
+  /// How often the request was sent, until this answer.
+  var attempts = 1
 
   /// `cf-ray`, when there is one.
   var ray: String? { headers.first(name: "cf-ray") }

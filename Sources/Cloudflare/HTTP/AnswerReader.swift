@@ -12,6 +12,8 @@ enum AnswerReader {
     var error = CloudflareError(
       .edge, status: answer.status, ray: answer.ray,
       retryAfter: RetryAfter.read(answer.headers, now: now))
+    // Only Cloudflare's edge names the request; what stands before it, or before another server, does not.
+    error.otherServer = answer.ray == nil ? answer.endpoint.host : nil
     let isSuccess = (200..<300).contains(answer.status)
     if isSuccess, answer.kind != .other || answer.isWithoutContent { return nil }
     if answer.status >= 400, answer.kind != .other,
@@ -19,7 +21,8 @@ enum AnswerReader {
       envelope.success != nil || !envelope.errors.isEmpty
     {
       error.cause = answer.status >= 500 ? .serverFault : .refused
-      error.errors = envelope.errors
+      error.errors = envelope.reasons
+      if envelope.success != nil { error.otherServer = answer.otherServer }
       return error
     }
     let isChallenge = answer.headers.first(name: "cf-mitigated")?.lowercased() == "challenge"
@@ -28,7 +31,33 @@ enum AnswerReader {
       redirectsTo: (300..<400).contains(answer.status)
         ? answer.headers.first(name: "location").map(origin(of:)) : nil,
       isChallenge: isChallenge)
+    error.edge?.software = answer.headers.first(name: "server") ?? answer.headers.first(name: "via")
+    error.edge?.words = answer.page ?? message(of: answer)
     return error
+  }
+
+  /// The words of a gateway's JSON, which has no envelope: `{"message":"no Route matched with those values"}`.
+  private static func message(of answer: Answer) -> String? {
+    let members = (try? decode([String: GatewayText].self, from: answer.body)) ?? [:]
+    let texts = ["message", "error_description", "detail", "error", "title", "reason", "msg"].lazy.compactMap {
+      members[$0]?.text
+    }
+    return texts.first { !$0.isEmpty }.map { CloudflareError.oneLine($0, limit: 200) }
+  }
+
+  /// A text, an object with one as its message, or anything else.
+  private struct GatewayText: Decodable {
+    var text: String?
+
+    init(from decoder: any Decoder) throws {
+      if let text = try? decoder.singleValueContainer().decode(String.self) {
+        self.text = text
+      } else {
+        text = try? decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .message)
+      }
+    }
+
+    private enum CodingKeys: String, CodingKey { case message }
   }
 
   /// Reads the body of a success.
@@ -39,13 +68,12 @@ enum AnswerReader {
     of answer: Answer, as type: Result.Type
   ) throws(CloudflareError) -> Envelope<Result> {
     if answer.isWithoutContent { return Envelope(success: true) }
-    var error = CloudflareError(
-      .refused, status: answer.status, ray: answer.ray)
+    var error = CloudflareError(.refused).of(answer.origin)
     guard answer.body.readableBytes > 0 else {
       error.cause = .unreadable("it is empty")
       throw error
     }
-    let envelope: Envelope<Result>
+    var envelope: Envelope<Result>
     do {
       envelope = try quickly(type, answer.body) ?? decode(Envelope<Result>.self, from: answer.body)
     } catch let problem as DecodingError {
@@ -60,9 +88,10 @@ enum AnswerReader {
       throw error
     }
     guard success else {
-      error.errors = envelope.errors
+      error.errors = envelope.reasons
       throw error
     }
+    envelope.answer = answer.origin
     return envelope
   }
 
@@ -108,7 +137,32 @@ enum AnswerReader {
   }
 }
 
+extension CloudflareError {
+  /// The same error, with what is known of the answer that it was read from.
+  func of(_ answer: Answer.Origin) -> CloudflareError {
+    var error = self
+    error.status = answer.status
+    error.ray = answer.ray
+    error.attempts = answer.attempts
+    error.otherServer = answer.otherServer
+    return error
+  }
+}
+
 extension Answer {
+  /// What an error tells of the answer that it was read from.
+  struct Origin: Sendable {
+    var status = 200
+    var ray: String?
+    var attempts = 1
+    var otherServer: String?
+  }
+
+  var origin: Origin { Origin(status: status, ray: ray, attempts: attempts, otherServer: otherServer) }
+
+  /// The host that answered with the API's own envelope, unless that was Cloudflare.
+  var otherServer: String? { ray == nil && endpoint != .production ? endpoint.host : nil }
+
   /// Whether the status says that there is no body: a success that says nothing more.
   var isWithoutContent: Bool { status == 204 || status == 205 }
 }

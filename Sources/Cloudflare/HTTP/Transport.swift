@@ -9,17 +9,22 @@ import Synchronization
 /// the very moment of sending, and then nobody could tell whether the write arrived. With its own connection it is also
 /// known for certain when nothing was sent. A read that lost its pooled connection gets one of its own, too.
 final class Transport: Sendable {
-  private enum State {
-    case unused
-    case running(HTTPClient)
-    case shutDown
+  private struct State {
+    /// Shared by all reads; made for the first.
+    var pool: HTTPClient?
+    /// Those of requests that have a connection of their own.
+    var clients: [ObjectIdentifier: HTTPClient] = [:]
+    /// Those that wait for their next try.
+    var waits: [UInt64: Task<Void, any Error>] = [:]
+    var waitCount: UInt64 = 0
+    var isShutDown = false
   }
 
   private let endpoint: Endpoint
   private let options: ClientOptions
   private let headers: HTTPHeaders
   private let mask: CredentialMask
-  private let state = Mutex(State.unused)
+  private let state = Mutex(State())
   private let idle = IdleConnections()
 
   /// Opens nothing: the first request does.
@@ -42,14 +47,42 @@ final class Transport: Sendable {
 
   deinit {
     // An HTTP client must not go away without being shut down; whoever waits for that calls ``shutdown()``.
-    if case .running(let client) = take() { Self.close(client) }
+    if let pool = state.withLock({ $0.pool }) { Self.close(pool) }
   }
 
-  /// Closes all connections; requests under way fail as cancelled. No request can be sent afterwards.
+  /// Closes all connections; requests under way, and waits between them, end as cancelled. No request can be sent
+  /// afterwards.
   func shutdown() async {
-    guard case .running(let client) = take() else { return }
-    // The only error is that it is shut down already.
-    try? await client.shutdown()
+    let (clients, waits) = state.withLock { state in
+      defer {
+        state = State()
+        state.isShutDown = true
+      }
+      return (Array(state.clients.values) + (state.pool.map { [$0] } ?? []), state.waits.values)
+    }
+    for wait in waits { wait.cancel() }
+    await withTaskGroup { group in
+      // The only error is that it is shut down already.
+      for client in clients { group.addTask { try? await client.shutdown() } }
+    }
+  }
+
+  /// Waits between two tries.
+  ///
+  /// - Throws: whatever the sleep does when it is cancelled, by the task or by ``shutdown()``.
+  func wait(_ duration: Duration, by sleep: @escaping @Sendable (Duration) async throws -> Void) async throws {
+    let task = Task { try await sleep(duration) }
+    let number = state.withLock { state in
+      state.waitCount += 1
+      if state.isShutDown { task.cancel() } else { state.waits[state.waitCount] = task }
+      return state.waitCount
+    }
+    defer { state.withLock { $0.waits[number] = nil } }
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   /// Sends the request once and reads the whole answer, whatever it says.
@@ -66,10 +99,17 @@ final class Transport: Sendable {
       let client = try pooledClient()
       return try await exchange(message(request), over: client, deadline: deadline) { nil }
     }
-    if case .shutDown = state.withLock({ $0 }) { throw Self.isShutDown }
     let connection = Mark()
     let client = makeClient { _ in connection.set() }
-    defer { Self.close(client) }
+    defer {
+      state.withLock { $0.clients[ObjectIdentifier(client)] = nil }
+      Self.close(client)
+    }
+    let isRefused = state.withLock { state in
+      if !state.isShutDown { state.clients[ObjectIdentifier(client)] = client }
+      return state.isShutDown
+    }
+    if isRefused { throw Self.isShutDown }
     var message = message(request)
     message.headers.add(name: "connection", value: "close")
     return try await exchange(message, over: client, deadline: deadline) { connection.isSet }
@@ -107,13 +147,25 @@ final class Transport: Sendable {
     _ response: HTTPClientResponse, deadline: ContinuousClock.Instant, on loop: any EventLoop
   ) async throws -> Answer {
     var answer = Answer(status: Int(response.status.code), headers: mask.clear(response.headers), body: ByteBuffer())
-    // A body that is not JSON is of no use: not reading it also bounds what a hostile one can cost.
-    guard answer.kind != .other, !answer.isWithoutContent else { return answer }
+    answer.endpoint = endpoint
+    guard !answer.isWithoutContent else { return answer }
+    guard answer.kind != .other else {
+      // Of a page a few words are shown: reading no more of it bounds what a hostile one can cost.
+      if PageText.isReadable(Answer.mediaType(answer.headers) ?? "") {
+        answer.page = await words(of: response.body, deadline: deadline, on: loop)
+        try Task.checkCancellation()
+      }
+      return answer
+    }
     do {
       let body = try await withDeadline(deadline, on: loop) { [limit = options.bodyLimit] in
         try await response.body.collect(upTo: limit)
       }
-      answer.body = mask.clear(body)
+      if answer.kind == .unnamed, body.readableBytesView.first == UInt8(ascii: "<") {
+        answer.page = PageText.words(in: body.readableBytesView.prefix(PageText.limit)).map(mask.clear)
+      } else {
+        answer.body = mask.clear(body)
+      }
     } catch {
       // The status counts for more than a body: a 4xx or 5xx stays one even when its body never comes.
       guard answer.status >= 400, !Task.isCancelled else { throw error }
@@ -121,20 +173,35 @@ final class Transport: Sendable {
     return answer
   }
 
+  /// What has come of a page within the time that a page is worth.
+  private func words(
+    of body: HTTPClientResponse.Body, deadline: ContinuousClock.Instant, on loop: any EventLoop
+  ) async -> String? {
+    let page = Mutex(ByteBuffer())
+    // Whether it ends well makes no difference to what has come.
+    try? await withDeadline(min(deadline, .now + .seconds(2)), on: loop) {
+      for try await var chunk in body {
+        let isEnough = page.withLock { page in
+          page.writeBuffer(&chunk)
+          return page.readableBytes >= PageText.limit
+        }
+        if isEnough { return }
+      }
+    }
+    return PageText.words(in: page.withLock { $0 }.readableBytesView.prefix(PageText.limit)).map(mask.clear)
+  }
+
   private func pooledClient() throws(CloudflareError) -> HTTPClient {
     let client: HTTPClient? = state.withLock { state in
-      switch state {
-      case .unused:
-        let client = makeClient { [idle, limit = TimeAmount(options.silenceLimit)] channel in
-          let pipeline = channel.pipeline.syncOperations
-          let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-          try pipeline.addHandler(ReuseGuard(limit: limit, idle: idle), position: .after(decoder))
-        }
-        state = .running(client)
-        return client
-      case .running(let client): return client
-      case .shutDown: return nil
+      guard !state.isShutDown else { return nil }
+      if let pool = state.pool { return pool }
+      let pool = makeClient { [idle, limit = TimeAmount(options.silenceLimit)] channel in
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(ReuseGuard(limit: limit, idle: idle), position: .after(decoder))
       }
+      state.pool = pool
+      return pool
     }
     guard let client else { throw Self.isShutDown }
     return client
@@ -156,13 +223,6 @@ final class Transport: Sendable {
       }
     }
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }
-
-  private func take() -> State {
-    state.withLock { state in
-      defer { state = .shutDown }
-      return state
-    }
   }
 
   /// Closes in the background: a polite goodbye over TLS may take seconds, and no answer should wait for it.

@@ -8,6 +8,8 @@ public struct Envelope<Result: Sendable>: Sendable {
   public var messages: [APIMessage]
   public var result: Result?
   public var resultInfo: ResultInfo?
+  /// What it was read from.
+  var answer = Answer.Origin()
 
   public init(
     success: Bool?, errors: [APIMessage] = [], messages: [APIMessage] = [], result: Result? = nil,
@@ -29,6 +31,14 @@ public struct Envelope<Result: Sendable>: Sendable {
   private enum PlainKeys: String, CodingKey {
     case code, error
   }
+}
+
+extension Envelope {
+  /// Why it is a refusal: what only `messages` say is better than nothing.
+  var reasons: [APIMessage] { errors.isEmpty ? messages : errors }
+
+  /// The error of an answer whose contents are not those that were asked for.
+  func unreadable(_ reason: String) -> CloudflareError { CloudflareError(.unreadable(reason)).of(answer) }
 }
 
 extension Envelope: Decodable where Result: Decodable {

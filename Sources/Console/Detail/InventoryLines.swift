@@ -224,13 +224,19 @@ extension CloudflareError {
     case .interrupted: "the connection broke"
     case .timedOut: "no answer in time"
     case .cancelled: "cancelled"
-    case .unreadable: "the answer cannot be read"
+    case .unreadable(let reason): "unreadable: \(Self.oneLine(reason, limit: 100))"
     case .invalidRequest(let reason): Self.oneLine(reason, limit: 100)
-    case .edge: "Cloudflare's edge answered\(status.map { " \($0)" } ?? "")"
+    case .edge: "\(answeredBy) answered\(status.map { " \($0)" } ?? "")"
     case .refused, .serverFault:
-      ([status.map(String.init) ?? "refused"]
-        + errors.prefix(1).map { Self.oneLine($0.message, limit: 100) }.filter { !$0.isEmpty })
-        .joined(separator: " ")
+      // A refusal with the status of a success is one by its envelope.
+      "\(status.flatMap { $0 < 400 ? nil : "\($0) " } ?? "refused: ")\(firstWords ?? "no reason given")"
     }
+  }
+
+  /// The first message, or what it gives instead of one.
+  private var firstWords: String? {
+    guard let error = errors.first else { return nil }
+    let texts = ([error] + (error.errorChain ?? [])).lazy.map(\.message).filter { !$0.isEmpty }
+    return texts.first.map { Self.oneLine($0, limit: 100) } ?? error.code.map { "code \($0)" }
   }
 }

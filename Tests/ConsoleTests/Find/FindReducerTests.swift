@@ -103,7 +103,7 @@ struct FindReducerTests {
     #expect(other.state.position.hasPrefix("0 match · searched 100 of 1,204 and the server"))
     // Whoever else answers 404 says nothing of the account.
     odd.send(.find(.answered(token: token, .failure(CloudflareError(.refused, status: 404)))))
-    #expect(odd.state.position.hasPrefix("0 match · searched 100 of 1,204, not the server (404)"))
+    #expect(odd.state.position.hasPrefix("0 match · searched 100 of 1,204, not the server (404 no reason given)"))
   }
 
   @Test("← and h give all accounts back, and do nothing where nothing is looked for")
