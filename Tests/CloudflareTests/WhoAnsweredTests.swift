@@ -30,7 +30,7 @@ struct WhoAnsweredTests {
       ),
       (
         Reply.http(403, type: "text/html", "<H1>Blocked</H1>\n<p>by ACME&#39;s <b>policy</b>.</p>"),
-        "The server at HOST answered 403: Blocked by ACME's policy ."
+        "The server at HOST answered 403: Blocked by ACME's policy."
       ),
       (
         Reply.http(200, type: "text/html", "<title>\n Sign in &amp; go &#x2013; ACME\n</title>"),
@@ -49,6 +49,7 @@ struct WhoAnsweredTests {
         "The server at HOST answered 502: Gone."
       ),
       (Reply.http(502, type: nil, ""), "The server at HOST answered 502 without an answer of the API."),
+      (Reply.http(200, type: nil, "<p>Sign in"), "The server at HOST answered 200: Sign in."),
       (
         Reply.http(404, #"{"message":"no Route matched with those values"}"#, headers: ["Server: kong/3.4"]),
         "A proxy or gateway (kong/3.4) answered 404: no Route matched with those values."
@@ -61,7 +62,7 @@ struct WhoAnsweredTests {
         Reply.http(503, #"{"error":{"code":14,"message":"upstream connect error"}}"#),
         "The server at HOST answered 503: upstream connect error."
       ),
-      (Reply.http(403, #"{"error":"forbidden by policy"}"#), "The server at HOST refused (403): forbidden by policy."),
+      (Reply.http(403, #"{"error":"forbidden by policy"}"#), "The server at HOST answered 403: forbidden by policy."),
       (Reply.http(403, Reply.failure(7, "no")), "The server at HOST refused (403): no (7)."),
       (Reply.http(500, Reply.failure(7, "no")), "The server at HOST failed (500): no (7)."),
       (
@@ -88,9 +89,13 @@ struct WhoAnsweredTests {
     #expect(stalled.error.explanation.hasSuffix("answered 403: 403 Forbidden."))
     #expect(start.duration(to: .now) < .seconds(15))
     let endless = try await answer([
-      .send(Reply.head(403, type: "text/html", length: nil)), .flood(Array("<b>word</b>".utf8), total: 500_000_000),
+      .send(Reply.head(403, type: "text/html", length: nil)), .flood(Array("<p>word</p>".utf8), total: 500_000_000),
     ])
     #expect(endless.error.explanation.utf8.count < 400 && endless.error.explanation.contains("word word"))
+    for page in ["<title", "<title>", "<", "<!--", "<script>", "</", "&", "&#", "&#x;", "<a", "< >", "\u{1F}"] {
+      let broken = try await answer([Reply.http(403, type: "text/html", page)])
+      #expect(broken.error.cause == .edge && broken.error.status == 403)
+    }
     let title = "<title>a\u{1B}[2Jb&#27;[2Jc&#x202E;d&#0;&#xD800;&#99999999999;&zzz;</title>"
     let steering = try await answer([Reply.http(403, type: "text/html", title)])
     #expect(

@@ -15,14 +15,15 @@ enum AnswerReader {
     // Only Cloudflare's edge names the request; what stands before it, or before another server, does not.
     error.otherServer = answer.ray == nil ? answer.endpoint.host : nil
     let isSuccess = (200..<300).contains(answer.status)
-    if isSuccess, answer.kind != .other || answer.isWithoutContent { return nil }
+    if isSuccess, answer.page == nil, answer.kind != .other || answer.isWithoutContent { return nil }
     if answer.status >= 400, answer.kind != .other,
       let envelope = try? decode(Envelope<Ignored>.self, from: answer.body),
-      envelope.success != nil || !envelope.errors.isEmpty
+      // Without `success` it takes a code, or that it comes by Cloudflare: any gateway has an `error`.
+      envelope.success != nil || envelope.errors.contains(where: { $0.code != nil || answer.ray != nil })
     {
       error.cause = answer.status >= 500 ? .serverFault : .refused
       error.errors = envelope.reasons
-      if envelope.success != nil { error.otherServer = answer.otherServer }
+      error.otherServer = answer.otherServer
       return error
     }
     let isChallenge = answer.headers.first(name: "cf-mitigated")?.lowercased() == "challenge"

@@ -22,6 +22,8 @@ enum PageText {
     let bytes: [UInt8]
     /// The same in lower case.
     let lower: [UInt8]
+    /// Tags that part no words.
+    private static let inline: Set = ["a", "b", "code", "em", "font", "i", "small", "span", "strong", "u"]
     private static let unseen = ["script", "style", "title", "noscript", "template"]
 
     var title: String? {
@@ -41,7 +43,8 @@ enum PageText {
           index += 1
           continue
         }
-        text.append(UInt8(ascii: " "))
+        let name = lower[(index + 1)...].drop { $0 == UInt8(ascii: "/") }.prefix(while: PercentEncoding.isAlphanumeric)
+        if !Self.inline.contains(String(decoding: name, as: UTF8.self)) { text.append(UInt8(ascii: " ")) }
         if has("<!--", at: index) {
           index = find("-->", from: index).map { $0 + 3 } ?? bytes.count
         } else {
