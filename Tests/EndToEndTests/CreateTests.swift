@@ -53,7 +53,7 @@ struct CreateTests {
         try await terminal.wait(for: "There are no accounts here")
         try await console.fillCreate(name: "Harbor & Pine", enterprise: true)
         try await terminal.send("Enter")
-        let form = try await terminal.wait(for: "invalid character (1001)")
+        let form = try await terminal.wait(for: "character (1001)")
         #expect(form.contains("New account"))
         #expect(form.contains("Harbor & Pine"))
         #expect(form.contains("(•) enterprise"))
