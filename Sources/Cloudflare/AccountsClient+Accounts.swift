@@ -14,12 +14,15 @@ extension AccountsClient: AccountsService {
     request.query.append(("per_page", "\(query.perPage)"))
 
     let answer = try await answer(to: request)
-    let envelope = try AnswerReader.envelope(of: answer, as: [Account].self)
-    guard let accounts = envelope.result else { throw envelope.unreadable("it holds no list of accounts") }
-    guard !accounts.contains(where: { $0.id.isEmpty }) else {
-      throw envelope.unreadable("it holds an account without an identifier")
+    let envelope = try AnswerReader.envelope(of: answer, as: ReadableList<Account>.self)
+    guard let list = envelope.result else { throw envelope.unreadable("it holds no list of accounts") }
+    var page = AccountPage(
+      accounts: list.elements, withoutID: list.unreadable, info: envelope.resultInfo, serverDate: answer.date)
+    if page.accounts.contains(where: { $0.id.isEmpty }) {
+      page.accounts.removeAll { $0.id.isEmpty }
+      page.withoutID += list.elements.count - page.accounts.count
     }
-    return AccountPage(accounts: accounts, info: envelope.resultInfo, serverDate: answer.date)
+    return page
   }
 
   public func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {
@@ -47,7 +50,7 @@ extension AccountsClient: AccountsService {
       guard let created, !created.id.isEmpty else {
         throw Self.unreadable("it does not say which account was created")
       }
-      return created
+      return try created.named()
     }
   }
 
@@ -91,7 +94,7 @@ extension AccountsClient: AccountsService {
   }
 
   /// What ``confirm(_:as:_:)`` adds the answer to.
-  private static func unreadable(_ reason: String) -> CloudflareError {
+  static func unreadable(_ reason: String) -> CloudflareError {
     CloudflareError(.unreadable(reason), status: 200)
   }
 }
@@ -103,7 +106,17 @@ extension AccountsClient: AccountEditor {
     return try await confirm(request, as: Account.self) { account throws(CloudflareError) in
       guard let account else { throw Self.unreadable("it holds no account") }
       try Self.check(account.id, is: id)
-      return account
+      return try account.named()
     }
+  }
+}
+
+extension Account {
+  /// The account, for whoever has to know its name.
+  ///
+  /// - Throws: ``CloudflareError/Cause/unreadable(_:)`` where the name cannot be read.
+  public func named() throws(CloudflareError) -> Account {
+    guard nameProblem == nil else { throw AccountsClient.unreadable("the name of the account cannot be read") }
+    return self
   }
 }

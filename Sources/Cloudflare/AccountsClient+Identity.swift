@@ -12,11 +12,22 @@ extension AccountsClient: IdentityService {
   }
 
   public func tenants() async throws(CloudflareError) -> [Tenant] {
-    try await result(of: ["user", "tenants"], as: [Tenant].self)
+    try await elements(of: ["user", "tenants"], as: Tenant.self)
   }
 
   public func accountTypes(tenantID: String) async throws(CloudflareError) -> [AccountType] {
-    try await result(of: ["tenants", tenantID, "account_types"], as: [AccountType].self)
+    try await elements(of: ["tenants", tenantID, "account_types"], as: AccountType.self)
+  }
+
+  /// Those elements of a list that can be read.
+  private func elements<Element: Decodable & Sendable>(
+    of path: [String], as type: Element.Type
+  ) async throws(CloudflareError) -> [Element] {
+    let list = try await result(of: path, as: ReadableList<Element>.self)
+    guard list.unreadable == 0 || !list.elements.isEmpty else {
+      throw Self.unreadable("nothing in its list can be read")
+    }
+    return list.elements
   }
 
   private func result<Result: Decodable & Sendable>(

@@ -55,13 +55,19 @@ public struct ListQuery: Sendable, Hashable {
 /// One page of accounts, with what the server said about where it stands.
 public struct AccountPage: Sendable, Equatable {
   public var accounts: [Account]
+  /// How many more rows the page has, which have no usable identifier and so cannot be shown.
+  public var withoutID = 0
   public var info: ResultInfo?
   /// The server's clock when it answered (`Date`), in whole seconds; `nil` when it did not say.
   public var serverDate: Date?
 
-  public init(accounts: [Account], info: ResultInfo? = nil, serverDate: Date? = nil) {
+  public init(accounts: [Account], withoutID: Int = 0, info: ResultInfo? = nil, serverDate: Date? = nil) {
     self.accounts = accounts
+    self.withoutID = withoutID
     self.info = info
     self.serverDate = serverDate
   }
+
+  /// How many rows the server gave.
+  public var rowCount: Int { accounts.count + withoutID }
 }

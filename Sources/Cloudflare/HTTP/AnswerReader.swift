@@ -98,7 +98,10 @@ enum AnswerReader {
 
   /// Pages of accounts come by the thousand, and most are as usual.
   private static func quickly<Result>(_ type: Result.Type, _ body: ByteBuffer) -> Envelope<Result>? {
-    type == [Account].self ? QuickAccountList.read(body) as? Envelope<Result> : nil
+    guard type == ReadableList<Account>.self, let quick = QuickAccountList.read(body) else { return nil }
+    let envelope = Envelope(
+      success: quick.success, result: quick.result.map(ReadableList.init), resultInfo: quick.resultInfo)
+    return envelope as? Envelope<Result>
   }
 
   private static func decode<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {

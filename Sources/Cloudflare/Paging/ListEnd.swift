@@ -18,7 +18,7 @@ public enum ListEnd: Sendable, Hashable {
   /// - Parameters:
   ///   - page: the number of the page, from 1.
   ///   - perPage: how many accounts were asked for; a smaller `per_page` of the server's own goes before it.
-  ///   - count: accounts on the page.
+  ///   - count: rows on the page, those without an identifier among them.
   ///   - newCount: those of them that no page brought before.
   ///   - info: what the server said about the list.
   public static func judge(page: Int, perPage: Int, count: Int, newCount: Int, info: ResultInfo?) -> ListEnd? {

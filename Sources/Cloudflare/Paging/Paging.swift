@@ -31,7 +31,7 @@ public struct Paging: Sendable, Equatable {
     // Nearly always all are new, and nothing has to be copied.
     if isNew.contains(false) { new = zip(page.accounts, isNew).filter(\.1).map(\.0) }
     end = ListEnd.judge(
-      page: number, perPage: perPage, count: page.accounts.count, newCount: new.count, info: page.info)
+      page: number, perPage: perPage, count: page.rowCount, newCount: new.count, info: page.info)
     nextPage = end == nil ? number + 1 : nil
     return new
   }

@@ -2,18 +2,21 @@ import FoundationEssentials
 
 /// A Cloudflare account as the v4 API describes it.
 ///
-/// Decoding is tolerant on purpose: only ``id`` and ``name`` have to be there. Live answers leave out `type` in lists,
-/// carry `null` for settings and add fields that the published schema does not know.
+/// Decoding is tolerant on purpose: only ``id`` has to be there. Live answers leave out `type` in lists, carry `null` for
+/// settings and add fields that the published schema does not know.
 public struct Account: Sendable, Equatable, Identifiable {
   /// The only identity of an account: 32 lowercase hexadecimal digits in every known sample.
   public var id: String
-  /// The name exactly as the server sent it. Names are not unique, and may hold any character.
+  /// The name exactly as the server sent it; empty where it cannot be read (``nameProblem``). Names are not unique, and
+  /// may hold any character.
   public var name: String
   /// What the account was created as; `nil` when the answer did not say.
   public var type: AccountType?
   public var settings: AccountSettings?
   /// When the account was created; `nil` when absent or not readable as a date.
   public var createdOn: Date?
+  /// Why ``name`` is not known, where it is not: such an account can be looked at, and never be written to.
+  public var nameProblem: NameProblem?
   /// The tenant unit or organization that manages the account; `nil` for accounts without a parent.
   public var managedBy: Parent?
 
@@ -29,6 +32,15 @@ public struct Account: Sendable, Equatable, Identifiable {
     self.managedBy = managedBy
   }
 
+  /// Why an account's name cannot be read.
+  public enum NameProblem: String, Sendable {
+    case missing
+    case null
+    case noText = "type"
+    /// Half of a surrogate pair stands alone in it, or it is no UTF-8.
+    case noUnicode = "unicode"
+  }
+
   /// The organization above an account (`managed_by`), read-only on the wire.
   public struct Parent: Sendable, Equatable, Codable {
     public var id: String?
@@ -42,6 +54,12 @@ public struct Account: Sendable, Equatable, Identifiable {
     enum CodingKeys: String, CodingKey {
       case id = "parent_org_id"
       case name = "parent_org_name"
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      id = container.lenient(String.self, .id)
+      name = container.lenient(String.self, .name)
     }
   }
 }
@@ -74,6 +92,12 @@ public struct AccountSettings: Sendable, Equatable, Codable {
     case enforceTwoFactor = "enforce_twofactor"
     case abuseContactEmail = "abuse_contact_email"
   }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    enforceTwoFactor = container.lenient(Bool.self, .enforceTwoFactor)
+    abuseContactEmail = container.lenient(String.self, .abuseContactEmail)
+  }
 }
 
 extension Account: Codable {
@@ -86,12 +110,17 @@ extension Account: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     id = try container.decode(String.self, forKey: .id)
-    name = try container.decode(String.self, forKey: .name)
-    // A field of an unexpected shape must not cost the person the whole page.
-    type = try? container.decodeIfPresent(AccountType.self, forKey: .type)
-    settings = try? container.decodeIfPresent(AccountSettings.self, forKey: .settings)
-    managedBy = try? container.decodeIfPresent(Parent.self, forKey: .managedBy)
-    createdOn = (try? container.decodeIfPresent(String.self, forKey: .createdOn)).flatMap(WireDate.parse)
+    // A field of an unexpected shape must not cost the person the whole account.
+    do {
+      name = try container.decode(String.self, forKey: .name)
+    } catch {
+      name = ""
+      nameProblem = NameProblem(error)
+    }
+    type = container.lenient(AccountType.self, .type)
+    settings = container.lenient(AccountSettings.self, .settings)
+    managedBy = container.lenient(Parent.self, .managedBy)
+    createdOn = container.lenientDate(.createdOn)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -102,5 +131,18 @@ extension Account: Codable {
     try container.encodeIfPresent(settings, forKey: .settings)
     try container.encodeIfPresent(createdOn.map(WireDate.format), forKey: .createdOn)
     try container.encodeIfPresent(managedBy, forKey: .managedBy)
+  }
+}
+
+extension Account.NameProblem {
+  /// What an attempt to read the name failed by.
+  fileprivate init(_ error: any Error) {
+    self =
+      switch error {
+      case DecodingError.keyNotFound: .missing
+      case DecodingError.valueNotFound: .null
+      case DecodingError.typeMismatch: .noText
+      default: .noUnicode
+      }
   }
 }

@@ -44,14 +44,18 @@ extension Envelope {
 extension Envelope: Decodable where Result: Decodable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    success = try? container.decodeIfPresent(Bool.self, forKey: .success)
-    errors = (try? container.decodeIfPresent([APIMessage].self, forKey: .errors)) ?? []
-    messages = (try? container.decodeIfPresent([APIMessage].self, forKey: .messages)) ?? []
+    success = container.lenient(Bool.self, .success)
+    errors =
+      container.lenient([APIMessage].self, .errors)
+      ?? [container.lenient(APIMessage.self, .errors)].compactMap(\.self).filter {
+        $0 != APIMessage(code: nil, message: "")
+      }
+    messages = container.lenient([APIMessage].self, .messages) ?? []
     // Only a refusal may carry any shape of `result`: what is needed of a success has to be readable.
     if success == true {
       result = try container.decodeIfPresent(Result.self, forKey: .result)
     }
-    resultInfo = try? container.decodeIfPresent(ResultInfo.self, forKey: .resultInfo)
+    resultInfo = container.lenient(ResultInfo.self, .resultInfo)
     if success != true, errors.isEmpty {
       let plain = try decoder.container(keyedBy: PlainKeys.self)
       if let message = try? plain.decodeIfPresent(String.self, forKey: .error) {
@@ -74,7 +78,8 @@ extension Envelope: Encodable where Result: Encodable {
 
 /// One entry of `errors` or `messages`.
 ///
-/// Some products leave the code out, and some send plain strings; both decode.
+/// Some products leave the code out, and some send plain strings; both decode. Anything else is a message without words,
+/// so that it hides none of the others.
 public struct APIMessage: Sendable, Equatable, Codable {
   public var code: Int?
   public var message: String
@@ -114,13 +119,14 @@ public struct APIMessage: Sendable, Equatable, Codable {
       self.init(code: nil, message: text)
       return
     }
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
+      self.init(code: nil, message: "")
+      return
+    }
     self.init(
-      code: try? container.decodeIfPresent(Int.self, forKey: .code),
-      message: (try? container.decodeIfPresent(String.self, forKey: .message)) ?? "",
-      documentationURL: try? container.decodeIfPresent(String.self, forKey: .documentationURL),
-      source: try? container.decodeIfPresent(Source.self, forKey: .source),
-      errorChain: try? container.decodeIfPresent([APIMessage].self, forKey: .errorChain))
+      code: container.lenient(Int.self, .code), message: container.lenient(String.self, .message) ?? "",
+      documentationURL: container.lenient(String.self, .documentationURL),
+      source: container.lenient(Source.self, .source), errorChain: container.lenient([APIMessage].self, .errorChain))
   }
 }
 
@@ -133,6 +139,8 @@ public struct ResultInfo: Sendable, Equatable, Codable {
   public var count: Int?
   /// Items in the list; whether a `name` filter is counted in is not documented.
   public var totalCount: Int?
+  /// Whether there is more in it, which cannot be read as a number.
+  public var isPartlyUnreadable = false
 
   public init(
     page: Int? = nil, perPage: Int? = nil, totalPages: Int? = nil, count: Int? = nil, totalCount: Int? = nil
@@ -149,5 +157,23 @@ public struct ResultInfo: Sendable, Equatable, Codable {
     case perPage = "per_page"
     case totalPages = "total_pages"
     case totalCount = "total_count"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
+      isPartlyUnreadable = true
+      return
+    }
+    func number(_ key: CodingKeys) -> Int? {
+      container.lenient(Int.self, key) ?? container.lenient(String.self, key).flatMap { Int($0) }
+    }
+    page = number(.page)
+    perPage = number(.perPage)
+    totalPages = number(.totalPages)
+    count = number(.count)
+    totalCount = number(.totalCount)
+    isPartlyUnreadable = container.allKeys.contains { key in
+      number(key) == nil && (try? container.decodeNil(forKey: key)) != true
+    }
   }
 }

@@ -7,6 +7,11 @@ extension KeyedDecodingContainer {
     try? decodeIfPresent(type, forKey: key)
   }
 
+  /// Those elements of a list that can be read, or `nil` where there is no list.
+  func lenientList<Element: Decodable & Sendable>(of type: Element.Type, _ key: Key) -> [Element]? {
+    lenient(ReadableList<Element>.self, key)?.elements
+  }
+
   /// A date in the API's form, or `nil`.
   func lenientDate(_ key: Key) -> Date? {
     lenient(String.self, key).flatMap(WireDate.parse)

@@ -46,6 +46,15 @@ public struct Member: Sendable, Equatable, Identifiable, Codable {
     public init(name: String?) {
       self.name = name
     }
+
+    enum CodingKeys: String, CodingKey {
+      case name
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      name = container.lenient(String.self, .name)
+    }
   }
 
   enum CodingKeys: String, CodingKey {
@@ -58,7 +67,7 @@ public struct Member: Sendable, Equatable, Identifiable, Codable {
     id = try container.decode(String.self, forKey: .id)
     status = container.lenient(String.self, .status)
     user = container.lenient(Person.self, .user)
-    roles = container.lenient([Role].self, .roles)
+    roles = container.lenientList(of: Role.self, .roles)
     invitedEmail = container.lenient(String.self, .invitedEmail)
   }
 }

@@ -67,7 +67,7 @@ public struct Tenant: Sendable, Equatable, Identifiable, Codable {
     name = inner.lenient(String.self, .name) ?? outer.lenient(String.self, .name)
     status = inner.lenient(String.self, .status)
     units =
-      inner.lenient([Unit].self, .units) ?? top.lenient([Unit].self, .units) ?? outer.lenient([Unit].self, .units)
-      ?? []
+      inner.lenientList(of: Unit.self, .units) ?? top.lenientList(of: Unit.self, .units)
+      ?? outer.lenientList(of: Unit.self, .units) ?? []
   }
 }

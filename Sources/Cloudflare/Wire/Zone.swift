@@ -33,6 +33,16 @@ public struct Zone: Sendable, Equatable, Identifiable, Codable {
       self.id = id
       self.name = name
     }
+
+    enum CodingKeys: String, CodingKey {
+      case id, name
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      id = container.lenient(String.self, .id)
+      name = container.lenient(String.self, .name)
+    }
   }
 
   enum CodingKeys: String, CodingKey {

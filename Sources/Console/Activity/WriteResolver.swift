@@ -47,7 +47,7 @@ struct WriteResolver: Sendable {
       switch request.intent.operation {
       case .create(let creation): return try await findCreated(creation, request)
       case .update(let id, let changes):
-        return Self.judge(changes, by: try await service.get(id: id, priority: request.priority))
+        return Self.judge(changes, by: try await service.get(id: id, priority: request.priority).named())
       case .delete(let id, let name, _): return try await findGone(id, name: name, request)
       }
     } catch {
@@ -163,9 +163,9 @@ private struct AccountSearch {
   private mutating func page(_ number: Int, name: String?) async throws(CloudflareError) -> AccountPage {
     let page = try await service.list(
       ListQuery(page: number, perPage: WriteResolver.perPage, name: name), priority: priority)
-    if let count = page.info?.count, count != page.accounts.count {
-      oddity = Self.contradiction(page.accounts.count, count)
-    }
+    let rows = page.accounts.count + page.withoutID
+    if let count = page.info?.count, count != rows { oddity = Self.contradiction(rows, count) }
+    if name != nil, page.withoutID > 0 { oddity = "the server lists an account without an identifier" }
     return page
   }
 
@@ -194,13 +194,16 @@ struct CreationJudge {
     let gone = request.deleted.filter { account in !there.contains { $0.id == account.id } }
     let others = request.claimed.union(creation.namesakes)
     let found = (there + gone).filter { !others.contains($0.id) && isNew($0) }
-    let exact = found.filter { $0.name == creation.account.name }
+    let exact = found.filter { $0.isNamed(creation.account.name) }
     if exact.count == 1, contradiction == nil, isSurely(exact[0]) { return .confirmed(exact[0]) }
     let likeness = NameLikeness(to: creation.account.name)
     let candidates =
       exact + found.filter { $0.createdOn != nil && $0.name != creation.account.name && likeness.matches($0.name) }
     if !candidates.isEmpty { return .candidates(candidates) }
     if let contradiction { return .contradictory(contradiction) }
+    if found.contains(where: { $0.nameProblem != nil }) {
+      return .contradictory("the server lists an account whose name cannot be read")
+    }
     return request.isSamePerson ? .notFound : .notVisible
   }
 

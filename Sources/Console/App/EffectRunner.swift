@@ -84,7 +84,7 @@ final class EffectRunner {
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
       return .browse(.accountAnswered(id: id, token: token, result))
     case .readDeletionTarget(let id, let token):
-      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id).named() }
       return .delete(.accountRead(token: token, result))
     case .readDeletionNamesakes(let name, let token):
       let query = NamesakeSearch.query(for: name)
@@ -95,7 +95,7 @@ final class EffectRunner {
       let result = await attempt { () throws(CloudflareError) in try await service.list(query) }
       return .create(.namesakesFound(name: name, token: token, result))
     case .readEditTarget(let id, let token):
-      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id).named() }
       return .change(.accountRead(token: token, result))
     case .readTenancy(let token):
       return .create(.tenancyRead(token: token, await TenancyReader(identity: service).read()))

@@ -21,7 +21,8 @@ extension AccountList {
       ids.append(account.id)
     }
     removeLoose { $0.pageOfAccount[$1] != nil }
-    if !ids.isEmpty { pages[page] = ids }
+    if !ids.isEmpty || answer.withoutID > 0 { pages[page] = ids }
+    if answer.withoutID > 0 { withoutID[page] = answer.withoutID }
     readOn[page] = date
     noteChange(page)
     setExtent(page: page, answer, isRepeated: page > 1 && ids.isEmpty && earlier.isEmpty && !answer.accounts.isEmpty)
@@ -145,6 +146,7 @@ extension AccountList {
     revisions[page] = nil
     revision += 1
     stale.remove(page)
+    withoutID[page] = nil
     readOn[page] = nil
     let ids = pages.removeValue(forKey: page) ?? []
     for id in ids { pageOfAccount[id] = nil }
@@ -155,7 +157,8 @@ extension AccountList {
   private mutating func setExtent(page: Int, _ answer: AccountPage, isRepeated: Bool) {
     let total = answer.info?.countedTotal
     let told = answer.info?.lastPage(perPage: perPage)
-    if answer.accounts.isEmpty || isRepeated {
+    // Without totals, pages of nothing that can be shown might go on for ever.
+    if isRepeated || answer.accounts.isEmpty && (answer.withoutID == 0 || told == nil && page > 1) {
       endList(before: page, answer, isRepeated: isRepeated)
     } else if let told {
       // The page that just came is there, whatever the totals say.

@@ -54,6 +54,8 @@ public struct AccountList: Sendable, Equatable {
   var homeless: Set<Account.ID> = []
   /// Pages that are shown as they were, and have to be read again.
   var stale: Set<Int> = []
+  /// Rows of pages that have no identifier and so cannot be shown, by page.
+  var withoutID: [Int: Int] = [:]
   /// When the pages that are here were read, as far as it is known.
   var readOn: [Int: Date] = [:]
 
@@ -84,7 +86,16 @@ public struct AccountList: Sendable, Equatable {
   /// By how many accounts the pages fall short of the server's last total; less than 0 for more than that.
   var missingFromTotal: Int {
     guard case .pages(_, let total?) = extent else { return 0 }
-    return total - pageOfAccount.count
+    return total - pageOfAccount.count - withoutID.values.reduce(0, +)
+  }
+
+  /// `1 row of page 3 has no identifier`; `nil` where every row that came is shown.
+  var leftOutWords: String? {
+    guard let (page, count) = withoutID.first else { return nil }
+    guard withoutID.count == 1 else {
+      return "\(Wording.number(withoutID.values.reduce(0, +))) rows on \(withoutID.count) pages have no identifier"
+    }
+    return "\(Wording.count(count, "row", "rows")) of page \(page) \(count == 1 ? "has" : "have") no identifier"
   }
 
   /// Pages that are here and need not be read again.
@@ -185,7 +196,7 @@ public struct AccountList: Sendable, Equatable {
 
   /// How many accounts loaded so far have exactly this name, and which.
   func loaded(named name: String) -> [Account] {
-    accounts.values.filter { $0.name == name && !deleted.contains($0.id) && hasPlace(for: $0.id) }
+    accounts.values.filter { $0.isNamed(name) && !deleted.contains($0.id) && hasPlace(for: $0.id) }
       .sorted { $0.id < $1.id }
   }
 

@@ -76,7 +76,7 @@ extension State {
       case .success(let account):
         browse.changeList(rows: listRows) { $0.update(account) }
       case .failure(let error) where error.saysGone:
-        let name = browse.list.account(id)?.name ?? id
+        let name = browse.list.account(id).map(Wording.name(of:)) ?? id
         notice = Notice(
           .warning, "\(name) is not there any more: \(error.explanation)", nextStep: stepToReadList)
       case .failure(let error):

@@ -124,7 +124,7 @@ public struct BrowseState: Sendable, Equatable {
   mutating func changeList(rows: Int, _ change: (inout AccountList) -> Void) {
     let before = cursorRow
     let line = before - top
-    let name = selectedAccount?.name
+    let name = selectedAccount.map(Wording.name(of:))
     change(&list)
     arrange()
     switch selection {

@@ -43,6 +43,7 @@ extension State {
     case .repeatedPage(let page): text += " · page \(page) repeated what was there: this credential sees no further"
     case nil: break
     }
+    if let leftOut = list.leftOutWords { text += " · \(leftOut)" }
     return text
   }
 
@@ -91,7 +92,9 @@ extension State {
       let isDeleted = browse.list.deleted.contains(id)
       let style = isDeleted ? Theme.faint : .plain
       if createdIDs.contains(id) { frame.put("+", column: 2, row: screenRow, style: Theme.success) }
-      if let find = browse.find, find.isFiltering {
+      if account.nameProblem != nil {
+        put(Wording.name(of: account), columns.name, screenRow, isDeleted ? style : Theme.warning, in: &frame)
+      } else if let find = browse.find, find.isFiltering {
         drawMatch(account, find, columns.name, screenRow, style, in: &frame)
       } else {
         put(account.name, columns.name, screenRow, style, in: &frame)

@@ -14,7 +14,13 @@ extension State {
       return nil
     }
     guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(account.name) is deleted already", nextStep: stepToReadList)
+      notice = Notice(.note, "\(Wording.name(of: account)) is deleted already", nextStep: stepToReadList)
+      return nil
+    }
+    guard account.nameProblem == nil else {
+      notice = Notice(
+        .warning, "This account cannot be written to from here: its name cannot be read",
+        nextStep: advice(.showRaw, "shows its JSON"))
       return nil
     }
     return account

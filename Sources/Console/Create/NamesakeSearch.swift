@@ -26,7 +26,7 @@ public struct NamesakeSearch: Sendable, Equatable {
   /// Accounts of exactly this name that the server told of. How it matches names is not documented.
   func accounts(named name: String) -> [Account] {
     guard case .success(let page)? = answer(to: name) else { return [] }
-    return page.accounts.filter { $0.name == name }
+    return page.accounts.filter { $0.isNamed(name) }
   }
 
   /// Whether the server has more matches than it was asked for.

@@ -73,10 +73,10 @@ extension DeleteState.Namesakes {
       self = loaded.isEmpty ? .unsure : .known(others: loaded)
       return
     }
-    let told = Set(page.accounts.filter { $0.name == account.name }.map(\.id))
+    let told = Set(page.accounts.filter { $0.isNamed(account.name) }.map(\.id))
     let others = told.union(loaded).subtracting([account.id])
     let perPage = NamesakeSearch.query(for: account.name).perPage
-    let isWhole = page.accounts.count < min(perPage, page.info?.perPage ?? perPage)
+    let isWhole = page.withoutID == 0 && page.accounts.count < min(perPage, page.info?.perPage ?? perPage)
     self = others.isEmpty && !(isWhole && told.contains(account.id)) ? .unsure : .known(others: others)
   }
 }

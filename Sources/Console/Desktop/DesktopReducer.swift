@@ -5,7 +5,7 @@ extension State {
   mutating func reduceDesktop(_ command: Command) -> [Effect] {
     switch command {
     case .copyID: copyID()
-    case .copyName: subject.map { [.copy(Clipping("the name", $0.name))] } ?? explainMissingSelection()
+    case .copyName: copyName()
     case .copyReceipt: copyReceipt()
     case .openDashboard: openDashboard()
     default: []
@@ -39,6 +39,15 @@ extension State {
   private var subject: Account? {
     if case .delete(let deletion) = dialog { return deletion.account }
     return raw?.account ?? browse.selectedAccount
+  }
+
+  private mutating func copyName() -> [Effect] {
+    guard let account = subject else { return explainMissingSelection() }
+    guard account.nameProblem == nil else {
+      notice = Notice(.warning, "There is no name to copy: it cannot be read")
+      return []
+    }
+    return [.copy(Clipping("the name", account.name))]
   }
 
   private mutating func copyID() -> [Effect] {

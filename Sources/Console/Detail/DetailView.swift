@@ -36,7 +36,11 @@ extension State {
         return browse.rowCount == 0 ? [] : [Line(text: "…", style: Theme.faint)]
       }
     }
-    var lines = wrapped(account.name, width: width).map { Line(text: $0, style: Theme.heading) }
+    var lines = wrapped(Wording.name(of: account), width: width).map { Line(text: $0, style: Theme.heading) }
+    if let problem = account.nameProblem {
+      let text = [problem.words, advice(.showRaw, "shows its JSON")].compactMap(\.self).joined(separator: " · ")
+      lines += wrapped("Odd: \(text)", width: width).map { Line(text: $0, style: Theme.warning) }
+    }
     let isDeleted = browse.list.deleted.contains(account.id)
     if isDeleted {
       lines.append(Line(text: "Deleted. The row stays until the list is read again.", style: Theme.warning))

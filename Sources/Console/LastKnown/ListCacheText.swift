@@ -49,11 +49,14 @@ enum ListCacheText {
   private static func line(of account: Account) -> String {
     let settings = account.settings
     let fields: [String?] = [
-      account.id, account.name, account.type?.rawValue, settings?.enforceTwoFactor.map { $0 ? "1" : "0" },
+      account.id, account.nameProblem == nil ? account.name : nil, account.type?.rawValue,
+      settings?.enforceTwoFactor.map { $0 ? "1" : "0" },
       settings?.abuseContactEmail, account.createdOn.map { "\(Int($0.timeIntervalSince1970.rounded(.down)))" },
       account.managedBy?.id, account.managedBy?.name,
     ]
-    return fields.map { $0.map(escape) ?? absent }.joined(separator: "\t")
+    // Only the few without a readable name have one more.
+    return (fields + (account.nameProblem.map { [$0.rawValue] } ?? []))
+      .map { $0.map(escape) ?? absent }.joined(separator: "\t")
   }
 
   private static func escape(_ text: String) -> String {
@@ -100,14 +103,19 @@ enum ListCacheText {
 
   private static func account(_ line: ArraySlice<UInt8>) throws(Problem) -> Account {
     let fields = fields(line)
-    guard fields.count == 8, let id = fields[0], !id.isEmpty, let name = fields[1] else { throw .damaged }
+    let problem = fields.count == 9 ? fields[8].flatMap(Account.NameProblem.init) : nil
+    guard fields.count == (problem == nil ? 8 : 9), let id = fields[0], !id.isEmpty,
+      let name = problem == nil ? fields[1] : ""
+    else { throw .damaged }
     let (twoFactor, contact) = (fields[3].map { $0 == "1" }, fields[4])
     let settings = AccountSettings(enforceTwoFactor: twoFactor, abuseContactEmail: contact)
-    return Account(
+    var account = Account(
       id: id, name: name, type: fields[2].map(AccountType.init),
       settings: settings == AccountSettings() ? nil : settings,
       createdOn: fields[5].flatMap { Int($0) }.map { Date(timeIntervalSince1970: Double($0)) },
       managedBy: fields[6] == nil && fields[7] == nil ? nil : Account.Parent(id: fields[6], name: fields[7]))
+    account.nameProblem = problem
+    return account
   }
 
   private static func fields(_ line: ArraySlice<UInt8>) -> [String?] {

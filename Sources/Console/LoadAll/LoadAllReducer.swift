@@ -70,7 +70,8 @@ extension State {
   private mutating func endLoadAll() -> [Effect] {
     browse.loadAll = nil
     browse.changeList(rows: listRows) { _ in }
-    let isPlain = browse.list.earlyEnd == nil && browse.list.missingFromTotal == 0
+    let list = browse.list
+    let isPlain = list.earlyEnd == nil && list.missingFromTotal == 0 && list.leftOutWords == nil
     // What somebody has to know is not pushed aside by what was going on behind it.
     if notice?.kind != .failure, notice?.kind != .warning {
       notice = Notice(isPlain ? .success : .warning, loadedWords)
@@ -79,6 +80,10 @@ extension State {
   }
 
   private var loadedWords: String {
+    [wordsOfEnd, browse.list.leftOutWords].compactMap(\.self).joined(separator: " · ")
+  }
+
+  private var wordsOfEnd: String {
     let list = browse.list
     let loaded = Wording.count(list.loadedCount, "account is", "accounts are")
     switch list.earlyEnd {

@@ -61,7 +61,7 @@ extension PlainConsole {
     }
     if printed.isHere(number, in: state.browse), printed.isStale(number, in: state.browse) {
       tell(
-        "The list has changed since it was printed. \(number) still is \(entry.name), "
+        "The list has changed since it was printed. \(number) still is \(Wording.name(of: entry)), "
           + "ID \(Wording.short(id: entry.id)).")
     }
     leave()
@@ -73,7 +73,7 @@ extension PlainConsole {
     store.send(.plain(.account(account.id)))
     guard state.browse.selectedAccount?.id == account.id else {
       return tell(
-        "\(account.name), ID \(Wording.grouped(id: account.id)), is not in the list any more. "
+        "\(Wording.name(of: account)), ID \(Wording.grouped(id: account.id)), is not in the list any more. "
           + "Nothing was done. list prints what is.")
     }
     body(account.id)
@@ -95,7 +95,7 @@ extension PlainConsole {
     if state.browse.pane == .detail, let account = state.browse.selectedAccount {
       store.send(.command(.refresh))
       step = .opening(account.id)
-      return tell("Reading \(account.name) again.")
+      return tell("Reading \(Wording.name(of: account)) again.")
     }
     leave()
     store.send(.command(.refresh))
@@ -110,7 +110,7 @@ extension PlainConsole {
     }
     store.send(.command(.loadRest))
     step = .opening(account.id)
-    tell("Loading the rest of what \(account.name) holds.")
+    tell("Loading the rest of what \(Wording.name(of: account)) holds.")
   }
 
   private func load() {

@@ -160,12 +160,14 @@ extension PlainConsole {
     case .repeatedPage: text += "; this credential sees no further"
     case nil: break
     }
+    if let leftOut = browse.list.leftOutWords { text += "; \(leftOut)" }
     return text + "."
   }
 
   /// One account in one line.
   func summary(of account: Account, isCreated: Bool = false) -> String {
-    var parts = [account.name]
+    var parts = [Wording.name(of: account)]
+    if let problem = account.nameProblem { parts.append(problem.words) }
     if state.browse.list.deleted.contains(account.id) { parts.append("deleted") }
     if isCreated { parts.append("just created") }
     parts.append(Wording.type(account.type))

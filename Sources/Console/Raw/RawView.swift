@@ -8,7 +8,7 @@ extension State {
   func draw(_ raw: RawState, in frame: inout Frame) {
     let area = rawArea
     let end = frame.put(
-      cutting: raw.account.name, column: area.column, row: Layout.tableHeadRow, width: area.width / 2,
+      cutting: Wording.name(of: raw.account), column: area.column, row: Layout.tableHeadRow, width: area.width / 2,
       style: Theme.heading)
     frame.put(
       cutting: source(of: raw), column: end + 2, row: Layout.tableHeadRow, width: area.endColumn - end - 2,

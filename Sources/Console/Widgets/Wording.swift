@@ -121,6 +121,11 @@ public enum Wording {
     return "just now"
   }
 
+  /// An account's name, or that there is none to show.
+  static func name(of account: Account) -> String {
+    account.nameProblem == nil ? account.name : "(name unreadable)"
+  }
+
   /// Who manages an account.
   static func parent(of account: Account) -> String {
     guard let parent = account.managedBy else { return "none" }
@@ -128,4 +133,21 @@ public enum Wording {
   }
 
   static func type(_ type: AccountType?) -> String { type?.rawValue ?? "not said" }
+}
+
+extension Account {
+  /// Whether the account is known to have exactly this name.
+  func isNamed(_ name: String) -> Bool { self.name == name && nameProblem == nil }
+}
+
+extension Account.NameProblem {
+  /// What is odd about the account.
+  var words: String {
+    switch self {
+    case .missing: "the server gives it no name"
+    case .null: "its name is null"
+    case .noText: "its name is no text"
+    case .noUnicode: "its name holds half a character"
+    }
+  }
 }

@@ -187,6 +187,28 @@ struct ResolverTests {
     #expect(await resolve(creation(), at: Server(accounts)) == .tooMany)
   }
 
+  @Test("what has no readable name or identifier may be the account: nothing is decided without it")
+  func oddAccounts() async {
+    var odd = account(1, name: "", after: 1)
+    odd.nameProblem = .null
+    for server in [Server([odd]), Server(withoutID: 1)] {
+      let resolution = await resolve(creation(), at: server)
+      guard case .contradictory = resolution else {
+        Issue.record("\(resolution)")
+        return
+      }
+    }
+    #expect(await resolve(creation(), at: Server([odd, account(2, after: 1)])) == .confirmed(account(2, after: 1)))
+    // One that was there before is none.
+    odd.createdOn = Self.sent - 1_000
+    #expect(await resolve(creation(), at: Server([odd])) == .notFound)
+    let change = await resolve(request(.update(Fixture.id(1), AccountChanges(name: ""))), at: Server([odd]))
+    guard case .unreadable = change else {
+      Issue.record("\(change)")
+      return
+    }
+  }
+
   @Test("a change is made when the account is as it was to be")
   func changes() async {
     let changes = AccountChanges(name: Self.name, settings: AccountSettings(enforceTwoFactor: true))
@@ -213,15 +235,18 @@ private final class Server: AccountsService {
   private let getFailure: CloudflareError?
   private let matchesWholeNames: Bool
   private let searchInfo: ResultInfo?
+  private let withoutID: Int
 
   /// - Parameters:
+  ///   - withoutID: rows of each page that have no identifier.
   ///   - matchesWholeNames: whether a search finds names that are equal only, and not those that hold what is asked for.
   ///   - searchInfo: what it says of a search, whatever it finds.
   init(
-    _ accounts: [Account] = [], failing failure: CloudflareError? = nil, failingGet: CloudflareError? = nil,
-    matchesWholeNames: Bool = false, searchInfo: ResultInfo? = nil
+    _ accounts: [Account] = [], withoutID: Int = 0, failing failure: CloudflareError? = nil,
+    failingGet: CloudflareError? = nil, matchesWholeNames: Bool = false, searchInfo: ResultInfo? = nil
   ) {
     self.accounts = accounts
+    self.withoutID = withoutID
     self.failure = failure
     getFailure = failingGet ?? failure
     self.matchesWholeNames = matchesWholeNames
@@ -231,13 +256,14 @@ private final class Server: AccountsService {
   func list(_ query: ListQuery, priority: RequestPriority) async throws(CloudflareError) -> AccountPage {
     if let failure { throw failure }
     let matching = accounts.filter { account in
-      guard let name = query.name else { return true }
+      guard let name = query.name, account.nameProblem == nil else { return true }
       return matchesWholeNames
         ? account.name.utf8.elementsEqual(name.utf8) : account.name.lowercased().contains(name.lowercased())
     }
     let page = matching.dropFirst((query.page - 1) * query.perPage).prefix(query.perPage)
     let info = query.name == nil ? nil : searchInfo
-    return AccountPage(accounts: Array(page), info: info ?? ResultInfo(totalCount: matching.count))
+    return AccountPage(
+      accounts: Array(page), withoutID: withoutID, info: info ?? ResultInfo(totalCount: matching.count))
   }
 
   func get(id: String, priority: RequestPriority) async throws(CloudflareError) -> Account {

@@ -34,6 +34,7 @@ struct FileListCacheTests {
       Account(
         id: "5", name: "y", settings: .init(abuseContactEmail: "a@b"), createdOn: Date(timeIntervalSince1970: -5)),
       Fixture.account(0),
+      Fixture.account(1).unnamed(.null), Fixture.account(2).unnamed(.noUnicode),
     ]
   }
 

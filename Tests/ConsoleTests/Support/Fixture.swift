@@ -52,6 +52,14 @@ extension Account {
     return account
   }
 
+  /// The same account, with a name that cannot be read.
+  func unnamed(_ problem: NameProblem) -> Account {
+    var account = self
+    account.name = ""
+    account.nameProblem = problem
+    return account
+  }
+
   var withTwoFactor: Account {
     var account = self
     account.settings?.enforceTwoFactor = true
