@@ -41,7 +41,10 @@ extension AccountsClient: AccountInventory {
 
   public func gateway(accountID: String, priority: RequestPriority) async throws(CloudflareError) -> Gateway? {
     let request = APIRequest(method: .get, path: ["accounts", accountID, "gateway"], priority: priority)
-    return try await perform(request, as: Gateway.self).result
+    let envelope = try await perform(request, as: Gateway.self)
+    let gateway = try envelope.theOne()
+    guard gateway != Gateway() else { throw envelope.unreadable("it describes no gateway") }
+    return gateway
   }
 
   public func accessOrganization(
@@ -49,8 +52,13 @@ extension AccountsClient: AccountInventory {
   ) async throws(CloudflareError) -> AccessOrganization? {
     let request = APIRequest(
       method: .get, path: ["accounts", accountID, "access", "organizations"], priority: priority)
-    do {
-      return try await perform(request, as: AccessOrganization.self).result
+    do throws(CloudflareError) {
+      let envelope = try await perform(request, as: AccessOrganization.self)
+      let organization = try envelope.theOne()
+      guard let organization, organization != AccessOrganization() else {
+        throw envelope.unreadable("it describes no organisation")
+      }
+      return organization
     } catch {
       // Seen live: an account without Zero Trust answers 9999 with this name in the message.
       let isNotEnabled = error.errors.contains { $0.message.contains("access.api.error.not_enabled") }
@@ -67,21 +75,37 @@ extension AccountsClient: AccountInventory {
 
   private func list<Element: Decodable & Sendable>(
     _ request: APIRequest, as type: Element.Type, page: Int, perPage: Int,
-    check: ([Element], Envelope<[Element]>) throws(CloudflareError) -> Void = { _, _ in }
+    check: ([Element], Envelope<ReadableList<Element>>) throws(CloudflareError) -> Void = { _, _ in }
   ) async throws(CloudflareError) -> CountedList<Element> {
     var request = request
     request.query += [("page", "\(page)"), ("per_page", "\(perPage)")]
-    let envelope = try await perform(request, as: [Element].self)
-    guard let elements = envelope.result else { throw envelope.unreadable("it holds no list") }
-    try check(elements, envelope)
-    return CountedList(page: elements, number: page, info: envelope.resultInfo, perPage: perPage)
+    let envelope = try await perform(request, as: ReadableList<Element>.self)
+    let counted = try CountedList(envelope, page: page, perPage: perPage)
+    try check(counted.first, envelope)
+    return counted
   }
 
   private func all<Element: Decodable & Sendable>(
     of request: APIRequest, as type: Element.Type
   ) async throws(CloudflareError) -> CountedList<Element> {
-    let envelope = try await perform(request, as: [Element].self)
-    guard let elements = envelope.result else { throw envelope.unreadable("it holds no list") }
-    return CountedList(all: elements)
+    try CountedList(await perform(request, as: ReadableList<Element>.self))
+  }
+}
+
+extension Envelope {
+  /// The one thing that the answer is about; `nil` where it says that there is none.
+  ///
+  /// - Throws: ``CloudflareError/Cause/unreadable(_:)`` where it does not say, or contradicts itself.
+  func theOne() throws(CloudflareError) -> Result? {
+    try checkErrors()
+    guard result != nil || isResultNull else { throw unreadable("it does not say what there is") }
+    return result
+  }
+
+  /// - Throws: when an error stands beside a success: what is there beside it may be a part only.
+  func checkErrors() throws(CloudflareError) {
+    guard let error = errors.first else { return }
+    let words = CloudflareError.oneLine(error.message, limit: 100)
+    throw unreadable("an error stands beside its result\(words.isEmpty ? "" : ": \(words)")")
   }
 }

@@ -186,17 +186,119 @@ struct InventoryTests {
   }
 
   @Test("A total is exact only when it can be believed")
-  func counts() {
-    func count(_ items: Int, _ info: ResultInfo?) -> CountedList<Int> {
-      CountedList(page: Array(0..<items), info: info, perPage: 5)
+  func counts() throws {
+    func count(_ items: Int, _ info: ResultInfo?, perPage: Int? = 5) throws -> CountedList<Int> {
+      try CountedList(
+        Envelope(success: true, result: ReadableList(Array(0..<items)), resultInfo: info), perPage: perPage)
     }
-    #expect(count(5, ResultInfo(totalCount: 12)).total == 12)
-    #expect(count(3, nil) == CountedList(total: 3, first: [0, 1, 2]))
-    #expect(count(0, nil) == CountedList(total: 0, first: []))
-    #expect(count(5, nil) == CountedList(total: 5, isExact: false, first: [0, 1, 2, 3, 4]))
-    #expect(!count(5, ResultInfo(totalCount: 0)).isExact)
-    #expect(!count(5, ResultInfo(perPage: 20, totalCount: -1)).isExact)
-    #expect(count(5, ResultInfo(totalPages: 1)).isExact)
+    #expect(try count(5, ResultInfo(totalCount: 12)).total == 12)
+    #expect(try count(3, nil) == CountedList(total: 3, first: [0, 1, 2]))
+    #expect(try count(0, nil) == CountedList(total: 0, first: []))
+    #expect(try count(5, nil) == CountedList(total: 5, isExact: false, first: [0, 1, 2, 3, 4]))
+    #expect(try count(5, ResultInfo(totalPages: 1)).isExact)
+    #expect(try count(5, ResultInfo(totalPages: 3, count: 5, totalCount: 12)).isExact)
+    for odd in [
+      ResultInfo(totalCount: 0), ResultInfo(perPage: 20, totalCount: -1), ResultInfo(totalPages: 0),
+      ResultInfo(count: 4, totalCount: 12), ResultInfo(totalPages: 3, totalCount: 5), ResultInfo(totalCount: 4),
+    ] {
+      #expect(try !count(5, odd).isExact, "\(odd)")
+    }
+    // Where the server knows no pages, a total beyond what it gives is nothing that could be read.
+    let plans = try count(3, ResultInfo(totalCount: 12), perPage: nil)
+    #expect(plans == CountedList(total: 3, isExact: false, first: [0, 1, 2]))
+  }
+
+  private static let noneIsSaid = [
+    #","errors":[],"result":[],"result_info":{"page":1,"per_page":5,"total_pages":0,"count":0,"total_count":0}"#,
+    #","result":[],"result_info":{"total_pages":1,"total_count":"0"}"#, #","errors":null,"result":[]"#,
+    #","result":[],"result_info":null"#, #","result":[],"result_info":{"count":null}"#,
+  ]
+
+  @Test("Every list says none where everything agrees on that", arguments: noneIsSaid)
+  func agreedNone(rest: String) async throws {
+    try await withClient(script: { _, _ in [Reply.http(200, #"{"success":true\#(rest)}"#)] }) { client, _ in
+      let zones = try await client.zones(accountID: "a", page: 1, perPage: 5, priority: .interactive)
+      let members = try await client.members(accountID: "a", page: 1, perPage: 5, priority: .interactive)
+      let plans = try await client.subscriptions(accountID: "a", priority: .interactive)
+      let jobs = try await client.logpushJobs(accountID: "a", priority: .interactive)
+      #expect(zones == CountedList(all: []) && members == CountedList(all: []))
+      #expect(plans == CountedList(all: []) && jobs == CountedList(all: []))
+    }
+  }
+
+  private static let contradictions: [(answer: String, reason: String)] = [
+    (#","result":[],"result_info":{"count":5}"#, "it lists none and counts 5"),
+    (#","result":[],"result_info":{"count":"5"}"#, "it lists none and counts 5"),
+    (#","result":[],"result_info":{"count":0,"total_count":12}"#, "it lists none and counts 12 in all"),
+    (#","result":[],"result_info":{"total_count":-1}"#, "it lists none and counts -1 in all"),
+    (#","result":[],"result_info":{"count":0,"total_pages":3}"#, "it lists none and has 3 pages"),
+    (#","result":[],"result_info":{"count":1e400}"#, "it lists none and its totals cannot be read"),
+    (#","result":[],"result_info":7"#, "it lists none and its totals cannot be read"),
+    (
+      #","result":[],"errors":[{"code":10000,"message":"Partial"}]"#, "an error stands beside its result: Partial"
+    ), (#","result":[],"errors":[7]"#, "an error stands beside its result"),
+    (#","result":[],"errors":"boom""#, "an error stands beside its result: boom"),
+    (#","result":[{"id":"z","name":"n"}],"errors":[{}]"#, "an error stands beside its result"),
+    (#","result":null"#, "it holds no list"), ("", "it holds no list"), (#","result":{}"#, "result has another type"),
+    (#","result":"none""#, "result has another type"), (#","result":0"#, "result has another type"),
+  ]
+
+  @Test("No list says none where anything contradicts it, and the reason is told", arguments: contradictions)
+  func contradicted(answer: String, reason: String) async throws {
+    try await withClient(script: { _, _ in [Reply.http(200, #"{"success":true\#(answer)}"#)] }) { client, _ in
+      let errors = [
+        try await failure { try await client.zones(accountID: "a", page: 1, perPage: 5, priority: .interactive) },
+        try await failure { try await client.members(accountID: "a", page: 1, perPage: 5, priority: .interactive) },
+        try await failure { try await client.subscriptions(accountID: "a", priority: .interactive) },
+        try await failure { try await client.logpushJobs(accountID: "a", priority: .interactive) },
+      ]
+      #expect(errors.map(\.cause) == Array(repeating: .unreadable(reason), count: 4))
+    }
+  }
+
+  @Test(
+    "A gateway or organisation of which nothing is said could not be checked",
+    arguments: [
+      #"{"success":true}"#, #"{"success":true,"result":{}}"#, #"{"success":true,"result":{"gateway_tag":null}}"#,
+      #"{"success":true,"result":[]}"#, #"{"success":true,"result":"none"}"#,
+      #"{"success":true,"result":null,"errors":[{"code":1,"message":"x"}]}"#, #"{"success":true,"errors":[7]}"#, "",
+    ])
+  func nothingSaid(body: String) async throws {
+    for status in body.isEmpty ? [200, 204, 205] : [200] {
+      try await withClient(script: { _, _ in [Reply.http(status, body)] }) { client, _ in
+        let gateway = try await failure { try await client.gateway(accountID: "a", priority: .interactive) }
+        let access = try await failure { try await client.accessOrganization(accountID: "a", priority: .interactive) }
+        for error in [gateway, access] {
+          guard case .unreadable = error.cause else {
+            Issue.record("\(error)")
+            return
+          }
+        }
+        if status > 200 {
+          let zones = try await failure {
+            try await client.zones(accountID: "a", page: 1, perPage: 5, priority: .interactive)
+          }
+          #expect(zones.cause == .unreadable("it holds no list"))
+        }
+      }
+    }
+  }
+
+  @Test("Elements that cannot be read are counted with the others, and hide none of them")
+  func oddElements() async throws {
+    let elements = #"[null,{"id":"1","name":"a.example"},7,{"id":"2"},{"name":"x"}]"#
+    let body = Reply.envelope(elements, info: #"{"count":5,"total_count":5}"#)
+    try await withClient(script: { _, _ in [Reply.http(200, body)] }) { client, _ in
+      let zones = try await client.zones(accountID: "a", page: 1, perPage: 50, priority: .interactive)
+      #expect(zones.total == 5 && zones.isExact && zones.isComplete && zones.unreadable == 4)
+      #expect(zones.first.map(\.name) == ["a.example"])
+      let members = try await client.members(accountID: "a", page: 1, perPage: 50, priority: .interactive)
+      #expect(members.first.map(\.id) == ["1", "2"] && members.unreadable == 3)
+      let plans = try await client.subscriptions(accountID: "a", priority: .interactive)
+      #expect(plans.total == 5 && plans.unreadable == 2)
+      let jobs = try await client.logpushJobs(accountID: "a", priority: .interactive)
+      #expect(jobs.total == 5 && jobs.first.count == 3)
+    }
   }
 
   @Test("Further pages of zones and members are asked for by number, and counted on from where they stand")

@@ -25,6 +25,23 @@ struct InventoryLinesTests {
     }
   }
 
+  @Test("a part that contradicts itself is told with the reason, and what cannot be read in a list beside its number")
+  func contradictions() {
+    var person = Person(accounts: 20)
+    person.press(.enter)
+    var answers = InventoryAnswers()
+    answers.zones = .failure(CloudflareError(.unreadable("it lists none and counts 5"), status: 200))
+    answers.members = .success(CountedList(total: 3, first: [Member(id: "m", status: "pending")], unreadable: 2))
+    person.answerInventory(with: answers)
+    #expect(person.screen.contains("Zones       could not check (it lists none and "))
+    #expect(person.screen.contains("Members      3 (2 unreadable)  1 pending"))
+    #expect(!person.screen.contains("loads the rest"))
+    person.press(.character("D"))
+    person.answerReview(with: answers)
+    #expect(person.screen.contains("could not check (it lists none and counts 5)"))
+    #expect(person.screen.contains("3 (2 unreadable), 1 not yet accepted"))
+  }
+
   @Test("names and states stand in columns; a name that is too long has a line of its own")
   func columns() {
     let rows = [

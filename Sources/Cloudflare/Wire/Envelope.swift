@@ -7,6 +7,8 @@ public struct Envelope<Result: Sendable>: Sendable {
   public var errors: [APIMessage]
   public var messages: [APIMessage]
   public var result: Result?
+  /// Whether `result` is there as `null`, which says more than a `result` that is left out.
+  public var isResultNull = false
   public var resultInfo: ResultInfo?
   /// What it was read from.
   var answer = Answer.Origin()
@@ -54,6 +56,7 @@ extension Envelope: Decodable where Result: Decodable {
     // Only a refusal may carry any shape of `result`: what is needed of a success has to be readable.
     if success == true {
       result = try container.decodeIfPresent(Result.self, forKey: .result)
+      isResultNull = (try? container.decodeNil(forKey: .result)) == true
     }
     resultInfo = container.lenient(ResultInfo.self, .resultInfo)
     if success != true, errors.isEmpty {

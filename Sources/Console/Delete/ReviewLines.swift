@@ -92,7 +92,7 @@ struct ReviewLines {
   private func told<Element>(_ list: CountedList<Element>, _ names: [String], remark: String) -> String {
     let shown = names.prefix(Self.names).joined(separator: ", ")
     let more = list.isExact && min(names.count, Self.names) >= list.total ? "" : " …"
-    let number = Wording.number(list.total) + (list.isExact ? "" : " or more")
+    let number = Wording.number(list.total) + (list.isExact ? "" : " or more") + list.unreadableWords
     return number + (remark.isEmpty ? "" : ", \(remark)") + (shown.isEmpty ? "" : ": \(shown)\(more)")
   }
 

@@ -136,7 +136,7 @@ struct InventoryLines {
 
   private func count<Element>(_ list: CountedList<Element>) -> String {
     let number = Wording.number(list.total)
-    return (number.count < 2 ? " " : "") + number + (list.isExact ? "" : " or more")
+    return (number.count < 2 ? " " : "") + number + (list.isExact ? "" : " or more") + list.unreadableWords
   }
 
   private func glimpse(ofZones zones: CountedList<Zone>) -> String { counted(zones, zones.first.map(\.name)) }
@@ -216,6 +216,11 @@ struct InventoryLines {
   }
 }
 
+extension CountedList {
+  /// ` (1 unreadable)`, behind the number; empty where every one of them can be read.
+  var unreadableWords: String { unreadable == 0 ? "" : " (\(Wording.number(unreadable)) unreadable)" }
+}
+
 extension CloudflareError {
   /// Why it failed, in a few words without an end.
   var shortReason: String {
@@ -224,8 +229,7 @@ extension CloudflareError {
     case .interrupted: "the connection broke"
     case .timedOut: "no answer in time"
     case .cancelled: "cancelled"
-    case .unreadable(let reason): "unreadable: \(Self.oneLine(reason, limit: 100))"
-    case .invalidRequest(let reason): Self.oneLine(reason, limit: 100)
+    case .unreadable(let reason), .invalidRequest(let reason): Self.oneLine(reason, limit: 100)
     case .edge: "\(answeredBy) answered\(status.map { " \($0)" } ?? "")"
     case .refused, .serverFault:
       // A refusal with the status of a success is one by its envelope.

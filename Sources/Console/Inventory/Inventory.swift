@@ -84,7 +84,7 @@ public struct Inventory: Sendable, Equatable {
   /// Begins to read all of a part, and gives back the page to ask for first.
   mutating func beginCompleting(_ part: InventoryPart) -> Int {
     completing.insert(part)
-    let count = part == .zones ? zones.reading?.value.first.count : members.reading?.value.first.count
+    let count = part == .zones ? zones.reading?.value.rowCount : members.reading?.value.rowCount
     return (count ?? 0) / ListQuery.perPageBounds.upperBound + 1
   }
 
