@@ -68,7 +68,8 @@ extension AccountsClient: AccountInventory {
   }
 
   public func rawAccount(accountID: String) async throws(CloudflareError) -> RawAnswer {
-    let answer = try await answer(to: APIRequest(method: .get, path: ["accounts", accountID]))
+    let answer = try await answer(
+      to: APIRequest(method: .get, path: ["accounts", accountID], priority: .byHand))
     return RawAnswer(
       status: answer.status, ray: answer.ray, body: String(decoding: answer.body.readableBytesView, as: UTF8.self))
   }

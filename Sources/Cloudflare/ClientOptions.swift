@@ -2,7 +2,8 @@ import Logging
 
 /// How ``AccountsClient`` behaves. The defaults are what a person at a terminal needs; tests replace the rest.
 public struct ClientOptions: Sendable {
-  /// From the first byte sent to the last byte read, retries and the waits between them included.
+  /// From the beginning of a call to the last byte read: its wait for the budget, retries and the waits between them
+  /// are included.
   public var deadline: Duration = .seconds(30)
   /// For making one connection, the TLS handshake included.
   public var connectTimeout: Duration = .seconds(5)

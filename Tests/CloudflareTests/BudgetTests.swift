@@ -162,6 +162,65 @@ struct BudgetTests {
     #expect(await states.next()?.remaining == 1189)
   }
 
+  @Test(
+    "A reset is believed as far as the window of its policy, and 5 minutes where there is none or one that is absurd",
+    arguments: [
+      (#""default";r=0;t=1795812345"#, nil, 300), (#""default";r=0;t=30"#, nil, 30),
+      (#""default";r=0;t=1795812345"#, #""default";q=1200;w=300"#, 300),
+      (#""default";r=0;t=1795812345"#, #""default";q=10;w=60"#, 60),
+      (#""default";r=0;t=1795812345"#, #""default";q=10;w=315360000"#, 300),
+      (#""default";r=0;t=1795812345"#, #""burst";q=10;w=60"#, 300),
+      (#""default";r=0;t=400"#, #""burst";q=10;w=3600, "default";q=10;w=60"#, 60),
+      (#""default";r=0;t=99999999999999999999999"#, #""default";q=10;w=60"#, 60),
+      (#""default";r=0;t=-5"#, #""default";q=10;w=60"#, 60),
+    ] as [(String, String?, Int)])
+  func boundedReset(limit: String, policy: String?, seconds: Int) async throws {
+    let budget = makeBudget()
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+    await budget.finish(status: 200, headers: headers(limit, policy), retryAfter: nil)
+    #expect(try await budget.admit(.interactive, patience: .zero) == .seconds(seconds))
+    clock.advance(by: .seconds(seconds))
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+  }
+
+  @Test("More that remains than the quota is the quota")
+  func beyondQuota() async throws {
+    let budget = makeBudget()
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+    await budget.finish(
+      status: 200, headers: headers(#""default";r=5000;t=30"#, #""default";q=1200;w=300"#), retryAfter: nil)
+    #expect(await budget.state.remaining == 1200)
+  }
+
+  @Test(
+    "A Retry-After of years blocks for the window of the policy", arguments: [(nil, 300), (60, 60), (3_600, 3_600)])
+  func boundedBlock(window: Int?, seconds: Int) async throws {
+    let budget = makeBudget()
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+    let policy = window.map { headers("", "x;q=1200;w=\($0)") } ?? [:]
+    let told = await budget.finish(status: 429, headers: policy, retryAfter: .seconds(99_999_999))
+    #expect(told == .seconds(seconds))
+    #expect(await budget.state.blocked(at: clock.now) == .seconds(seconds))
+  }
+
+  @Test("What is tried by hand goes through a block, which ends when that is let through, and not before")
+  func byHand() async throws {
+    let budget = makeBudget()
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+    await budget.finish(status: 429, headers: headers(#""default";r=0;t=200"#), retryAfter: .seconds(200))
+    for _ in 0..<2 {
+      #expect(try await budget.admit(.byHand, patience: .zero) == nil)
+      await budget.finish(.byHand, status: 429, headers: [:], retryAfter: .seconds(200))
+      #expect(try await budget.admit(.interactive, patience: .zero) == .seconds(200))
+    }
+    #expect(try await budget.admit(.byHand, patience: .zero) == nil)
+    await budget.finish(.byHand, status: nil, headers: [:], retryAfter: nil)
+    #expect(try await budget.admit(.interactive, patience: .zero) == .seconds(200))
+    #expect(try await budget.admit(.byHand, patience: .zero) == nil)
+    await budget.finish(.byHand, status: 200, headers: [:], retryAfter: nil)
+    #expect(try await budget.admit(.interactive, patience: .zero) == nil)
+  }
+
   @Test("Headers are read as Cloudflare writes them, and odd ones do no harm")
   func parsing() {
     func read(_ limit: String, _ policy: String = "") -> RateLimitHeaders {

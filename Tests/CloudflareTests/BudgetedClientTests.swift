@@ -4,40 +4,66 @@ import Testing
 
 @Suite("Rule 9: the budget in the client")
 struct BudgetedClientTests {
-  @Test("A 429 makes the next call wait, which the state shows and cancelling ends, nothing having been sent")
+  @Test("A 429 makes the next call wait as long as it has time, which the state shows and cancelling ends, unsent")
   func blockedCall() async throws {
     let clock = TestClock()
     let budget = RequestBudget(clock: clock.budgetClock)
     try await withClient(
-      change: { $0.budget = budget },
+      change: {
+        $0.budget = budget
+        $0.tries = 1
+      },
       script: { number, _ in
-        number == 0 ? [Reply.http(429, Reply.failure(971, "x"), headers: ["Retry-After: 300"])] : [Reply.page]
+        number == 0 ? [Reply.http(429, Reply.failure(971, "x"), headers: ["Retry-After: 9"])] : [Reply.page]
       },
       { client, server in
         let error = try await failure { try await client.list(.first) }
-        #expect(error.status == 429 && error.retryAfter == .seconds(300))
+        #expect(error.status == 429 && error.retryAfter == .seconds(9))
 
         let cancelled = Task<Void, any Error> { _ = try await client.list(.first) }
         try await eventually { clock.sleepers == 1 }
         let state = await client.budget?.state
-        #expect(state?.waiting == 1 && state?.blocked(at: clock.now) == .seconds(300))
+        #expect(state?.waiting == 1 && state?.blocked(at: clock.now) == .seconds(9))
         cancelled.cancel()
         let end = try await failure { try await cancelled.value }
         #expect(end.cause == .cancelled && end.nothingWasSent)
 
-        // A write is not kept back for minutes: it is told, unsent.
-        let write = try await failure { try await client.delete(id: "x") }
-        #expect(write.status == 429 && write.nothingWasSent && !write.leavesOutcomeUnknown)
-        #expect(write.explanation == "Cloudflare lets no more requests through for now. Nothing was sent.")
-        #expect(write.nextStep == "Try again in 5 min.")
-        #expect(server.requests.count == 1)
-
         let patient = Task<Int, any Error> { try await client.list(.first).accounts.count }
         try await eventually { clock.sleepers == 1 }
-        clock.advance(by: .seconds(300))
+        clock.advance(by: .seconds(9))
         let count = try await patient.value
         #expect(count == 1)
         #expect(server.requests.count == 2)
+      })
+  }
+
+  @Test("A call that would have to wait longer than it has time is told at once, unsent; by hand it is sent, once")
+  func blockedBeyondDeadline() async throws {
+    let clock = TestClock()
+    try await withClient(
+      change: { $0.budget = RequestBudget(clock: clock.budgetClock) },
+      script: { number, _ in
+        number < 2 ? [Reply.http(429, Reply.failure(971, "x"), headers: ["Retry-After: 99999999"])] : [Reply.page]
+      },
+      { client, server in
+        let refused = try await failure { try await client.list(.first) }
+        #expect(refused.status == 429 && refused.retryAfter == .seconds(300))
+        let read = try await failure { try await client.list(.first) }
+        let ahead = try await failure { try await client.list(.first, priority: .background) }
+        let write = try await failure { try await client.delete(id: "x") }
+        for error in [read, ahead, write] {
+          #expect(error.status == 429 && error.nothingWasSent && !error.leavesOutcomeUnknown)
+          #expect(error.explanation == "Cloudflare lets no more requests through for now. Nothing was sent.")
+          #expect(error.nextStep == "Try again in 5 min.")
+        }
+        #expect(server.requests.count == 1 && clock.sleepers == 0)
+
+        let again = try await failure { try await client.list(.first, priority: .byHand) }
+        #expect(again.status == 429 && again.attempts == 1 && server.requests.count == 2)
+        let count = try await client.list(.first, priority: .byHand).accounts.count
+        #expect(count == 1 && server.requests.count == 3)
+        _ = try await client.list(.first)
+        #expect(server.requests.count == 4)
       })
   }
 

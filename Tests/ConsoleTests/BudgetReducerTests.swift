@@ -161,6 +161,112 @@ struct BudgetReducerTests {
     #expect(person.send(.budget(.changed(BudgetStanding(remaining: 4, waiting: 2)))) == [])
   }
 
+  private static func held(for seconds: Double) -> CloudflareError {
+    CloudflareError(
+      .refused, status: 429, retryAfter: .milliseconds(Int(seconds * 1_000)), attempts: 0, nothingWasSent: true)
+  }
+
+  private func answer(_ person: inout Person, page: Int, _ result: Result<AccountPage, CloudflareError>) throws {
+    let token = try #require(person.state.browse.loading[page])
+    person.send(.browse(.pageAnswered(page: page, token: token, result)))
+  }
+
+  @Test("a page that the budget holds back waits in its rows, counts down, and is asked for when the time is over")
+  func heldBack() throws {
+    var person = Person(size: Size(width: 80, height: 24))
+    try answer(&person, page: 1, .success(Fixture.page(1, of: 1_204)))
+    person.press(.end)
+    try answer(&person, page: 25, .failure(Self.held(for: 2.25)))
+    #expect(person.effects.contains(.wait(.heldPages, for: .milliseconds(2_250), then: .budget(.tick))))
+    #expect(person.notice == nil && person.state.browse.failures.isEmpty)
+    #expect(person.screen.contains("! The request budget is used up for 0:03 · Esc gives up the waiting requests"))
+    #expect(person.screen.contains("…") && !person.screen.contains("did not come"))
+    #expect(person.press(.up).allSatisfy { $0.page != 25 })
+    // Nobody sees the seconds, and it goes on all the same.
+    person.press(.character("?"))
+    person.moment.date += 2.25
+    person.send(.budget(.tick))
+    #expect(person.effects.compactMap(\.page).contains(25))
+    #expect(person.state.browse.held.isEmpty)
+  }
+
+  @Test("loading all waits for the budget, and goes on by itself from where it was")
+  func heldLoading() throws {
+    var person = Person(accounts: 1_204)
+    person.send(.budget(.changed(BudgetStanding(remaining: 100))))
+    person.press(.character("L"))
+    try answer(&person, page: 3, .success(Fixture.page(3, of: 1_204)))
+    for page in [4, 5, 6, 7] { try answer(&person, page: page, .failure(Self.held(for: 240))) }
+    #expect(person.state.browse.loading.isEmpty && person.state.browse.loadAll != nil)
+    #expect(person.screen.contains("! Loading the rest waits for the request budget for 4:00 · Esc gives up"))
+    person.moment.date += 240
+    person.send(.budget(.tick))
+    #expect(person.effects.compactMap(\.page).sorted() == [4, 5, 6, 7])
+    person.answerPages(of: 1_204)
+    #expect(person.notice == "All 1,204 accounts are loaded")
+  }
+
+  @Test("Esc gives up what the budget holds back")
+  func heldGivenUp() throws {
+    var person = Person(accounts: 1_204)
+    person.press(.character("L"))
+    try answer(&person, page: 3, .failure(Self.held(for: 240)))
+    person.press(.escape)
+    #expect(person.effects.contains(.cancel(.heldPages)))
+    #expect(person.state.browse.held.isEmpty && person.state.browse.loadAll == nil)
+    person.moment.date += 240
+    #expect(person.send(.budget(.tick)) == [])
+  }
+
+  @Test("r tries at once, with one request for each press, and what waits goes on when that is let through")
+  func byHand() throws {
+    for keys in [[Key.end], [.end, .character("s")]] {
+      var person = Person(accounts: 1_204)
+      person.press(keys)
+      while let page = person.state.browse.loading.keys.min() {
+        try answer(&person, page: page, .failure(Self.held(for: 200)))
+      }
+      for _ in 0..<2 {
+        person.press(.character("r"))
+        let tried = person.effects.filter { $0.priority == .byHand }
+        #expect(tried.count == 1)
+        for page in person.state.browse.loading.keys.sorted() where page != tried.first?.page {
+          try answer(&person, page: page, .failure(Self.held(for: 200)))
+        }
+        try answer(
+          &person, page: try #require(tried.first?.page), .failure(CloudflareError(.refused, status: 429)))
+      }
+      person.press(.character("r"))
+      let page = try #require(person.effects.first { $0.priority == .byHand }?.page)
+      for other in person.state.browse.loading.keys.sorted() where other != page {
+        try answer(&person, page: other, .failure(Self.held(for: 200)))
+      }
+      try answer(&person, page: page, .success(Fixture.page(page, of: 1_204)))
+      #expect(person.state.browse.held.isEmpty && !person.state.browse.loading.isEmpty)
+    }
+    var person = Person(accounts: 20)
+    person.press(.enter, .character("r"))
+    #expect(
+      person.effects.contains(
+        .loadAccount(
+          id: Fixture.id(0), priority: .byHand, token: try #require(person.state.browse.detailToken))))
+  }
+
+  @Test("what an account holds and could not be checked because of the block is read when that ends")
+  func heldInventory() {
+    var person = Person(accounts: 20)
+    person.press(.enter)
+    var answers = InventoryAnswers()
+    answers.zones = .failure(Self.held(for: 60))
+    person.answerInventory(with: answers)
+    #expect(person.screen.contains("could not check (no more requests"))
+    let end = person.moment.date + 60
+    person.send(.budget(.changed(BudgetStanding(remaining: 0, blockedUntil: end))))
+    person.moment.date += 60
+    person.send(.budget(.tick))
+    #expect(person.effects.compactMap(\.inventoryRequest).map(\.part) == [.zones])
+  }
+
   @Test("a budget that is used up is said as such")
   func usedUp() {
     var person = Person(accounts: 20)

@@ -18,7 +18,7 @@ struct ShortReasonTests {
     #expect(reason(404, []) == "404 no reason given")
     #expect(reason(400, [APIMessage(code: 7003, message: "")]) == "400 code 7003")
     #expect(reason(400, [APIMessage(code: 6003, message: "", errorChain: [message])]) == "400 Authentication error")
-    #expect(reason(200, [], .unreadable("it holds no list")) == "unreadable: it holds no list")
+    #expect(reason(200, [], .unreadable("it holds no list")) == "it holds no list")
   }
 
   @Test("what could not be checked says who answered instead of Cloudflare")

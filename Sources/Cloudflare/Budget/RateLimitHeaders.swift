@@ -14,6 +14,11 @@ struct RateLimitHeaders: Sendable, Equatable {
     var name: String
     var quota: Int
     var window: Duration
+
+    /// Documented, and taken where the server names none: 1200 requests in 5 minutes.
+    static let assumed = Policy(name: "", quota: 1200, window: .seconds(300))
+    /// A longer window is a mistake, or meant to keep everybody out.
+    static let longestWindow: Duration = .seconds(3_600)
   }
 
   var limits: [Limit]
@@ -27,7 +32,8 @@ struct RateLimitHeaders: Sendable, Equatable {
     }
     policies = Self.items(headers["ratelimit-policy"]).compactMap { name, parameters in
       guard let quota = parameters["q"], let window = parameters["w"], quota > 0, window > 0 else { return nil }
-      return Policy(name: name, quota: quota, window: .seconds(window))
+      let span = Duration.seconds(window)
+      return Policy(name: name, quota: quota, window: span > Policy.longestWindow ? Policy.assumed.window : span)
     }
   }
 

@@ -5,7 +5,8 @@ import NIOHTTP1
 /// Cloudflare counts 1200 requests in 5 minutes over all credentials of a person, the dashboard included, and blocks
 /// everything for the next 5 minutes beyond that. What the server says of it (`Ratelimit`, `Ratelimit-Policy`) goes
 /// before what is counted here; without it the documented limit is assumed. Background requests wait first, and leave a
-/// reserve, so that what a person does by hand goes through at once.
+/// reserve, so that what a person does by hand goes through at once. However long the server says that it lets nothing
+/// through, no wait is longer than the window of its own policy, and a person may try at any time.
 ///
 /// Share one budget between all clients that sign in as the same person.
 public actor RequestBudget {
@@ -16,7 +17,7 @@ public actor RequestBudget {
   }
 
   /// Documented: all credentials of a person together.
-  static let assumed = RateLimitHeaders.Policy(name: "", quota: 1200, window: .seconds(300))
+  static let assumed = RateLimitHeaders.Policy.assumed
   /// More than this is kept for no one.
   static let largestReserve = 100
   /// After a 429 that does not say how long to wait, at most.
@@ -84,16 +85,28 @@ public actor RequestBudget {
   }
 
   /// Has to follow each admitted request, however it ended.
-  func finish(status: Int?, headers: HTTPHeaders, retryAfter: Duration?) {
+  ///
+  /// - Returns: how long the server asks to wait, as far as that is believed; `nil` where it does not ask.
+  @discardableResult
+  func finish(
+    _ priority: RequestPriority = .interactive, status: Int?, headers: HTTPHeaders, retryAfter: Duration?
+  ) -> Duration? {
     underWay -= 1
     let now = clock.now()
+    if priority == .byHand, let status, status != 429 {
+      // It went through although nothing should have: what was said of that does not hold any more.
+      blockedUntil = nil
+      windows = windows.filter { $0.value.remaining > 0 }
+    }
     learn(RateLimitHeaders(headers), at: now)
+    let retryAfter = status == 429 ? retryAfter.map { min($0, longestWait) } : retryAfter
     if status == 429 {
       block(for: retryAfter, at: now)
     } else if status != nil {
       blocksInARow = 0
     }
     publish()
+    return retryAfter
   }
 
   /// For a request that was admitted and never answered.
@@ -115,12 +128,17 @@ public actor RequestBudget {
     windows = windows.filter { $0.value.end > now }
     for limit in headers.limits {
       let policy = policies.first { $0.name == limit.name }
+      let window = policy?.window ?? Self.assumed.window
       guard let wait = limit.resetsIn ?? policy?.window else { continue }
+      let remaining = min(limit.remaining, policy?.quota ?? limit.remaining)
       // The server has not counted what is still on its way to it.
       windows[limit.name] = Window(
-        remaining: limit.remaining - underWay, quota: policy?.quota ?? max(limit.remaining, 1), end: now + wait)
+        remaining: remaining - underWay, quota: policy?.quota ?? max(remaining, 1), end: now + min(wait, window))
     }
   }
+
+  /// No block is longer than the longest window that the server names.
+  private var longestWait: Duration { policies.map(\.window).max() ?? Self.assumed.window }
 
   private func block(for wait: Duration?, at now: ContinuousClock.Instant) {
     let exhausted = windows.values.filter { $0.remaining <= 0 && $0.end > now }.map(\.end).max()
@@ -134,6 +152,7 @@ public actor RequestBudget {
   private func earliestMoment(
     for priority: RequestPriority, at now: ContinuousClock.Instant
   ) -> ContinuousClock.Instant? {
+    guard priority != .byHand else { return nil }
     var moments: [ContinuousClock.Instant] = []
     if let blockedUntil, blockedUntil > now { moments.append(blockedUntil) }
     let live = windows.values.filter { $0.end > now }
@@ -153,7 +172,7 @@ public actor RequestBudget {
 
   /// What has to remain after a request of this priority was sent.
   private static func floor(of quota: Int, for priority: RequestPriority) -> Int {
-    priority == .interactive ? 0 : min(largestReserve, quota / 5)
+    priority == .background ? min(largestReserve, quota / 5) : 0
   }
 
   private func recentRequests(

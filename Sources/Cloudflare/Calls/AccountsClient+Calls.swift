@@ -30,12 +30,11 @@ extension AccountsClient {
     if let credentialProblem {
       throw CloudflareError(.invalidRequest(credentialProblem), attempts: 0, nothingWasSent: true)
     }
-    // The wait for the budget comes before the deadline begins: it is shown, and may take minutes. A write that would
-    // wait longer than the deadline is not kept back to surprise somebody later.
-    if let wait = try await admit(request, patience: request.isWrite ? options.deadline : nil, after: nil) {
+    let deadline = ContinuousClock.now + options.deadline
+    // Half of the time is kept for the request itself: what is sent has to have time to be answered.
+    if let wait = try await admit(request, as: request.priority, patience: options.deadline / 2, after: nil) {
       throw CloudflareError(.refused, status: 429, retryAfter: wait, attempts: 0, nothingWasSent: true)
     }
-    let deadline = ContinuousClock.now + options.deadline
     var attempt = 1
     var wasSent = false
     var hasLostConnection = false
@@ -66,9 +65,10 @@ extension AccountsClient {
     var failure: CloudflareError
     do {
       let answer = try await transport.send(request, deadline: deadline, onNewConnection: onNewConnection)
-      let problem = AnswerReader.failure(of: answer, now: Self.now)
-      await budget?.finish(
-        status: answer.status, headers: answer.headers, retryAfter: problem?.retryAfter)
+      var problem = AnswerReader.failure(of: answer, now: Self.now)
+      let retryAfter = await budget?.finish(
+        request.priority, status: answer.status, headers: answer.headers, retryAfter: problem?.retryAfter)
+      if let retryAfter { problem?.retryAfter = retryAfter }
       guard let problem else {
         log.answered(request, attempt: attempt, duration: start.duration(to: .now), answer: answer)
         return answer
@@ -86,6 +86,8 @@ extension AccountsClient {
   private func waitForNextTry(
     of request: APIRequest, after failure: CloudflareError, deadline: ContinuousClock.Instant
   ) async throws(CloudflareError) {
+    // Who tries by hand sends one request, and hears at once that it is too many.
+    guard request.priority != .byHand || failure.status != 429 else { throw failure }
     let timeLeft = ContinuousClock.now.duration(to: deadline)
     guard
       let wait = policy.wait(
@@ -99,7 +101,8 @@ extension AccountsClient {
         .cancelled, attempts: failure.attempts, nothingWasSent: failure.nothingWasSent)
     }
     let patience = max(.zero, ContinuousClock.now.duration(to: deadline))
-    guard let longer = try await admit(request, patience: patience, after: failure) else { return }
+    let priority = request.priority == .byHand ? .interactive : request.priority
+    guard let longer = try await admit(request, as: priority, patience: patience, after: failure) else { return }
     var failure = failure
     failure.retryAfter = max(longer, failure.retryAfter ?? .zero)
     throw failure
@@ -107,11 +110,11 @@ extension AccountsClient {
 
   /// Waits for the budget; gives back a wait that is too long for the patience.
   private func admit(
-    _ request: APIRequest, patience: Duration?, after failure: CloudflareError?
+    _ request: APIRequest, as priority: RequestPriority, patience: Duration, after failure: CloudflareError?
   ) async throws(CloudflareError) -> Duration? {
     guard let budget else { return nil }
     do {
-      return try await budget.admit(request.priority, patience: patience)
+      return try await budget.admit(priority, patience: patience)
     } catch {
       throw CloudflareError(
         .cancelled, attempts: failure?.attempts ?? 0, nothingWasSent: failure?.nothingWasSent ?? true)

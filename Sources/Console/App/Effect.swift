@@ -5,7 +5,7 @@ public enum Effect: Sendable, Equatable {
   case loadPage(ListQuery, priority: RequestPriority, token: RequestToken)
   /// Asks the server for accounts that a search has to show.
   case find(FindRequest, perPage: Int, token: RequestToken)
-  case loadAccount(id: Account.ID, token: RequestToken)
+  case loadAccount(id: Account.ID, priority: RequestPriority = .interactive, token: RequestToken)
   /// Reads the account that a deletion is about, before it is offered.
   case readDeletionTarget(id: Account.ID, token: RequestToken)
   /// Asks whether other accounts have the name of the one that a deletion is about.
@@ -97,6 +97,8 @@ public enum EffectIdentity: Sendable, Hashable {
   case patience
   /// The wait for the next second of the countdown.
   case countdown
+  /// The wait until pages that the budget holds back may be asked for again.
+  case heldPages
   case record(WriteIntent.ID)
   case clipboard
   case browser

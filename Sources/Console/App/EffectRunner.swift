@@ -80,8 +80,8 @@ final class EffectRunner {
         }
       }
       return .find(.answered(token: token, result))
-    case .loadAccount(let id, let token):
-      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id) }
+    case .loadAccount(let id, let priority, let token):
+      let result = await attempt { () throws(CloudflareError) in try await service.get(id: id, priority: priority) }
       return .browse(.accountAnswered(id: id, token: token, result))
     case .readDeletionTarget(let id, let token):
       let result = await attempt { () throws(CloudflareError) in try await service.get(id: id).named() }

@@ -23,7 +23,9 @@ extension State {
     case .switchPane:
       browse.pane = browse.pane == .list ? .detail : .list
       return []
-    case .refresh: return browse.pane == .detail ? readSelectedAccount() + refreshInventory() : refreshList(at: moment)
+    case .refresh:
+      return browse.pane == .detail
+        ? readSelectedAccount(priority: .byHand) + refreshInventory() : refreshList(at: moment)
     case .dropFilter: return closeFind()
     case .find: return browse.pane == .detail ? openDetailSearch() : openFind()
     case .nextMatch: return moveToDetailMatch(step: 1)
@@ -56,10 +58,12 @@ extension State {
       case .success(let answer):
         browse.failures[page] = nil
         forgetFailure()
+        release()
         browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: moment.date) }
         followEnd()
         return noteLoaded(page, at: moment) + loadNeededPages()
       case .failure(let error):
+        if let effects = hold(page: page, error, at: moment) { return effects }
         browse.failures[page] = error
         // Without a list its place tells it, with more room.
         guard browse.list.isLoaded else {
@@ -75,6 +79,9 @@ extension State {
       switch result {
       case .success(let account):
         browse.changeList(rows: listRows) { $0.update(account) }
+        guard !browse.held.isEmpty else { return [] }
+        release()
+        return loadNeededPages() + goOnLoadingAll()
       case .failure(let error) where error.saysGone:
         let name = browse.list.account(id).map(Wording.name(of:)) ?? id
         notice = Notice(
@@ -102,7 +109,7 @@ extension State {
       effects.append(.cancel(.page(page)))
     }
     for need in needed where browse.loading[need.page] == nil && browse.failures[need.page] == nil {
-      if browse.list.hasPage(need.page) { continue }
+      if browse.list.hasPage(need.page) || browse.held.contains(need.page) { continue }
       effects.append(load(page: need.page, priority: need.priority))
     }
     if budget.map({ $0.waiting > 0 }) == true { effects += loadVisiblePagesFirst() }
@@ -151,31 +158,31 @@ extension State {
   private mutating func refreshList(at moment: Moment) -> [Effect] {
     notice = nil
     browse.failures = [:]
+    browse.held = []
     var effects = browse.loading.keys.sorted().map { Effect.cancel(.page($0)) }
     browse.stopLoading()
     browse.loadAll = nil
     guard browse.list.isLoaded, browse.list.pageCount > 0 else {
-      return effects + [load(page: 1, priority: .interactive)]
+      return effects + [load(page: 1, priority: .byHand)]
     }
     if browse.sort != nil {
       // The order needs every page, so every page is read again; until then the rows stay as they are.
       browse.changeList(rows: listRows) { $0.markStale() }
+      // While nothing is let through, one page tries all the same.
+      if countdown.seconds != nil { effects.append(load(page: 1, priority: .byHand)) }
       return effects + askServer() + startLoadAll(at: moment)
     }
     if let rows = browse.arrangement {
       let onScreen = rows.dropFirst(browse.top).prefix(max(1, layout.listRows))
-      for page in Set(onScreen.compactMap { browse.list.page(of: $0) }).sorted() {
-        effects.append(load(page: page, priority: .interactive))
-      }
-      return effects + askServer()
+      let pages = Set(onScreen.compactMap { browse.list.page(of: $0) }).sorted()
+      return effects + pages.map { load(page: $0, priority: $0 == pages[0] ? .byHand : .interactive) } + askServer()
     }
     browse.list.forgetFound(keeping: browse.selectedAccount?.id)
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
     // What is not on screen is read again when it comes near; until then there is something to see, and to keep.
     browse.changeList(rows: listRows) { $0.markStale() }
-    for page in visible { effects.append(load(page: page, priority: .interactive)) }
-    return effects
+    return effects + visible.map { load(page: $0, priority: $0 == visible.lowerBound ? .byHand : .interactive) }
   }
 
   mutating func move(_ command: Command) -> [Effect] {
@@ -243,14 +250,14 @@ extension State {
     guard browse.selectedAccount != nil else { return explainMissingSelection() }
     browse.pane = .detail
     browse.detailScroll = 0
-    return readSelectedAccount() + openInventory(at: moment)
+    return readSelectedAccount(priority: .interactive) + openInventory(at: moment)
   }
 
-  private mutating func readSelectedAccount() -> [Effect] {
+  private mutating func readSelectedAccount(priority: RequestPriority) -> [Effect] {
     guard let account = browse.selectedAccount else { return explainMissingSelection() }
     let token = nextToken()
     browse.detailToken = token
-    return [.loadAccount(id: account.id, token: token)]
+    return [.loadAccount(id: account.id, priority: priority, token: token)]
   }
 
   mutating func cancelDetail() -> [Effect] {

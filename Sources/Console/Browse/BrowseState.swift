@@ -45,6 +45,8 @@ public struct BrowseState: Sendable, Equatable {
   var loadingAhead: Set<Int> = []
   /// Pages that did not come, with the reason.
   public internal(set) var failures: [Int: CloudflareError] = [:]
+  /// Pages that the request budget holds back: nothing was sent, and they are asked for again when it lets them through.
+  var held: Set<Int> = []
   /// What was last told of one of them.
   var toldFailure: Notice?
   /// The fresh reading of the account in the detail pane that is on its way.

@@ -16,7 +16,8 @@ extension State {
 
   /// Brings the countdown up to the moment, and waits for its next second while somebody can see it.
   mutating func followCountdown(at moment: Moment) -> [Effect] {
-    guard let end = budget?.blockedUntil, end > moment.date else { return endCountdown() }
+    let ends = [budget?.blockedUntil, browse.held.isEmpty ? nil : countdown.heldUntil]
+    guard let end = ends.compactMap(\.self).max(), end > moment.date else { return endCountdown() }
     guard end != countdown.dismissed else {
       countdown.seconds = nil
       return []
@@ -27,6 +28,27 @@ extension State {
     countdown.isTicking = true
     let untilNext = left - (left.rounded(.up) - 1)
     return [.wait(.countdown, for: .milliseconds(max(20, Int(untilNext * 1_000))), then: .budget(.tick))]
+  }
+
+  /// Has a page wait until the request budget lets it through, which the budget says when it refuses.
+  ///
+  /// - Returns: `nil` when the page did not come for another reason.
+  mutating func hold(page: Int, _ error: CloudflareError, at moment: Moment) -> [Effect]? {
+    guard error.status == 429, error.nothingWasSent, let wait = error.retryAfter else { return nil }
+    let end = moment.date + wait / .seconds(1)
+    let isLatest = browse.held.isEmpty || end > countdown.heldUntil ?? .distantPast
+    browse.held.insert(page)
+    browse.loadAll?.pages.remove(page)
+    guard isLatest else { return [] }
+    countdown.heldUntil = end
+    return [.wait(.heldPages, for: wait, then: .budget(.tick))]
+  }
+
+  /// What was held back may be asked for again.
+  mutating func release() {
+    guard let first = browse.held.min() else { return }
+    browse.held = []
+    browse.loadAll?.goOn(from: first)
   }
 
   /// Whether the status line counts down: in a form or dialog only while somebody waits for something there.
@@ -42,6 +64,11 @@ extension State {
     countdown.seconds = nil
     var effects: [Effect] = [.cancel(.countdown)]
     countdown.isTicking = false
+    for page in browse.held.sorted() {
+      browse.failures[page] = givenUp
+      effects.append(.cancel(.heldPages))
+    }
+    browse.held = []
     for page in browse.loading.keys.sorted() {
       browse.failures[page] = givenUp
       effects.append(.cancel(.page(page)))
@@ -78,23 +105,32 @@ extension State {
   private mutating func endCountdown() -> [Effect] {
     guard countdown.seconds != nil else { return [] }
     countdown.seconds = nil
+    release()
     let blocked = browse.failures.filter { $0.value.status == 429 }.keys
-    guard !blocked.isEmpty else { return [] }
     for page in blocked { browse.failures[page] = nil }
-    forgetFailure()
-    return loadNeededPages()
+    if !blocked.isEmpty { forgetFailure() }
+    let effects = loadNeededPages() + goOnLoadingAll()
+    guard let id = detailSubject else { return effects }
+    let parts = InventoryPart.allCases.filter { inventory[id].failure(of: $0)?.status == 429 }
+    return effects + readInventory(of: id, parts: parts, priority: .interactive)
   }
 
   /// `budget 1,180`; `nil` until it is known.
   var budgetText: String? { budget.map { "budget \(Wording.number($0.remaining))" } }
 
+  /// What is waited for while seconds count.
+  var countdownReason: String {
+    if budget?.blockedUntil != nil, budget?.isUsedUp == false { return "Cloudflare lets nothing through" }
+    guard browse.loadAll != nil, (budget?.remaining ?? 0) > 0 else { return "The request budget is used up" }
+    return "Loading the rest waits for the request budget"
+  }
+
   /// The line that counts down; `nil` when nothing does.
   var countdownText: String? {
     guard showsCountdown, let seconds = countdown.seconds else { return nil }
-    let reason = budget?.isUsedUp == true ? "The request budget is used up" : "Cloudflare lets nothing through"
-    let text = "\(reason) for \(Wording.clock(seconds: seconds))"
+    let text = "\(countdownReason) for \(Wording.clock(seconds: seconds))"
     guard let key = keyMap.label(of: .back, in: inputContext) else { return text }
-    return (budget?.waiting ?? 0) > 0
+    return (budget?.waiting ?? 0) > 0 || !browse.held.isEmpty
       ? "\(text) · \(key) gives up the waiting requests" : "\(text) · \(key) dismisses this"
   }
 }

@@ -32,6 +32,8 @@ public struct Countdown: Sendable, Equatable {
   public internal(set) var seconds: Int?
   /// Whether the next second is waited for.
   var isTicking = false
+  /// Until when pages are held back by the request budget.
+  var heldUntil: Date?
   /// The end of the block whose countdown was dismissed.
   var dismissed: Date?
 }

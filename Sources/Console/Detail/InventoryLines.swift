@@ -231,6 +231,7 @@ extension CloudflareError {
     case .cancelled: "cancelled"
     case .unreadable(let reason), .invalidRequest(let reason): Self.oneLine(reason, limit: 100)
     case .edge: "\(answeredBy) answered\(status.map { " \($0)" } ?? "")"
+    case .refused where status == 429 && nothingWasSent: "no more requests for now"
     case .refused, .serverFault:
       // A refusal with the status of a success is one by its envelope.
       "\(status.flatMap { $0 < 400 ? nil : "\($0) " } ?? "refused: ")\(firstWords ?? "no reason given")"

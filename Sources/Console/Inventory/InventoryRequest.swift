@@ -13,7 +13,7 @@ public struct InventoryRequest: Sendable, Equatable {
   var perPage: Int {
     switch priority {
     case .background: ListQuery.perPageBounds.lowerBound
-    case .interactive: ListQuery.perPageBounds.upperBound
+    case .interactive, .byHand: ListQuery.perPageBounds.upperBound
     }
   }
 }

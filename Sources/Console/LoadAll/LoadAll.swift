@@ -24,6 +24,13 @@ public struct LoadAll: Sendable, Equatable {
     if arrivals.count > Self.measured { arrivals.removeFirst() }
   }
 
+  /// Goes on after a wait, with the pages from this one on.
+  mutating func goOn(from page: Int) {
+    next = min(next, page)
+    // How fast pages come is not a matter of how long none was asked for.
+    arrivals = []
+  }
+
   /// Pages a second; `nil` until there is something to take it from.
   var rate: Double? {
     guard arrivals.count > 2, let first = arrivals.first, let last = arrivals.last, last > first else { return nil }

@@ -18,7 +18,7 @@ extension State {
 
   /// Asks for as many pages as may be on their way at once, or ends when there is none left.
   mutating func goOnLoadingAll() -> [Effect] {
-    guard var loadAll = browse.loadAll else { return [] }
+    guard var loadAll = browse.loadAll, browse.held.isEmpty else { return [] }
     var effects: [Effect] = []
     let last = max(1, browse.list.pageCount)
     // A page that somebody else had asked for may have been given up since.

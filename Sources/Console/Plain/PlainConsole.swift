@@ -264,8 +264,9 @@ public final class PlainConsole {
     }
     let isWaiting = state.countdownText != nil
     if isWaiting, !told.isWaiting, let seconds = state.countdown.seconds {
-      let reason = state.budget?.isUsedUp == true ? "The request budget is used up" : "Cloudflare lets nothing through"
-      tell("\(reason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting.")
+      tell(
+        "\(state.countdownReason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting."
+      )
     }
     told.isWaiting = isWaiting
     var isPatient = false
