@@ -94,10 +94,35 @@ struct PagingTests {
   }
 
   @Test(
+    "Where rows and per_page disagree, the rows are followed to the end of the count",
+    arguments: [
+      ResultInfo(perPage: 50, totalCount: 100), ResultInfo(totalCount: 100), ResultInfo(perPage: 0, totalCount: 100),
+      ResultInfo(perPage: 1_000, totalCount: 100), ResultInfo(perPage: 50, totalPages: 5, totalCount: 100),
+      ResultInfo(totalPages: 5),
+    ])
+  func rowsBelieved(info: ResultInfo) {
+    var paging = Paging(perPage: 50)
+    while let number = paging.nextPage, number < 9 {
+      _ = paging.take(page((number - 1) * 20 + 1...number * 20, info))
+    }
+    #expect(paging.count == 100 && paging.end != nil)
+  }
+
+  @Test("More rows than per_page says are as many pages as they fill", arguments: [nil, 5] as [Int?])
+  func longerPages(pages: Int?) {
+    var paging = Paging(perPage: 50)
+    let info = ResultInfo(perPage: 20, totalPages: pages, totalCount: 100)
+    _ = paging.take(page(1...50, info))
+    #expect(paging.end == nil)
+    _ = paging.take(page(51...100, info))
+    #expect(paging.end != nil && paging.count == 100)
+  }
+
+  @Test(
     "Totals that contradict the page are not believed",
     arguments: [ResultInfo(totalPages: 0), ResultInfo(totalPages: -3), ResultInfo(totalCount: 0), ResultInfo()])
   func nonsense(info: ResultInfo) {
-    #expect(ListEnd.judge(page: 1, perPage: 5, count: 5, newCount: 5, info: info) == nil)
+    #expect(ListEnd.judge(page: 1, size: 5, count: 5, newCount: 5, info: info) == nil)
   }
 
   @Test("A total beyond all bounds makes no room for itself, and ends nothing", arguments: [Int.min, -1, .max])
@@ -110,12 +135,12 @@ struct PagingTests {
   @Test("Numbers beyond all bounds end nothing by a crash")
   func hostile() {
     let info = ResultInfo(page: .max, perPage: .max, totalCount: .max)
-    #expect(ListEnd.judge(page: .max - 1, perPage: .max, count: 1, newCount: 1, info: info) == .allCounted)
+    #expect(ListEnd.judge(page: .max - 1, size: .max, count: 1, newCount: 1, info: info) == .allCounted)
     let pages = ResultInfo(page: .max, perPage: .max, totalPages: .max, totalCount: .max)
-    #expect(ListEnd.judge(page: .max - 1, perPage: .max, count: 1, newCount: 1, info: pages) == .lastPage)
-    #expect(ListEnd.judge(page: 1, perPage: 5, count: 5, newCount: 5, info: pages) == nil)
-    #expect(ListEnd.judge(page: 1, perPage: 5, count: 1, newCount: 1, info: ResultInfo(perPage: .min)) == nil)
+    #expect(ListEnd.judge(page: .max - 1, size: .max, count: 1, newCount: 1, info: pages) == .lastPage)
+    #expect(ListEnd.judge(page: 1, size: 5, count: 5, newCount: 5, info: pages) == nil)
+    #expect(ListEnd.judge(page: 1, size: 5, count: 1, newCount: 1, info: ResultInfo(perPage: .min)) == nil)
     #expect(
-      ListEnd.judge(page: 2, perPage: 5, count: 1, newCount: 1, info: ResultInfo(perPage: 0, totalCount: .min)) == nil)
+      ListEnd.judge(page: 2, size: 5, count: 1, newCount: 1, info: ResultInfo(perPage: 0, totalCount: .min)) == nil)
   }
 }

@@ -122,6 +122,95 @@ struct AccountListTests {
     #expect(list.earlyEnd == nil && list.missingFromTotal == 0)
   }
 
+  /// A page of a server that gives so many rows and says what it likes about them.
+  private static func page(_ number: Int, rows: Int, of total: Int, says info: ResultInfo) -> AccountPage {
+    AccountPage(accounts: Fixture.page(number, of: total, perPage: rows).accounts, info: info)
+  }
+
+  @Test(
+    "rows and page numbers follow the size that the server's pages have, and counts are the server's",
+    arguments: [
+      (20, ResultInfo(perPage: 20, totalPages: 5, totalCount: 100), 5),
+      (20, ResultInfo(perPage: 20, totalCount: 100), 5), (20, ResultInfo(totalCount: 100), 5),
+      (20, ResultInfo(perPage: 50, totalCount: 100), 5), (20, ResultInfo(perPage: 0, totalCount: 100), 5),
+      (20, ResultInfo(perPage: 50, totalPages: 5, totalCount: 100), 5),
+      (50, ResultInfo(perPage: 20, totalPages: 5, totalCount: 100), 2),
+      (50, ResultInfo(perPage: 20, totalCount: 100), 2), (50, ResultInfo(perPage: 0, totalCount: 100), 2),
+      (50, ResultInfo(perPage: -1, totalPages: 2, totalCount: 100), 2),
+      (50, ResultInfo(perPage: 1_000, totalPages: 1, totalCount: 100), 2),
+      (80, ResultInfo(perPage: 50, totalPages: 2, totalCount: 100), 2),
+    ])
+  func pageSizes(rows: Int, info: ResultInfo, pages: Int) {
+    var list = AccountList(perPage: 50)
+    list.insert(page: 1, Self.page(1, rows: rows, of: 100, says: info))
+    #expect(list.pageCount == pages && list.rowCount == 100 && list.countWords == "100")
+    #expect(list.row(at: rows) == .pending(page: 2) && list.row(at: 99) == .pending(page: pages))
+    for page in (2...pages).reversed() { list.insert(page: page, Self.page(page, rows: rows, of: 100, says: info)) }
+    #expect((0..<100).allSatisfy { list.row(at: $0) == .account(Fixture.id($0)) })
+    #expect(list.isCurrent && list.earlyEnd == nil && list.missingFromTotal == 0)
+  }
+
+  @Test("pages of another size than before hold other accounts: all are read again, and none is lost or shown twice")
+  func changingSize() {
+    var list = AccountList(perPage: 50)
+    list.insert(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
+    let info = ResultInfo(perPage: 20, totalCount: 100)
+    list.insert(page: 2, Self.page(2, rows: 20, of: 100, says: info))
+    #expect(list.pageCount == 5 && list.stale == [1] && list.earlyEnd == nil)
+    for page in [1, 3, 4, 5] where !list.hasPage(page) {
+      list.insert(page: page, Self.page(page, rows: 20, of: 100, says: info))
+    }
+    #expect((0..<100).allSatisfy { list.row(at: $0) == .account(Fixture.id($0)) })
+    #expect(list.isCurrent && list.rowCount == 100)
+  }
+
+  @Test("a server that changes the size with each answer is not asked for ever")
+  func flutteringSize() {
+    var list = AccountList(perPage: 50)
+    var requests = 0
+    list.insert(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
+    while requests < 100, let page = (1...list.pageCount).first(where: { !list.hasPage($0) }) {
+      requests += 1
+      let rows = requests.isMultiple(of: 2) ? 50 : 20
+      list.insert(page: page, Self.page(page, rows: rows, of: 100, says: ResultInfo(perPage: rows, totalCount: 100)))
+    }
+    #expect(requests < 20)
+  }
+
+  @Test("more pages than the count fills are looked for one by one, and are no rows")
+  func tooManyPages() {
+    let info = ResultInfo(perPage: 50, totalPages: 100_000, totalCount: 100)
+    var list = AccountList(perPage: 50)
+    for page in [1, 2] { list.insert(page: page, Self.page(page, rows: 50, of: 100, says: info)) }
+    #expect(list.countWords == "100" && list.pageCount == 3)
+    var longer = list
+    longer.insert(page: 3, Self.page(3, rows: 50, of: 200, says: info))
+    #expect(longer.pageCount == 4 && longer.rowCount == 151)
+    list.insert(page: 3, AccountPage(accounts: [], info: info))
+    #expect(list.isCurrent && list.rowCount == 100 && list.earlyEnd == .emptyPage(3))
+  }
+
+  @Test("G goes to the end of a list with pages of the server's own size, and L loads all of it")
+  func smallPagesOnScreen() throws {
+    var person = Person()
+    let info = ResultInfo(perPage: 20, totalPages: 5, totalCount: 100)
+    func answer(_ person: inout Person) {
+      while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+        let result = Self.page(page, rows: 20, of: 100, says: info)
+        person.send(.browse(.pageAnswered(page: page, token: token, .success(result))))
+      }
+    }
+    answer(&person)
+    #expect(person.screen.contains(" 100 accounts\n"))
+    person.press(.character("G"))
+    answer(&person)
+    #expect(person.selectedID == Fixture.id(99))
+    #expect(person.screen.contains("100 of 100 · page 5 of 5"))
+    person.press(.character("L"))
+    answer(&person)
+    #expect(person.notice == "All 100 accounts are loaded")
+  }
+
   @Test("pages that come empty behind a list that has become shorter leave its end where it is")
   func emptyBehindTheEnd() {
     var list = list(1, of: 1200)

@@ -40,7 +40,7 @@ struct MeasureListing {
           group.addTask { (query.page, try await client.list(query, priority: .background)) }
         }
         if let page = waiting.removeValue(forKey: next) {
-          last = page.info?.lastPage(perPage: perPage) ?? last
+          last = page.info?.lastPage(size: perPage) ?? last
           _ = paging.take(page)
           pages += 1
         } else if let answer = try await group.next() {

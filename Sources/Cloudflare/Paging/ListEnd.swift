@@ -17,14 +17,13 @@ public enum ListEnd: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - page: the number of the page, from 1.
-  ///   - perPage: how many accounts were asked for; a smaller `per_page` of the server's own goes before it.
+  ///   - size: rows on a full page of the server's.
   ///   - count: rows on the page, those without an identifier among them.
   ///   - newCount: those of them that no page brought before.
   ///   - info: what the server said about the list.
-  public static func judge(page: Int, perPage: Int, count: Int, newCount: Int, info: ResultInfo?) -> ListEnd? {
+  public static func judge(page: Int, size: Int, count: Int, newCount: Int, info: ResultInfo?) -> ListEnd? {
     guard count > 0 else { return .emptyPage }
-    if let pages = info?.countedPages, page >= pages { return .lastPage }
-    let size = info?.pageSize(asked: perPage) ?? max(1, perPage)
+    if info?.countedPages != nil, let last = info?.lastPage(size: size), page >= last { return .lastPage }
     let (before, isTooLarge) = (page - 1).multipliedReportingOverflow(by: size)
     if let total = info?.countedTotal, isTooLarge || before >= total - count { return .allCounted }
     return newCount == 0 ? .nothingNew : nil

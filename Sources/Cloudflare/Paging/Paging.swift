@@ -13,11 +13,14 @@ public struct Paging: Sendable, Equatable {
   public private(set) var end: ListEnd?
 
   private var known: Set<String> = []
+  /// Rows on a full page of the server's.
+  private var size: Int
   /// Room for more accounts than this is not made on the word of a server.
   private static let mostExpected = 200_000
 
   public init(perPage: Int) {
     self.perPage = perPage
+    size = perPage
   }
 
   /// Takes the answer to ``nextPage`` and gives back those of its accounts that are new, in the server's order.
@@ -30,8 +33,10 @@ public struct Paging: Sendable, Equatable {
     let isNew = new.map { known.insert($0.id).inserted }
     // Nearly always all are new, and nothing has to be copied.
     if isNew.contains(false) { new = zip(page.accounts, isNew).filter(\.1).map(\.0) }
+    let info = page.info ?? ResultInfo()
+    size = max(1, info.pageSize(asked: perPage, known: size, page: number, rows: page.rowCount))
     end = ListEnd.judge(
-      page: number, perPage: perPage, count: page.rowCount, newCount: new.count, info: page.info)
+      page: number, size: size, count: page.rowCount, newCount: new.count, info: page.info)
     nextPage = end == nil ? number + 1 : nil
     return new
   }

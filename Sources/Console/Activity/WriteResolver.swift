@@ -156,7 +156,8 @@ private struct AccountSearch {
     let first = try await page(1, name: nil)
     take(first.accounts)
     list = first.info
-    guard let last = first.info?.lastPage(perPage: WriteResolver.perPage), last > 1 else { return }
+    let size = max(first.accounts.count, first.info?.pageSize(asked: WriteResolver.perPage) ?? 1)
+    guard let last = first.info?.lastPage(size: size), last > 1 else { return }
     for number in max(2, last - 1)...last { take(try await page(number, name: nil).accounts) }
   }
 

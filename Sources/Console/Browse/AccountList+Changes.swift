@@ -6,6 +6,7 @@ extension AccountList {
   ///
   /// - Parameter date: when it came.
   mutating func insert(page: Int, _ answer: AccountPage, at date: Date? = nil) {
+    followSize(of: page, answer)
     let earlier = remove(page: page)
     homeless.formUnion(earlier)
     var ids: [Account.ID] = []
@@ -42,6 +43,7 @@ extension AccountList {
     removeLoose { $0.deleted.contains($1) }
     for page in pages.keys { noteChange(page) }
     stale = Set(pages.keys)
+    sizeChanges = 0
     earlyEnd = nil
     findIrregularities()
   }
@@ -51,9 +53,10 @@ extension AccountList {
   mutating func restore(_ list: LastKnownList) {
     guard list.perPage == perPage, let last = list.pages.last, last.number <= ResultInfo.largestTotal else { return }
     if extent == .unknown {
+      pageSize = list.pageSize
       let info = ResultInfo(totalCount: list.total)
       extent =
-        info.lastPage(perPage: perPage).map { .pages(max(last.number, $0), total: info.countedTotal) }
+        info.lastPage(size: pageSize).map { .pages(max(last.number, $0), total: info.countedTotal) }
         ?? .open(lastPage: last.number)
     }
     for page in list.pages where pages[page.number] == nil && page.number <= pageCount {
@@ -156,7 +159,7 @@ extension AccountList {
   /// Takes in how far the list reaches, by what a page brought and what the server says beside it.
   private mutating func setExtent(page: Int, _ answer: AccountPage, isRepeated: Bool) {
     let total = answer.info?.countedTotal
-    let told = answer.info?.lastPage(perPage: perPage)
+    let told = lastPage(by: answer.info, page: page)
     // Without totals, pages of nothing that can be shown might go on for ever.
     if isRepeated || answer.accounts.isEmpty && (answer.withoutID == 0 || told == nil && page > 1) {
       endList(before: page, answer, isRepeated: isRepeated)
@@ -164,7 +167,7 @@ extension AccountList {
       // The page that just came is there, whatever the totals say.
       let count = max(told, page)
       extent = .pages(count, total: total)
-      earlyEnd = total.map { $0 > count * perPage } == true ? .lastPage : nil
+      earlyEnd = total.map { $0 > count * pageSize } == true ? .lastPage : nil
     } else {
       switch extent {
       case .unknown: extent = .open(lastPage: page)
@@ -175,11 +178,34 @@ extension AccountList {
     }
   }
 
+  /// The last page that the server tells of. Where it tells of more than its count fills, they are looked for one by one.
+  private func lastPage(by info: ResultInfo?, page: Int) -> Int? {
+    guard let info, let last = info.lastPage(size: pageSize) else { return nil }
+    guard let filled = ResultInfo(totalCount: info.totalCount).lastPage(size: pageSize) else { return last }
+    return min(last, max(filled, page) + (last > page ? 1 : 0))
+  }
+
+  /// Takes in how long the server's pages are. Pages of another length hold other accounts, and are read again.
+  private mutating func followSize(of page: Int, _ answer: AccountPage) {
+    let info = answer.info ?? ResultInfo()
+    let size = info.pageSize(asked: perPage, known: pageSize, page: page, rows: answer.rowCount)
+    guard size != pageSize else { return }
+    let others = pages.keys.filter { $0 != page }
+    // A server that changes its mind with every page would be asked for ever.
+    guard others.isEmpty || sizeChanges < Self.mostSizeChanges else { return }
+    pageSize = size
+    guard !others.isEmpty else { return }
+    sizeChanges += 1
+    stale.formUnion(others)
+  }
+
+  private static let mostSizeChanges = 3
+
   /// Ends the list in front of a page that brought nothing, or nothing new.
   private mutating func endList(before page: Int, _ answer: AccountPage, isRepeated: Bool) {
     var known: Int?
     if case .pages(let count, _) = extent { known = count }
-    let told = answer.info?.lastPage(perPage: perPage)
+    let told = answer.info?.lastPage(size: pageSize)
     // What was there already ends where it is: nothing between is asked for in vain.
     let repeated = isRepeated ? answer.accounts.compactMap { pageOfAccount[$0.id] }.max() : nil
     let count = [page - 1, told, known, repeated].compactMap(\.self).min() ?? 0
@@ -197,15 +223,15 @@ extension AccountList {
 
   private mutating func findIrregularities() {
     irregularities = [:]
-    for (page, ids) in pages where ids.count != perPage { irregularities[page] = ids.count - perPage }
+    for (page, ids) in pages where ids.count != pageSize { irregularities[page] = ids.count - pageSize }
     switch extent {
     case .unknown: break
     // One row stands for the page that may be there.
-    case .open(let lastPage): if pages[lastPage + 1] == nil { irregularities[lastPage + 1] = 1 - perPage }
+    case .open(let lastPage): if pages[lastPage + 1] == nil { irregularities[lastPage + 1] = 1 - pageSize }
     case .pages(let count, let total):
       if count > 0, pages[count] == nil {
-        let expected = total.map { min(perPage, max(1, $0 - (count - 1) * perPage)) } ?? perPage
-        if expected != perPage { irregularities[count] = expected - perPage }
+        let expected = total.map { min(pageSize, max(1, $0 - (count - 1) * pageSize)) } ?? pageSize
+        if expected != pageSize { irregularities[count] = expected - pageSize }
       }
     }
   }

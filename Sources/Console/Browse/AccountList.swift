@@ -31,7 +31,12 @@ public struct AccountList: Sendable, Equatable {
     case repeatedPage(Int)
   }
 
+  /// How many were asked for with each page.
   public let perPage: Int
+  /// Rows on a full page of the server's, which follows what is asked for or does not.
+  var pageSize: Int
+  /// How often that has changed since the list was read anew.
+  var sizeChanges = 0
   public internal(set) var extent = Extent.unknown
   public internal(set) var earlyEnd: EarlyEnd?
   /// In front of the pages' rows, and not in any page that has come: created here, newest first, or found.
@@ -61,6 +66,7 @@ public struct AccountList: Sendable, Equatable {
 
   init(perPage: Int) {
     self.perPage = perPage
+    pageSize = perPage
   }
 
   public func account(_ id: Account.ID) -> Account? { accounts[id] }
@@ -153,8 +159,13 @@ public struct AccountList: Sendable, Equatable {
     return true
   }
 
-  /// How many accounts there are for sure; see ``isOpen`` for whether there may be more.
-  var knownCount: Int { isOpen ? loadedCount : rowCount }
+  /// How many accounts there are, by the server's count until all are here; see ``isOpen`` for whether there may be
+  /// more.
+  var knownCount: Int {
+    if isOpen { return loadedCount }
+    guard case .pages(_, let total?) = extent, !isWhole, earlyEnd == nil else { return rowCount }
+    return max(loadedCount, total + front.count)
+  }
 
   /// `1,204`, or `50+` where the server does not say whether there are more.
   var countWords: String { Wording.number(knownCount) + (isOpen ? "+" : "") }
@@ -185,13 +196,13 @@ public struct AccountList: Sendable, Equatable {
     guard place >= 0 else { return 1 }
     var difference = 0
     for (page, change) in irregularities.sorted(by: { $0.key < $1.key }) {
-      let pageEnd = page * perPage + difference + change
+      let pageEnd = page * pageSize + difference + change
       if place < pageEnd {
-        return max(1, min(page, (place - difference) / perPage + 1))
+        return max(1, min(page, (place - difference) / pageSize + 1))
       }
       difference += change
     }
-    return max(1, min(max(1, pageCount), (place - difference) / perPage + 1))
+    return max(1, min(max(1, pageCount), (place - difference) / pageSize + 1))
   }
 
   /// How many accounts loaded so far have exactly this name, and which.
@@ -206,7 +217,7 @@ public struct AccountList: Sendable, Equatable {
   }
 
   func firstServerRow(ofPage page: Int) -> Int {
-    var rows = (min(page, pageCount + 1) - 1) * perPage
+    var rows = (min(page, pageCount + 1) - 1) * pageSize
     for (irregular, change) in irregularities where irregular < page { rows += change }
     return max(0, rows)
   }

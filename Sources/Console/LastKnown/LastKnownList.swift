@@ -19,13 +19,16 @@ public struct LastKnownList: Sendable, Equatable {
 
   /// Rows asked for with each page.
   public var perPage: Int
+  /// Rows on a full page of the server's.
+  public var pageSize: Int
   /// The server's count of all accounts; `nil` when it gave none.
   public var total: Int?
   /// Ascending, not necessarily all.
   public var pages: [Page]
 
-  public init(perPage: Int, total: Int?, pages: [Page]) {
+  public init(perPage: Int, pageSize: Int? = nil, total: Int?, pages: [Page]) {
     self.perPage = perPage
+    self.pageSize = pageSize ?? perPage
     self.total = total
     self.pages = pages
   }
@@ -36,6 +39,7 @@ public struct LastKnownList: Sendable, Equatable {
   /// The beginning of a list, as far as it has been read and up to ``limit``; without accounts that were deleted here.
   init(_ list: AccountList) {
     perPage = list.perPage
+    pageSize = list.pageSize
     if case .pages(_, let count) = list.extent { total = count }
     pages = []
     var count = 0

@@ -31,7 +31,12 @@ enum ListCacheText {
     }
     append(version, to: &bytes)
     append(escape(origin.endpoint), escape(origin.identity), to: &bytes)
-    append("\(list.perPage)", list.total.map(String.init) ?? absent, to: &bytes)
+    let total = list.total.map(String.init) ?? absent
+    if list.pageSize == list.perPage {
+      append("\(list.perPage)", total, to: &bytes)
+    } else {
+      append("\(list.perPage)", total, "\(list.pageSize)", to: &bytes)
+    }
     for page in list.pages {
       var text: [UInt8] = []
       append(
@@ -84,9 +89,13 @@ enum ListCacheText {
     guard let owner = lines.popFirst(), let head = lines.popFirst() else { throw .damaged }
     guard fields(owner) == [origin.endpoint, origin.identity] else { throw .foreign }
     let numbers = fields(head)
-    guard numbers.count == 2, let perPage = numbers[0].flatMap({ Int($0) }), ListQuery.perPageBounds.contains(perPage)
+    guard 2...3 ~= numbers.count, let perPage = numbers[0].flatMap({ Int($0) }),
+      ListQuery.perPageBounds.contains(perPage),
+      let pageSize = numbers.count == 2 ? perPage : numbers[2].flatMap({ Int($0) }),
+      1...ResultInfo.largestTotal ~= pageSize
     else { throw .damaged }
-    var list = LastKnownList(perPage: perPage, total: numbers[1].flatMap { Int($0) }, pages: [])
+    var list = LastKnownList(
+      perPage: perPage, pageSize: pageSize, total: numbers[1].flatMap { Int($0) }, pages: [])
     while let line = lines.popFirst() {
       let page = fields(line).map { $0 ?? "" }
       guard page.count == 4, page[0] == "page", let number = Int(page[1]), let seconds = Int(page[2]),

@@ -48,7 +48,8 @@ struct FileListCacheTests {
     try await withDirectory { directory in
       let cache = FileListCache(directory: directory, origin: Fixture.origin)
       #expect(await cache.read() == .nothing)
-      let list = list(odd, pages: 2)
+      var list = list(odd, pages: 2)
+      list.pageSize = 20
       #expect(await cache.keep(list) == nil)
       #expect(await FileListCache(directory: directory, origin: Fixture.origin).read() == .list(list))
       #expect(permissions(of: await cache.path) == 0o600)
