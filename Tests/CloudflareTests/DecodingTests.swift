@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NIOCore
 import Testing
 
 @testable import Cloudflare
@@ -45,6 +46,28 @@ struct DecodingTests {
   @Test("An unreadable date is no date", arguments: ["", "soon", "2014-03-01", "2014-13-01T12:21:02Z", "."])
   func noDate(text: String) throws {
     #expect(try decode(Account.self, #"{"id":"x","name":"y","created_on":"\#(text)"}"#).createdOn == nil)
+  }
+
+  @Test(
+    "A date that cannot be an account's is no date, read quickly or slowly",
+    arguments: [
+      "0001-01-01T00:00:00Z", "1970-01-01T00:00:00.000000Z", "2008-12-31T23:59:59Z", "2099-01-01T00:00:00Z",
+      "9999-12-31T23:59:59Z", "1900-06-01T00:00:00Z",
+    ])
+  func impossibleDate(text: String) throws {
+    let account = #"{"id":"x","name":"y","created_on":"\#(text)"}"#
+    #expect(try decode(Account.self, account).createdOn == nil)
+    let page = ByteBuffer(string: #"{"success":true,"result":[\#(account)]}"#)
+    #expect(QuickAccountList.read(page)?.result == [Account(id: "x", name: "y")])
+  }
+
+  @Test("The first day of 2009 and tomorrow are dates of an account")
+  func bounds() throws {
+    for date in [Date(timeIntervalSince1970: 1_230_768_000), Date(timeIntervalSinceNow: 86_400)] {
+      #expect(Account.creationDate(date) == date)
+      let text = #"{"id":"x","name":"y","created_on":"\#(WireDate.format(date))"}"#
+      #expect(try decode(Account.self, text).createdOn != nil)
+    }
   }
 
   @Test("Messages may be plain strings, lack a code, or hold a chain")

@@ -82,7 +82,7 @@ enum QuickAccountList {
         if try !cursor.takeNull() { account.settings = try settings(&cursor) }
       case "created_on":
         try seen.add(4)
-        if try !cursor.takeNull() { account.createdOn = try date(&cursor) }
+        if try !cursor.takeNull() { account.createdOn = try date(&cursor).flatMap(Account.creationDate) }
       case "managed_by":
         try seen.add(5)
         if try !cursor.takeNull() { account.managedBy = try parent(&cursor) }

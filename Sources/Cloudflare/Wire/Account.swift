@@ -13,7 +13,7 @@ public struct Account: Sendable, Equatable, Identifiable {
   /// What the account was created as; `nil` when the answer did not say.
   public var type: AccountType?
   public var settings: AccountSettings?
-  /// When the account was created; `nil` when absent or not readable as a date.
+  /// When the account was created; `nil` when absent, not readable as a date, or no date of an account.
   public var createdOn: Date?
   /// Why ``name`` is not known, where it is not: such an account can be looked at, and never be written to.
   public var nameProblem: NameProblem?
@@ -120,8 +120,17 @@ extension Account: Codable {
     type = container.lenient(AccountType.self, .type)
     settings = container.lenient(AccountSettings.self, .settings)
     managedBy = container.lenient(Parent.self, .managedBy)
-    createdOn = container.lenientDate(.createdOn)
+    createdOn = container.lenientDate(.createdOn).flatMap(Self.creationDate)
   }
+
+  /// A date, if an account can have been created on it: not before Cloudflare was founded, in 2009, nor ahead of this
+  /// machine's clock by more than two days, which a wrong clock or time zone may explain.
+  public static func creationDate(_ date: Date) -> Date? {
+    date >= founding && date.timeIntervalSinceNow < 2 * 86_400 ? date : nil
+  }
+
+  /// 2009-01-01 00:00 UTC.
+  private static let founding = Date(timeIntervalSince1970: 1_230_768_000)
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
