@@ -84,7 +84,9 @@ struct BudgetTests {
       headers: headers(
         #""default";r=1000;t=200, "burst";r=20;t=10"#, #""default";q=1200;w=300,"burst";q=100;w=60"#),
       retryAfter: nil)
-    #expect(await budget.state == BudgetState(remaining: 16, limit: 100, resetsAt: clock.start + .seconds(10)))
+    #expect(
+      await budget.state
+        == BudgetState(remaining: 16, limit: 100, window: .seconds(60), resetsAt: clock.start + .seconds(10)))
   }
 
   @Test("A small quota keeps a small reserve")

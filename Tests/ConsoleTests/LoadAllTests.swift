@@ -224,6 +224,28 @@ struct LoadAllTests {
     #expect(person.state.position == "/account 120 · 1 of 7 match · searched all 1,204")
   }
 
+  @Test("the time left counts the waits for the budget that all pages will take")
+  func timeLeft() {
+    var person = Person(accounts: 100_000)
+    func left(_ standing: BudgetStanding) -> String {
+      var other = person
+      other.send(.budget(.changed(standing)))
+      return other.screen.split(separator: "\n").first { $0.contains("loading, page") }.map(String.init) ?? ""
+    }
+    person.press(.character("L"))
+    // Before any rate is known, the waits alone: 1,998 pages are one window more than the 1,100 that may go now.
+    let soon = person.moment.date + 120
+    #expect(left(BudgetStanding(remaining: 1_200, resetsAt: soon)).contains("page 2 of 2,000 · 2 min left"))
+    while person.state.browse.loading.keys.contains(where: { $0 < 42 }) { answerNext(&person, of: 100_000) }
+    // 2 pages a second: 980 s for 1,959 of them.
+    #expect(left(BudgetStanding(remaining: 2_400, limit: 2_400)).contains("page 41 of 2,000 · 17 min left"))
+    #expect(left(BudgetStanding(remaining: 1_200, resetsAt: soon)).contains("19 min left"))
+    #expect(left(BudgetStanding(remaining: 100, resetsAt: soon)).contains("24 min left"))
+    let end = person.moment.date + 300
+    #expect(left(BudgetStanding(remaining: 0, blockedUntil: end)).contains("27 min left"))
+    #expect(left(BudgetStanding(remaining: 2_400, limit: 2_400, blockedUntil: end)).contains("22 min left"))
+  }
+
   @Test(
     "what is left is told roughly",
     arguments: [(0.2, "1 s"), (59, "59 s"), (61, "2 min"), (5_400, "2 h"), (9e9, "days")])

@@ -4,6 +4,8 @@ public struct BudgetState: Sendable, Equatable {
   public var remaining: Int
   /// The whole of what ``remaining`` is a part of.
   public var limit: Int
+  /// How long it takes for all of it to be free again.
+  public var window: Duration
   /// When more becomes free: the end of the server's window, or the moment that the oldest request is forgotten. `nil`
   /// while nothing is used.
   public var resetsAt: ContinuousClock.Instant?
@@ -13,13 +15,19 @@ public struct BudgetState: Sendable, Equatable {
   public var waiting: Int
 
   public init(
-    remaining: Int, limit: Int, resetsAt: ContinuousClock.Instant? = nil,
+    remaining: Int, limit: Int, window: Duration = .seconds(300), resetsAt: ContinuousClock.Instant? = nil,
     blockedUntil: ContinuousClock.Instant? = nil, waiting: Int = 0
   ) {
     self.remaining = remaining
     self.limit = limit
+    self.window = window
     self.resetsAt = resetsAt
     self.blockedUntil = blockedUntil
     self.waiting = waiting
   }
+
+  /// What background requests leave of it.
+  public var reserve: Int { Self.reserve(of: limit) }
+
+  static func reserve(of quota: Int) -> Int { min(RequestBudget.largestReserve, quota / 5) }
 }

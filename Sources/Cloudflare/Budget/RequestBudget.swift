@@ -13,6 +13,7 @@ public actor RequestBudget {
   private struct Window {
     var remaining: Int
     var quota: Int
+    var length: Duration
     var end: ContinuousClock.Instant
   }
 
@@ -133,7 +134,8 @@ public actor RequestBudget {
       let remaining = min(limit.remaining, policy?.quota ?? limit.remaining)
       // The server has not counted what is still on its way to it.
       windows[limit.name] = Window(
-        remaining: remaining - underWay, quota: policy?.quota ?? max(remaining, 1), end: now + min(wait, window))
+        remaining: remaining - underWay, quota: policy?.quota ?? max(remaining, 1), length: window,
+        end: now + min(wait, window))
     }
   }
 
@@ -172,7 +174,7 @@ public actor RequestBudget {
 
   /// What has to remain after a request of this priority was sent.
   private static func floor(of quota: Int, for priority: RequestPriority) -> Int {
-    priority == .background ? min(largestReserve, quota / 5) : 0
+    priority == .background ? BudgetState.reserve(of: quota) : 0
   }
 
   private func recentRequests(
@@ -197,13 +199,14 @@ public actor RequestBudget {
     let live = windows.values.filter { $0.end > now }
     if let tightest = live.min(by: { ($0.remaining, $0.end) < ($1.remaining, $1.end) }) {
       return BudgetState(
-        remaining: max(0, tightest.remaining), limit: tightest.quota, resetsAt: tightest.end, blockedUntil: blocked,
+        remaining: max(0, tightest.remaining), limit: tightest.quota, window: tightest.length,
+        resetsAt: tightest.end, blockedUntil: blocked,
         waiting: waiting)
     }
     let counted = policies.map { policy in
       let recent = recentRequests(within: policy.window, at: now)
       return BudgetState(
-        remaining: max(0, policy.quota - recent.count), limit: policy.quota,
+        remaining: max(0, policy.quota - recent.count), limit: policy.quota, window: policy.window,
         resetsAt: recent.first.map { $0 + policy.window }, blockedUntil: blocked, waiting: waiting)
     }
     return counted.min { $0.remaining < $1.remaining } ?? BudgetState(remaining: 0, limit: 0)

@@ -5,6 +5,14 @@ import FoundationEssentials
 public struct BudgetStanding: Sendable, Equatable {
   /// Requests that may still be sent before the budget is used up.
   public var remaining: Int
+  /// What may be sent in one window without what is left for a person.
+  public var allowance: Int
+  /// What is left of that.
+  public var remainingAllowance: Int
+  /// Seconds until all of it is free again.
+  public var window: TimeInterval
+  /// When the next of it is; `nil` while nothing is used.
+  public var resetsAt: Date?
   /// Until when nothing is let through that a person waits for; `nil` when it is.
   public var blockedUntil: Date?
   /// Whether that is because the budget is used up, and not because the server has said so.
@@ -12,11 +20,29 @@ public struct BudgetStanding: Sendable, Equatable {
   /// Requests that wait until they may be sent.
   public var waiting: Int
 
-  public init(remaining: Int, blockedUntil: Date? = nil, isUsedUp: Bool = false, waiting: Int = 0) {
+  public init(
+    remaining: Int, limit: Int = 1200, reserve: Int = 100, window: TimeInterval = 300, resetsAt: Date? = nil,
+    blockedUntil: Date? = nil, isUsedUp: Bool = false, waiting: Int = 0
+  ) {
     self.remaining = remaining
+    allowance = max(1, limit - reserve)
+    remainingAllowance = max(0, remaining - reserve)
+    self.window = window
+    self.resetsAt = resetsAt
     self.blockedUntil = blockedUntil
     self.isUsedUp = isUsedUp
     self.waiting = waiting
+  }
+
+  /// Seconds that so many background requests, sent from now on, wait for the budget.
+  ///
+  /// - Parameter held: the seconds that the first of them is known to wait; `nil` where none is held back.
+  func wait(for requests: Int, at date: Date, held: Int?) -> TimeInterval {
+    let first = held.map(Double.init) ?? max(0, resetsAt?.timeIntervalSince(date) ?? window)
+    // What is held back waits, whatever is left.
+    guard requests > remainingAllowance else { return held == nil ? 0 : first }
+    let windows = (requests - remainingAllowance + allowance - 1) / allowance
+    return first + Double(windows - 1) * window
   }
 }
 
@@ -47,21 +73,33 @@ struct BudgetWatch: Sendable {
   @MainActor
   func run(_ send: @MainActor (BudgetStanding) -> Void) async {
     var last: BudgetStanding?
-    var block: (instant: ContinuousClock.Instant, date: Date)?
+    var block = KeptDate()
+    var reset = KeptDate()
     for await state in await states() {
       let isUsedUp = state.blockedUntil == nil && state.remaining == 0 && state.waiting > 0
-      if let instant = isUsedUp ? state.resetsAt : state.blockedUntil {
-        // The same instant stays the same date, however the two clocks drift.
-        if block?.instant != instant {
-          block = (instant, Date() + ContinuousClock.now.duration(to: instant) / .seconds(1))
-        }
-      } else {
-        block = nil
-      }
       let standing = BudgetStanding(
-        remaining: state.remaining, blockedUntil: block?.date, isUsedUp: isUsedUp, waiting: state.waiting)
+        remaining: state.remaining, limit: state.limit, reserve: state.reserve, window: state.window / .seconds(1),
+        resetsAt: reset.date(of: state.resetsAt),
+        blockedUntil: block.date(of: isUsedUp ? state.resetsAt : state.blockedUntil), isUsedUp: isUsedUp,
+        waiting: state.waiting)
       if standing != last { send(standing) }
       last = standing
     }
+  }
+}
+
+/// The date of a moment of the budget's clock. The same moment stays the same date, however the two clocks drift.
+private struct KeptDate {
+  private var last: (instant: ContinuousClock.Instant, date: Date)?
+
+  mutating func date(of instant: ContinuousClock.Instant?) -> Date? {
+    guard let instant else {
+      last = nil
+      return nil
+    }
+    if let last, last.instant == instant { return last.date }
+    let date = Date() + ContinuousClock.now.duration(to: instant) / .seconds(1)
+    last = (instant, date)
+    return date
   }
 }

@@ -21,7 +21,11 @@ extension State {
       "\(isRefresh ? "reading again" : "loading"), page \(Wording.number(pages - left)) of \(Wording.number(pages))"
     if list.isOpen { text = "loading, \(Wording.count(pages - left, "page", "pages")) so far" }
     let rate = loadAll.rate ?? 0
-    if rate > 0, !list.isOpen { text += " · \(Wording.remaining(seconds: Double(left) / rate)) left" }
+    if !list.isOpen {
+      let wait = budget?.wait(for: left, at: now, held: countdown.seconds) ?? 0
+      let seconds = wait + (rate > 0 ? Double(left) / rate : 0)
+      if seconds > 0 { text += " · \(Wording.remaining(seconds: seconds)) left" }
+    }
     text += " · Esc stops"
     let tenths = Int((rate * 10).rounded())
     if tenths > 0 { text += " · \(tenths / 10).\(tenths % 10) pages a second" }
