@@ -55,9 +55,7 @@ extension AccountsClient: AccountInventory {
     do throws(CloudflareError) {
       let envelope = try await perform(request, as: AccessOrganization.self)
       let organization = try envelope.theOne()
-      guard let organization, organization != AccessOrganization() else {
-        throw envelope.unreadable("it describes no organisation")
-      }
+      guard organization != AccessOrganization() else { throw envelope.unreadable("it describes no organisation") }
       return organization
     } catch {
       // Seen live: an account without Zero Trust answers 9999 with this name in the message.

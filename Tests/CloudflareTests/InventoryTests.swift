@@ -256,6 +256,15 @@ struct InventoryTests {
     }
   }
 
+  @Test("A gateway or organisation that the API gives as null is none")
+  func nullIsNone() async throws {
+    try await withClient(script: { _, _ in [Reply.http(200, Reply.envelope("null"))] }) { client, _ in
+      let gateway = try await client.gateway(accountID: "a", priority: .interactive)
+      let access = try await client.accessOrganization(accountID: "a", priority: .interactive)
+      #expect(gateway == nil && access == nil)
+    }
+  }
+
   @Test(
     "A gateway or organisation of which nothing is said could not be checked",
     arguments: [
