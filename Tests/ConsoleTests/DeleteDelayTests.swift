@@ -8,10 +8,8 @@ import Testing
 @Suite("The delay before a deletion")
 struct DeleteDelayTests {
   /// A person who has typed the challenge for the fourth account and pressed the button.
-  private func counting() -> Person {
-    var person = Person(accounts: 20)
-    for _ in 0..<3 { person.press(.down) }
-    person.openChallenge()
+  private func counting(in person: Person = Person(accounts: 20)) -> Person {
+    var person = Person.challenged(by: person)
     person.type("Account 3")
     person.press(.tab, .tab, .enter)
     return person
@@ -21,6 +19,7 @@ struct DeleteDelayTests {
   func countsDown() {
     var person = counting()
     #expect(person.effects.first == .terminal(.discardTypedAhead))
+    person.answerLastLook()
     for seconds in (2...5).reversed() {
       #expect(person.screen.contains("The account is deleted in \(seconds) seconds. Nothing has been sent."))
       let effects = person.waitSecond()
@@ -95,7 +94,7 @@ struct DeleteDelayTests {
   func entry() {
     var person = counting()
     let effects = person.state.disarmDeletion(because: "the window is not in front any more")
-    #expect(effects == [.cancel(.deletionDelay), .terminal(.discardTypedAhead)])
+    #expect(effects == [.cancel(.deletionDelay), .cancel(.deletionTarget), .terminal(.discardTypedAhead)])
     #expect(person.screen.contains("Stopped, because the window is not in front any more: nothing was sent"))
   }
 
@@ -189,6 +188,7 @@ struct DeleteDelayTests {
   @Test("while it counts down, the list may reload and answers may come, and it goes on with the same account")
   func background() {
     var person = counting()
+    person.answerLastLook()
     person.waitSecond()
     person.state.browse.changeList(rows: 26) { list in
       var page = Fixture.page(1, of: 20)
@@ -198,5 +198,136 @@ struct DeleteDelayTests {
     person.answerPages(of: 20)
     for _ in 0..<4 { person.waitSecond() }
     #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+  }
+
+  /// What somebody else makes of an account, and the label that it is marked at.
+  struct Change: Sendable {
+    let label: String
+    let make: @Sendable (inout Account) -> Void
+
+    init(_ label: String, _ make: @escaping @Sendable (inout Account) -> Void) {
+      self.label = label
+      self.make = make
+    }
+  }
+
+  /// The token of the reading that began with the seconds.
+  private func look(_ person: Person) -> RequestToken? {
+    guard case .delay(let delay)? = person.deletion?.phase else { return nil }
+    return delay.lastLook
+  }
+
+  @Test("the account is read once more as soon as the seconds begin, in a dry run as well", arguments: [false, true])
+  func readsOnceMore(isRehearsal: Bool) throws {
+    var person = counting(in: Person(accounts: 20, isRehearsal: isRehearsal))
+    let token = try #require(look(person))
+    #expect(person.effects.contains(.readDeletionTarget(id: Fixture.id(3), token: token)))
+    // What is as it was lets the seconds go on, and adds none.
+    #expect(person.answerLastLook() == [])
+    #expect(person.screen.contains("in 5 seconds"))
+    person.waitOutDelay()
+    #expect(person.effects.compactMap(\.deletedID) == (isRehearsal ? [] : [Fixture.id(3)]))
+  }
+
+  @Test(
+    "an account that is not what the review showed is not deleted, and both versions are on screen",
+    arguments: [
+      Change("Name") { $0.name = "Account 3 (keep)" }, Change("Name") { $0.name = "Account\u{A0}3" },
+      Change("Type") { $0.type = .standard }, Change("Type") { $0.type = nil },
+      Change("Parent") { $0.managedBy = nil },
+      Change("Parent") { $0.managedBy?.id = "0123456789abcdef0123456789abcdef" },
+      Change("Created") { $0.createdOn = nil },
+      Change("Two-factor") { $0.settings = AccountSettings(enforceTwoFactor: true) },
+      Change("Abuse") { $0.settings = AccountSettings(abuseContactEmail: "abuse@harbor.example") },
+    ])
+  func changedMeanwhile(change: Change) {
+    for passed in 0..<5 {
+      var person = counting()
+      for _ in 0..<passed { person.waitSecond() }
+      var fresh = Fixture.account(3)
+      change.make(&fresh)
+      #expect(fresh != Fixture.account(3))
+      person.answerLastLook(with: .success(fresh))
+      #expect(person.effects.contains(.cancel(.deletionDelay)))
+      #expect(person.deletion?.phase == .barred(.changed(fresh)))
+      #expect(person.screen.contains("The account is not what the review showed. Nothing was deleted"))
+      #expect(person.screen.contains("In the review") && person.screen.contains("! \(change.label)"))
+      person.waitOutDelay()
+      #expect(person.effects.isEmpty)
+      // It is decided about anew, as what it is now.
+      person.press(.enter)
+      #expect(person.state.dialog == nil && person.state.browse.selectedAccount == fresh)
+      person.press(.character("D"))
+      #expect(person.deletion?.account == fresh)
+    }
+  }
+
+  @Test("a name that is composed differently is another name")
+  func otherNormalForm() {
+    var person = Person.listing(Fixture.account(3, name: "Café"))
+    person = Person.challenged(by: person)
+    person.type("Café")
+    person.press(.tab, .tab, .enter)
+    person.answerLastLook(with: .success(Fixture.account(3, name: "Cafe\u{301}")))
+    #expect(person.screen.contains("made of different characters"))
+    person.waitOutDelay()
+    #expect(person.effects.isEmpty)
+  }
+
+  @Test("an account that is gone meanwhile is not deleted once more")
+  func goneMeanwhile() {
+    var person = counting()
+    let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
+    person.answerLastLook(with: .failure(gone))
+    #expect(person.screen.contains("This account is not there any more, so there is nothing left to do."))
+    person.waitOutDelay()
+    #expect(person.effects.isEmpty)
+    person.press(.escape)
+    #expect(person.state.browse.list.deleted == [Fixture.id(3)])
+  }
+
+  @Test(
+    "an account that cannot be read once more is not deleted, and the reason is said",
+    arguments: [
+      CloudflareError(.timedOut), CloudflareError(.edge, status: 502), CloudflareError(.refused, status: 403),
+      CloudflareError(.unreadable("it is about another account than the one asked for"), status: 200),
+    ])
+  func unreadableMeanwhile(error: CloudflareError) {
+    var person = counting()
+    person.waitSecond()
+    person.answerLastLook(with: .failure(error))
+    #expect(person.effects.contains(.cancel(.deletionDelay)))
+    #expect(person.screen.contains("! The account could not be read once more, so nothing was sent."))
+    #expect(person.screen.contains(error.explanation.prefix(20)))
+    person.waitOutDelay()
+    #expect(person.effects.isEmpty)
+  }
+
+  @Test("without an answer within the seconds nothing is sent, and a late one does not count")
+  func noAnswerInTime() throws {
+    var person = counting()
+    let token = try #require(look(person))
+    for _ in 0..<5 { person.waitSecond() }
+    #expect(person.effects.contains(.cancel(.deletionTarget)))
+    #expect(person.effects.allSatisfy { $0.deletedID == nil })
+    #expect(person.deletion?.phase == .challenge && person.deletion?.field.text == "")
+    #expect(
+      person.screen.contains("Stopped, because the account could not be read once more in time: nothing was sent"))
+    #expect(person.send(.delete(.accountRead(token: token, .success(Fixture.account(3))))) == [])
+    #expect(person.deletion?.phase == .challenge)
+  }
+
+  @Test("a reading of earlier seconds, that were stopped, says nothing of the account in these")
+  func earlierReading() throws {
+    var person = counting()
+    let earlier = try #require(look(person))
+    #expect(person.press(.escape).contains(.cancel(.deletionTarget)))
+    person.type("Account 3")
+    person.press(.tab, .tab, .enter)
+    #expect(person.send(.delete(.accountRead(token: earlier, .success(Fixture.account(3))))) == [])
+    #expect(look(person) != nil)
+    for _ in 0..<5 { person.waitSecond() }
+    #expect(person.deletion?.phase == .challenge)
+    #expect(person.effects.allSatisfy { $0.deletedID == nil })
   }
 }

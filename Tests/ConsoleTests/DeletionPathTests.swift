@@ -9,8 +9,8 @@ import Testing
 @Suite("No path to a deletion but the one")
 struct DeletionPathTests {
   /// Random keys, answers good, bad and late, pastes, resizes and reloads. An onlooker who knows nothing of the steps
-  /// within sees to it that a DELETE only ever follows the fresh reading, the matching challenge and the five seconds for
-  /// that very account, and that there are never two in flight.
+  /// within sees to it that a DELETE only ever follows the fresh reading, the matching challenge, the five seconds and the
+  /// reading within them for that very account, and that there are never two in flight.
   ///
   /// A state is a value, so that a sequence goes on where an earlier one was left: each is one of its own, of about thirty
   /// actions, and only its last ones have to be computed.
@@ -60,6 +60,8 @@ private struct Walk {
   private var fresh: Account.ID?
   /// The account whose challenge was met and whose seconds pass.
   private var armed: Account.ID?
+  /// The reading that began with those seconds, and whether it has brought the account as it was reviewed.
+  private var look: (token: RequestToken, isSame: Bool)?
   private var awaited: RequestToken?
   private var seconds = 0
   private var inFlight: Set<Account.ID> = []
@@ -171,6 +173,12 @@ private struct Walk {
         perform(.edit(.insert(Self.expected(of: deletion.captured))))
       }
     case .delay(let delay):
+      if let token = delay.lastLook, random.below(3) == 0 {
+        var read = deletion.account
+        if !isGood { read.name += "!" }
+        remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
+        guard person.deletion?.isCountingDown == true else { return }
+      }
       person.moment.date += random.below(40) == 0 ? 30 : 1
       remember(.delete(.secondPassed(token: delay.token)))
     case .sending: answerWrite(isGood, failure)
@@ -229,8 +237,13 @@ private struct Walk {
     if case .delete(.accountRead(let token, .success(let account))) = action, let asked, asked.token == token {
       fresh = account == asked.account ? account.id : nil
     }
+    if case .delete(.accountRead(let token, .success(let account))) = action, let look, look.token == token {
+      self.look?.isSame = account == before?.account
+    }
     for effect in effects {
       switch effect {
+      case .readDeletionTarget(let id, let token) where before?.isUnlocked == true && fresh == id:
+        look = (token, false)
       case .readDeletionTarget(let id, let token):
         (fresh, armed) = (nil, nil)
         guard let account = person.deletion?.captured, account.id == id else { return fail("reads another account") }
@@ -253,8 +266,9 @@ private struct Walk {
           return fail("deletes after \(seconds) seconds")
         }
         guard armed == id, fresh == id else { return fail("deletes another account than the one decided about") }
+        guard look?.isSame == true else { return fail("deletes what was not read within the seconds") }
         guard inFlight.insert(id).inserted else { return fail("two deletions of one account in flight") }
-        (armed, fresh, awaited) = (nil, nil, nil)
+        (armed, fresh, awaited, look) = (nil, nil, nil, nil)
         sent = (intent, token)
         deletions += 1
       default: break

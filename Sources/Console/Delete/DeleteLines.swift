@@ -12,15 +12,17 @@ extension State {
     case .reading, .review: return remark + reviewLines(deletion, width: width)
     case .challenge, .delay: return challengeLines(deletion, width: width)
     case .barred(.changed(let fresh)):
+      let shown = deletion.isRead ? "the review" : "the list"
       return paragraph(
-        "! The account is not what the list showed. Nothing was deleted, and nothing can be here.", Theme.failure)
-        + [Line(text: "")] + comparison(deletion.captured, fresh, width: width)
+        "! The account is not what \(shown) showed. Nothing was deleted, and nothing can be here.", Theme.failure)
+        + [Line(text: "")] + comparison(deletion, fresh, width: width)
         + [Line(text: "")] + paragraph("Close this, look again, and decide anew.")
     case .barred(.gone(let error)):
       return paragraph("This account is not there any more, so there is nothing left to do.", Theme.warning)
         + paragraph(error.explanation, Theme.faint) + [Line(text: "")] + identityLines(deletion.captured, width: width)
     case .barred(.unreadable(let error)):
-      return paragraph("! The account could not be read again, so nothing can be deleted.", Theme.failure)
+      let what = deletion.isRead ? "once more, so nothing was sent" : "again, so nothing can be deleted"
+      return paragraph("! The account could not be read \(what).", Theme.failure)
         + paragraph(error.explanation) + paragraph(error.nextStep ?? "") + [Line(text: "")]
         + identityLines(deletion.captured, width: width)
     case .sending:
@@ -95,7 +97,8 @@ extension State {
   }
 
   /// Both versions of an account side by side, what differs marked.
-  private func comparison(_ shown: Account, _ fresh: Account, width: Int) -> [Line] {
+  private func comparison(_ deletion: DeleteState, _ fresh: Account, width: Int) -> [Line] {
+    let shown = deletion.account
     let half = (width - detailLabelWidth - 2) / 2
     func row(_ label: String, _ left: String, _ right: String, differs: Bool) -> [Line] {
       let (left, right) = (wrapped(left, width: half), wrapped(right, width: half))
@@ -107,18 +110,33 @@ extension State {
           label: index > 0 ? "" : differs ? "! \(label)" : label)
       }
     }
-    let isSameName = fresh.name.unicodeScalars.elementsEqual(shown.name.unicodeScalars)
-    var lines = row("", "In the list", "Read just now", differs: false)
-    lines += row("Name", shown.name, fresh.name, differs: !isSameName)
-    if !isSameName, SafeText(shown.name) == SafeText(fresh.name) || shown.name == fresh.name {
+    var lines = row("", deletion.isRead ? "In the review" : "In the list", "Read just now", differs: false)
+    for aspect in DeleteState.Aspect.allCases {
+      let differs = deletion.differs(aspect, in: fresh)
+      guard differs || aspect.isAlwaysCompared else { continue }
+      let (label, text) = words(for: aspect)
+      var (left, right) = (text(shown), text(fresh))
+      // Two parents of one name are two all the same.
+      if differs, aspect == .parent, left == right {
+        (left, right) = (shown.managedBy?.id ?? left, fresh.managedBy?.id ?? right)
+      }
+      lines += row(label, left, right, differs: differs)
+      guard differs, aspect == .name, SafeText(left) == SafeText(right) || left == right else { continue }
       lines += detailField(
         "", "The names look alike, and are made of different characters.", width: width, style: Theme.warning)
     }
-    lines += row(
-      "Type", Wording.type(shown.type), Wording.type(fresh.type), differs: !shown.hasType(shownBy: fresh))
-    lines += row(
-      "Parent", Wording.parent(of: shown), Wording.parent(of: fresh), differs: !shown.hasParent(shownBy: fresh))
     return lines + detailField("ID", Wording.grouped(id: shown.id), width: width)
+  }
+
+  private func words(for aspect: DeleteState.Aspect) -> (label: String, text: (Account) -> String) {
+    switch aspect {
+    case .name: ("Name", \.name)
+    case .type: ("Type", { Wording.type($0.type) })
+    case .parent: ("Parent", { Wording.parent(of: $0) })
+    case .created: ("Created", { $0.createdOn.map(Wording.minute) ?? "not said" })
+    case .twoFactor: ("Two-factor", { $0.requiresTwoFactor ? "required" : "not required" })
+    case .abuse: ("Abuse", { $0.abuseContact.isEmpty ? "none" : $0.abuseContact })
+    }
   }
 
   // MARK: Challenge
@@ -248,4 +266,9 @@ extension Session {
       }
     return isRehearsal ? "\(place); a dry run: nothing will be sent" : place
   }
+}
+
+extension DeleteState.Aspect {
+  /// Whether it is shown where it does not differ, so that the account can be told.
+  fileprivate var isAlwaysCompared: Bool { self == .name || self == .type || self == .parent }
 }

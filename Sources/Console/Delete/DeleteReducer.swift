@@ -35,8 +35,9 @@ extension State {
     var effects: [Effect] = []
     switch action {
     case .accountRead(let token, let result):
+      if case .delay(let delay) = deletion.phase, delay.lastLook == token { return takeLastLook(result, delay) }
       guard deletion.phase == .reading(token) else { return [] }
-      (deletion.phase, deletion.account) = review(result, of: deletion)
+      deletion.take(result)
       effects = [.terminal(.discardTypedAhead)]
     case .namesakesRead(let token, let result):
       guard deletion.namesakes == .asking(token) else { return [] }
@@ -146,13 +147,15 @@ extension State {
       return beginReview(
         of: deletion.account, at: moment, remark: "The review may be more than ten minutes old: here it is anew")
     }
-    let delay = DeleteState.Delay(token: nextToken(), due: moment.date + 1)
+    let look = nextToken()
+    let delay = DeleteState.Delay(token: nextToken(), due: moment.date + 1, lastLook: look)
     deletion.phase = .delay(delay)
     deletion.focus = .cancel
     deletion.remark = nil
     notice = nil
     dialog = .delete(deletion)
-    return [.terminal(.discardTypedAhead), wait(for: delay)]
+    // The review may be minutes old, and the account another one since.
+    return [.terminal(.discardTypedAhead), .readDeletionTarget(id: deletion.account.id, token: look), wait(for: delay)]
   }
 
   private func wait(for delay: DeleteState.Delay) -> Effect {
@@ -166,7 +169,13 @@ extension State {
     var deletion = deletion
     var next = delay
     next.secondsLeft -= 1
-    guard next.secondsLeft > 0 else { return confirm(deletion, at: moment) }
+    guard next.secondsLeft > 0 else {
+      guard delay.lastLook == nil else {
+        return stopDeletion(
+          saying: "Stopped, because the account could not be read once more in time: nothing was sent")
+      }
+      return confirm(deletion, at: moment)
+    }
     next.token = nextToken()
     next.due = moment.date + 1
     deletion.phase = .delay(next)
@@ -174,12 +183,31 @@ extension State {
     return [wait(for: next)]
   }
 
+  /// Takes in the reading that began with the seconds: they go on only for what the review showed.
+  private mutating func takeLastLook(
+    _ result: Result<Account, CloudflareError>, _ delay: DeleteState.Delay
+  ) -> [Effect] {
+    guard case .delete(var deletion) = dialog else { return [] }
+    deletion.take(result)
+    guard deletion.phase == .review else {
+      dialog = .delete(deletion)
+      return [.cancel(.deletionDelay), .terminal(.discardTypedAhead)]
+    }
+    var delay = delay
+    delay.lastLook = nil
+    deletion.phase = .delay(delay)
+    dialog = .delete(deletion)
+    return []
+  }
+
   /// Back to the challenge, with nothing sent.
   private mutating func stopDeletion(saying remark: String) -> [Effect] {
     guard case .delete(var deletion) = dialog else { return [] }
+    var effects = [Effect.cancel(.deletionDelay)]
+    if case .delay(let delay) = deletion.phase, delay.lastLook != nil { effects.append(.cancel(.deletionTarget)) }
     deletion.disarm(saying: remark)
     dialog = .delete(deletion)
-    return [.cancel(.deletionDelay), .terminal(.discardTypedAhead)]
+    return effects + [.terminal(.discardTypedAhead)]
   }
 
   private mutating func confirm(_ deletion: DeleteState, at moment: Moment) -> [Effect] {

@@ -54,18 +54,6 @@ extension State {
     return inventory[deletion.account.id].isSettled
   }
 
-  /// Reads the review's subject in.
-  func review(
-    _ result: Result<Account, CloudflareError>, of deletion: DeleteState
-  ) -> (phase: DeleteState.Phase, account: Account) {
-    switch result {
-    case .success(let fresh) where deletion.captured.isShown(by: fresh): (.review, fresh)
-    case .success(let fresh): (.barred(.changed(fresh)), deletion.captured)
-    case .failure(let error):
-      (.barred(error.saysGone ? .gone(error) : .unreadable(error)), deletion.captured)
-    }
-  }
-
   /// Takes in whether others have the name.
   func namesakes(
     _ result: Result<AccountPage, CloudflareError>, of deletion: DeleteState
@@ -87,15 +75,37 @@ extension State {
   }
 }
 
-extension Account {
-  /// Whether a fresh reading is what the row showed. Lists may leave type and parent out, so only what was shown can
-  /// differ.
-  fileprivate func isShown(by fresh: Account) -> Bool {
-    fresh.id == id && fresh.name.unicodeScalars.elementsEqual(name.unicodeScalars) && hasType(shownBy: fresh)
-      && hasParent(shownBy: fresh)
+extension DeleteState {
+  /// Takes in a reading of the account, and bars the deletion of one that is not what was shown last.
+  mutating func take(_ result: Result<Account, CloudflareError>) {
+    switch result {
+    case .success(let fresh) where Aspect.allCases.contains { differs($0, in: fresh) }:
+      phase = .barred(.changed(fresh))
+    case .success(let fresh):
+      account = fresh
+      isRead = true
+      phase = .review
+    case .failure(let error): phase = .barred(error.saysGone ? .gone(error) : .unreadable(error))
+    }
   }
 
-  func hasType(shownBy fresh: Account) -> Bool { type == nil || fresh.type == nil || fresh.type == type }
+  /// What two versions of an account are compared in.
+  enum Aspect: CaseIterable {
+    case name, type, parent, created, twoFactor, abuse
+  }
 
-  func hasParent(shownBy fresh: Account) -> Bool { managedBy == nil || fresh.managedBy?.id == managedBy?.id }
+  /// Whether a fresh reading is not what was shown last. Rows of a list may leave out all but the name, so only what
+  /// they show can differ; two readings were asked for in the same way, so what only one of them says differs.
+  func differs(_ aspect: Aspect, in fresh: Account) -> Bool {
+    switch aspect {
+    // Swift takes names that are composed differently for the same.
+    case .name: !fresh.name.unicodeScalars.elementsEqual(account.name.unicodeScalars)
+    case .type: (isRead || account.type != nil && fresh.type != nil) && fresh.type != account.type
+    case .parent where isRead: fresh.managedBy != account.managedBy
+    case .parent: account.managedBy != nil && fresh.managedBy?.id != account.managedBy?.id
+    case .created: isRead && fresh.createdOn != account.createdOn
+    case .twoFactor: isRead && fresh.requiresTwoFactor != account.requiresTwoFactor
+    case .abuse: isRead && fresh.abuseContact != account.abuseContact
+    }
+  }
 }

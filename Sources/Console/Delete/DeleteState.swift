@@ -32,6 +32,8 @@ public struct DeleteState: Sendable, Equatable {
     var token: RequestToken
     /// When that second is over.
     var due: Date
+    /// The last reading of the account, while it has not come. Nothing is sent without it.
+    var lastLook: RequestToken?
 
     static let seconds = 5
     /// How late a second may be over, in seconds. Later, the program has stood still, and nobody could have stopped it.
@@ -42,7 +44,7 @@ public struct DeleteState: Sendable, Equatable {
   public enum Bar: Sendable, Equatable {
     case unreadable(CloudflareError)
     case gone(CloudflareError)
-    /// Name, type or parent are not what the row showed.
+    /// The account is not what the row showed, or later what the review showed.
     case changed(Account)
   }
 
@@ -75,6 +77,8 @@ public struct DeleteState: Sendable, Equatable {
   public let captured: Account
   /// The same account as it was read again; as the row showed it until then.
   public internal(set) var account: Account
+  /// Whether it has been read, so that it is the review's version of it.
+  var isRead = false
   /// When what is known of the account began to be read.
   let openedOn: Date
   /// Whether the list holds no other account.

@@ -126,8 +126,20 @@ struct Person {
     return send(.delete(.secondPassed(token: delay.token)))
   }
 
-  /// Lets the delay before a deletion pass.
+  /// Answers the reading of the account that began with the delay before its deletion: as the review showed it, unless
+  /// told otherwise.
+  @discardableResult
+  mutating func answerLastLook(with result: Result<Account, CloudflareError>? = nil) -> [Effect] {
+    guard let deletion, case .delay(let delay) = deletion.phase, let token = delay.lastLook else {
+      effects = []
+      return []
+    }
+    return send(.delete(.accountRead(token: token, result ?? .success(deletion.account))))
+  }
+
+  /// Lets the delay before a deletion pass, and the account be what it was.
   mutating func waitOutDelay() {
+    answerLastLook()
     for _ in 0..<DeleteState.Delay.seconds { waitSecond() }
   }
 

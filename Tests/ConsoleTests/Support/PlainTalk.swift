@@ -61,8 +61,14 @@ struct PlainTalk {
     console.store.send(.budget(.changed(standing)))
   }
 
-  /// Lets the seconds before a deletion pass.
-  func passDelay() throws {
+  /// Lets the seconds before a deletion pass, once the account has been read in them.
+  func passDelay() async throws {
+    try await eventually {
+      guard case .delete(let deletion) = console.state.dialog, case .delay(let delay) = deletion.phase else {
+        return true
+      }
+      return delay.lastLook == nil
+    }
     for _ in 0..<DeleteState.Delay.seconds {
       guard case .delete(let deletion) = console.state.dialog, case .delay(let delay) = deletion.phase else {
         throw NeverHeld()
