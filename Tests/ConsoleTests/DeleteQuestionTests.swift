@@ -50,6 +50,49 @@ struct DeleteQuestionTests {
     #expect(known == .known(others: []))
   }
 
+  @Test(
+    "the name is asked for only where the server's rows and all that it counts beside them agree",
+    arguments: [
+      (ResultInfo(totalCount: 2), false), (ResultInfo(count: 2), false), (ResultInfo(count: 0), false),
+      (ResultInfo(totalPages: 2), false), (ResultInfo(totalPages: 1, totalCount: 2), false),
+      (ResultInfo(page: 2), false), (ResultInfo(perPage: 1), false), (ResultInfo(totalCount: 0), false),
+      (ResultInfo(totalCount: -1), false), (ResultInfo(totalCount: .max), false), (ResultInfo(totalPages: .max), false),
+      // The list's own total, which a page could hold, may be that of the name all the same.
+      (ResultInfo(totalCount: 20), false),
+      (ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 1, totalCount: 1), true), (ResultInfo(), true),
+    ])
+  func totals(info: ResultInfo, isSure: Bool) {
+    #expect(isAskedByName(AccountPage(accounts: [Fixture.account(3)], info: info)) == isSure, "\(info)")
+  }
+
+  @Test("a total that is the whole list's says nothing of the name, and another one does")
+  func listTotal() {
+    for (info, isSure) in [
+      (ResultInfo(totalCount: 1204), true), (ResultInfo(totalPages: 25, totalCount: 1204), true),
+      (ResultInfo(totalPages: 1, totalCount: 1204), true), (ResultInfo(totalCount: 1205), false),
+      (ResultInfo(totalPages: 2, totalCount: 1204), false), (ResultInfo(count: 2, totalCount: 1204), false),
+    ] {
+      let page = AccountPage(accounts: [Fixture.account(3)], info: info)
+      #expect(isAskedByName(page, in: Person(accounts: 1204)) == isSure, "\(info)")
+    }
+  }
+
+  @Test("an answer that repeats a row, or has rows of quite another name, leaves it open whether others have the name")
+  func oddRows() {
+    let account = Fixture.account(3)
+    #expect(!isAskedByName(AccountPage(accounts: [account, account])))
+    #expect(!isAskedByName(AccountPage(accounts: [account, Fixture.account(4)])))
+    #expect(isAskedByName(AccountPage(accounts: [account, Fixture.account(33, name: "My ACCOUNT 33")])))
+  }
+
+  /// Whether the review asks for the name of account 3 after this answer of the server.
+  private func isAskedByName(_ page: AccountPage, in person: Person = Person(accounts: 20)) -> Bool {
+    var person = Person.askedToDelete(in: person)
+    guard case .asking(let token)? = person.deletion?.namesakes else { return false }
+    person.send(.delete(.namesakesRead(token: token, .success(page))))
+    return person.deletion?.challenge == .name("Account 3")
+  }
+
   @Test("an account that nobody manages may be the person's own: it says so, and is challenged by its id")
   func unmanaged() {
     for parent in [nil, Account.Parent(), Account.Parent(id: "", name: "")] {

@@ -35,7 +35,7 @@ public struct Creation: Sendable, Equatable {
     let told = page.accounts.filter { $0.name == account.name }.map(\.id)
     self = Creation(
       account, idempotencyKey: idempotencyKey, requiresTwoFactor: requiresTwoFactor,
-      namesakes: Set(namesakes).union(told).sorted(), knowsAllNamesakes: page.isWhole(listTotal: listTotal),
+      namesakes: Set(namesakes).union(told).sorted(), knowsAllNamesakes: page.holdsAllMatches(of: account.name, listTotal: listTotal),
       serverDate: serverDate ?? page.serverDate)
   }
 

@@ -55,7 +55,7 @@ struct WriteRunner {
     let query = NamesakeSearch.query(for: creation.account.name)
     let reading = await attempt { () throws(CloudflareError) in try await service.list(query) }
     guard case .success(let page) = reading else { return intent }
-    creation.take(page, listTotal: checks.known?.serverTotal)
+    creation.take(page, listTotal: checks.known?.total)
     var intent = intent
     intent.operation = .create(creation)
     return intent

@@ -81,19 +81,8 @@ public struct AccountList: Sendable, Equatable {
   /// Created here, newest first, and not in any page that has come.
   public var created: [Account.ID] { front.filter { !found.contains($0) } }
 
-  /// The server's count of the accounts; `nil` when it gave none.
-  var serverTotal: Int? {
-    if case .pages(_, let total) = extent { total } else { nil }
-  }
-
   /// Accounts that have come with their pages, or were created here.
   var loadedCount: Int { pageOfAccount.count + front.count }
-
-  /// By how many accounts the pages fall short of the server's last total; less than 0 for more than that.
-  var missingFromTotal: Int {
-    guard case .pages(_, let total?) = extent else { return 0 }
-    return total - pageOfAccount.count - withoutID.values.reduce(0, +)
-  }
 
   /// `1 row of page 3 has no identifier`; `nil` where every row that came is shown.
   var leftOutWords: String? {
@@ -102,6 +91,17 @@ public struct AccountList: Sendable, Equatable {
       return "\(Wording.number(withoutID.values.reduce(0, +))) rows on \(withoutID.count) pages have no identifier"
     }
     return "\(Wording.count(count, "row", "rows")) of page \(page) \(count == 1 ? "has" : "have") no identifier"
+  }
+
+  /// The accounts that there are, as the server counted them last; `nil` where it did not.
+  var total: Int? {
+    guard case .pages(_, let total) = extent else { return nil }
+    return total
+  }
+
+  /// By how many accounts the pages fall short of the server's last total; less than 0 for more than that.
+  var missingFromTotal: Int {
+    total.map { $0 - pageOfAccount.count - withoutID.values.reduce(0, +) } ?? 0
   }
 
   /// Pages that are here and need not be read again.

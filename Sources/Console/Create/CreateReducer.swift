@@ -157,7 +157,7 @@ extension State {
     return Creation(
       account, idempotencyKey: key ?? moment.freshID, requiresTwoFactor: form.requiresTwoFactor,
       namesakes: namesakes(of: form),
-      knowsAllNamesakes: form.namesakes.isWhole(for: name, listTotal: browse.list.serverTotal),
+      knowsAllNamesakes: form.namesakes.isWhole(for: name, listTotal: browse.list.total),
       serverDate: earlier?.serverDate ?? form.namesakes.serverDate(for: name, at: moment.date))
   }
 

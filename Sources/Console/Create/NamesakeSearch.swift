@@ -40,7 +40,7 @@ public struct NamesakeSearch: Sendable, Equatable {
   /// - Parameter listTotal: of the whole list, by the server's word.
   func isWhole(for name: String, listTotal: Int?) -> Bool {
     guard case .success(let page)? = answer(to: name) else { return false }
-    return page.isWhole(listTotal: listTotal)
+    return page.holdsAllMatches(of: name, listTotal: listTotal)
   }
 
   /// The server's clock at a moment; `nil` when it is not known.
@@ -60,17 +60,24 @@ public struct NamesakeSearch: Sendable, Equatable {
 }
 
 extension AccountPage {
-  /// Whether this one page of ``NamesakeSearch/query(for:)`` surely holds all that the server has for it.
-  ///
-  /// Whether the totals of a search count only what matches is not documented: those of the whole list say nothing.
-  ///
-  /// - Parameter listTotal: of the whole list, by the server's word.
-  func isWhole(listTotal: Int?) -> Bool {
-    if let count = info?.count, count != accounts.count { return false }
-    let countsList = listTotal != nil && info?.totalCount == listTotal
-    if let total = info?.totalCount, total != accounts.count, !countsList { return false }
-    if let pages = info?.totalPages, pages > 1, !countsList { return false }
-    return accounts.count < ListQuery.perPageBounds.upperBound || info?.totalCount == accounts.count
+  /// Whether the answer to a search by name surely holds every account that the server found: its rows and all that is
+  /// counted beside them agree, and each row is one that was asked for.
+  func holdsAllMatches(of name: String, listTotal: Int?) -> Bool {
+    let asked = NamesakeSearch.query(for: name).perPage
+    let size = min(asked, info?.perPage ?? asked)
+    let wanted = name.lowercased()
+    guard withoutID == 0, accounts.allSatisfy({ $0.nameProblem == nil }), accounts.count < size,
+      Set(accounts.map(\.id)).count == accounts.count,
+      accounts.allSatisfy({ $0.name.lowercased().contains(wanted) })
+    else { return false }
+    guard let info else { return true }
+    guard info.page ?? 1 == 1, info.count ?? accounts.count == accounts.count else { return false }
+    // Whether the total respects the name is not documented. One that is the whole list's does not: more accounts than a
+    // page holds are not all of this name where the page has room left. Fewer may be.
+    let isOfList = info.totalCount == listTotal && (listTotal ?? 0) > asked
+    let pages = info.totalPages ?? 1
+    if isOfList { return pages == 1 || pages == ResultInfo(totalCount: listTotal).lastPage(size: size) }
+    return info.totalCount ?? accounts.count == accounts.count && pages == 1
   }
 }
 

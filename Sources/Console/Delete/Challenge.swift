@@ -66,17 +66,22 @@ extension Character {
 extension DeleteState.Namesakes {
   /// What the server's answer says of other accounts of exactly this name.
   ///
-  /// How the server matches names is not documented. An answer that leaves the account itself out, or that may have been
-  /// cut short, does not say that there are no others.
-  init(_ result: Result<AccountPage, CloudflareError>, of account: Account, loaded: Set<Account.ID>) {
+  /// How the server matches names is not documented. An answer that leaves the account itself out, or that does not hold
+  /// all matches for sure, does not say that there are no others.
+  ///
+  /// - Parameters:
+  ///   - loaded: accounts of this name that the list shows.
+  ///   - listTotal: the accounts that there are, as the server counted them for the list; `nil` where it did not.
+  init(
+    _ result: Result<AccountPage, CloudflareError>, of account: Account, loaded: Set<Account.ID>, listTotal: Int?
+  ) {
     guard case .success(let page) = result else {
       self = loaded.isEmpty ? .unsure : .known(others: loaded)
       return
     }
     let told = Set(page.accounts.filter { $0.isNamed(account.name) }.map(\.id))
     let others = told.union(loaded).subtracting([account.id])
-    let perPage = NamesakeSearch.query(for: account.name).perPage
-    let isWhole = page.withoutID == 0 && page.accounts.count < min(perPage, page.info?.perPage ?? perPage)
-    self = others.isEmpty && !(isWhole && told.contains(account.id)) ? .unsure : .known(others: others)
+    let isSure = told.contains(account.id) && page.holdsAllMatches(of: account.name, listTotal: listTotal)
+    self = others.isEmpty && !isSure ? .unsure : .known(others: others)
   }
 }

@@ -60,7 +60,8 @@ extension State {
   ) -> DeleteState.Namesakes {
     let loaded = browse.list.loaded(named: deletion.captured.name).map(\.id)
     return DeleteState.Namesakes(
-      result, of: deletion.captured, loaded: Set(loaded).subtracting([deletion.captured.id]))
+      result, of: deletion.captured, loaded: Set(loaded).subtracting([deletion.captured.id]),
+      listTotal: browse.list.total)
   }
 
   /// Gives up what is still being read for a review that is left.
