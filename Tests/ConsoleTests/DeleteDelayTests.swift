@@ -237,7 +237,7 @@ struct DeleteDelayTests {
       Change("Parent") { $0.managedBy = nil },
       Change("Parent") { $0.managedBy?.id = "0123456789abcdef0123456789abcdef" },
       Change("Created") { $0.createdOn = nil },
-      Change("Two-factor") { $0.settings = AccountSettings(enforceTwoFactor: true) },
+      Change("2FA") { $0.settings = AccountSettings(enforceTwoFactor: true) },
       Change("Abuse") { $0.settings = AccountSettings(abuseContactEmail: "abuse@harbor.example") },
     ])
   func changedMeanwhile(change: Change) {

@@ -81,7 +81,12 @@ struct DeleteQuestionTests {
   func oddRows() {
     let account = Fixture.account(3)
     #expect(!isAskedByName(AccountPage(accounts: [account, account])))
-    #expect(!isAskedByName(AccountPage(accounts: [account, Fixture.account(4)])))
+    let others = [account, Fixture.account(4)]
+    #expect(!isAskedByName(AccountPage(accounts: others)))
+    #expect(!isAskedByName(AccountPage(accounts: others, info: ResultInfo(totalPages: 1))))
+    #expect(!isAskedByName(AccountPage(accounts: others, info: ResultInfo(totalCount: 3))))
+    // It gives every account that there is.
+    #expect(isAskedByName(AccountPage(accounts: others, info: ResultInfo(totalCount: 2))))
     #expect(isAskedByName(AccountPage(accounts: [account, Fixture.account(33, name: "My ACCOUNT 33")])))
   }
 

@@ -61,15 +61,20 @@ public struct NamesakeSearch: Sendable, Equatable {
 
 extension AccountPage {
   /// Whether the answer to a search by name surely holds every account that the server found: its rows and all that is
-  /// counted beside them agree, and each row is one that was asked for.
+  /// counted beside them agree, and the rows are what was asked for.
+  ///
+  /// - Parameter listTotal: the accounts that there are, as the server counted them for the list; `nil` where it did not.
   func holdsAllMatches(of name: String, listTotal: Int?) -> Bool {
     let asked = NamesakeSearch.query(for: name).perPage
     let size = min(asked, info?.perPage ?? asked)
     let wanted = name.lowercased()
     guard withoutID == 0, accounts.allSatisfy({ $0.nameProblem == nil }), accounts.count < size,
-      Set(accounts.map(\.id)).count == accounts.count,
-      accounts.allSatisfy({ $0.name.lowercased().contains(wanted) })
+      Set(accounts.map(\.id)).count == accounts.count
     else { return false }
+    // A server that does not look at the name at all has to say that there are no more than these.
+    guard info?.totalCount == accounts.count || accounts.allSatisfy({ $0.name.lowercased().contains(wanted) }) else {
+      return false
+    }
     guard let info else { return true }
     guard info.page ?? 1 == 1, info.count ?? accounts.count == accounts.count else { return false }
     // Whether the total respects the name is not documented. One that is the whole list's does not: more accounts than a

@@ -134,7 +134,7 @@ extension State {
     case .type: ("Type", { Wording.type($0.type) })
     case .parent: ("Parent", { Wording.parent(of: $0) })
     case .created: ("Created", { $0.createdOn.map(Wording.minute) ?? "not said" })
-    case .twoFactor: ("Two-factor", { $0.requiresTwoFactor ? "required" : "not required" })
+    case .twoFactor: ("2FA", { $0.requiresTwoFactor ? "required" : "not required" })
     case .abuse: ("Abuse", { $0.abuseContact.isEmpty ? "none" : $0.abuseContact })
     }
   }
