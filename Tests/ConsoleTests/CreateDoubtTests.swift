@@ -51,7 +51,8 @@ struct CreateDoubtTests {
           "fresh-1",
           WriteOutcome(
             .confirmed, date: person.moment.date, accountID: account.id,
-            explanation: "Found by reading: the account was created.")), .cancel(.namesakes), .rest(on: account.id),
+            explanation: "Found by reading: the account was created.")), .cancel(.namesakes),
+        .terminal(.discardTypedAhead), .rest(on: account.id),
       ])
     #expect(person.selectedID == account.id)
     #expect(person.state.dialog == nil && person.state.draft == nil)

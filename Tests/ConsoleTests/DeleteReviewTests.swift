@@ -138,7 +138,7 @@ struct DeleteReviewTests {
   func staleAnswers() {
     var person = Person.askedToDelete()
     let early = person
-    person.press(.character("r"))
+    person.send(.command(.refresh))
     let before = person.state
     var late = early
     late.state = person.state

@@ -278,13 +278,3 @@ private struct Walk {
 
   private mutating func fail(_ text: String) { violation = violation ?? text }
 }
-
-extension Action {
-  /// Whether a person did it, or something that may have come between the person and the screen.
-  fileprivate var isPersons: Bool {
-    switch self {
-    case .command, .edit, .burst, .mouse, .paste, .resize, .resume, .focusLost, .end: true
-    default: false
-    }
-  }
-}

@@ -211,7 +211,7 @@ struct EditTests {
     var person = Person.reviewing(isRehearsal: true)
     person.press(.enter)
     person.answerEditRead()
-    #expect(person.effects == [])
+    #expect(person.effects == [.terminal(.discardTypedAhead)])
     #expect(
       person.notice
         == "Rehearsed: PUT /accounts/\(Fixture.id(7)) would have changed name of Account 7. Nothing was sent")

@@ -52,7 +52,7 @@ struct RequirementTests {
   @Test("an account that has the requirement from the start is not changed")
   func already() throws {
     let person = try created(account.withTwoFactor)
-    #expect(person.effects == [.cancel(.namesakes), .rest(on: account.id)])
+    #expect(person.effects == [.cancel(.namesakes), .terminal(.discardTypedAhead), .rest(on: account.id)])
     #expect(person.notice == "Created Harbor as ab00…0385, with two-factor required")
   }
 

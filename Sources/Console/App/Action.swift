@@ -37,6 +37,16 @@ public enum Action: Sendable, Equatable {
   case plain(PlainAction)
 }
 
+extension Action {
+  /// Whether a person did it, or what is between the person and the screen, rather than an answer or the time.
+  var isPersons: Bool {
+    switch self {
+    case .start, .command, .edit, .burst, .mouse, .paste, .resize, .resume, .focusLost, .end: true
+    default: false
+    }
+  }
+}
+
 /// The answers that browsing waits for.
 public enum BrowseAction: Sendable, Equatable {
   case pageAnswered(page: Int, token: RequestToken, Result<AccountPage, CloudflareError>)

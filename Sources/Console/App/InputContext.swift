@@ -19,6 +19,9 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
   case review
   /// The seconds before a deletion.
   case delay
+  /// An account is being read for a form or dialog: only leaving it counts. What is typed for the fields that are yet
+  /// to come is dropped.
+  case waiting
   /// A request is on its way that nothing can take back.
   case busy
   /// Something to read before it is dismissed: a receipt.
@@ -44,6 +47,9 @@ public enum InputContext: Int, Sendable, Hashable, CaseIterable {
     default: false
     }
   }
+
+  /// Whether hardly a key means anything there, so that those typed ahead do no harm.
+  var dropsKeys: Bool { self == .waiting || self == .busy }
 }
 
 /// Several contexts.
@@ -69,6 +75,7 @@ public struct InputContexts: OptionSet, Sendable, Hashable {
   public static let doubt = InputContexts(.doubt)
   public static let review = InputContexts(.review)
   public static let delay = InputContexts(.delay)
+  public static let waiting = InputContexts(.waiting)
   public static let busy = InputContexts(.busy)
   public static let receipt = InputContexts(.receipt)
   public static let help = InputContexts(.help)

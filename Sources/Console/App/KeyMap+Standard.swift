@@ -123,6 +123,7 @@ extension KeyMap {
     bind(.nextField, [.right], buttons, "the next button"),
     bind(.previousField, [.left], buttons, "the previous button"),
     bind(.cancel, [.escape, .control("c")], .form, "leave, with nothing sent", hint: ("Esc", "cancel")),
+    bind(.cancel, [.escape, .control("c")], [.waiting], "leave, with nothing sent", hint: ("Esc", "cancel")),
     bind(.cancel, [.escape, .control("c")], [.doubt], "leave; it can be looked up later", hint: ("Esc", "close")),
     bind(
       .cancel, [.escape, .enter, .character("q"), .control("c")], [.receipt], "dismiss", hint: ("Esc", "close")),
@@ -140,7 +141,8 @@ extension KeyMap {
       "the keys of this screen",
       hint: ("?", "help")),
     bind(
-      .help, [.function(1)], [.field, .find, .detailSearch, .palette], "the keys of this screen", hint: ("F1", "help")),
+      .help, [.function(1)], [.field, .find, .detailSearch, .palette, .waiting], "the keys of this screen",
+      hint: ("F1", "help")),
     bind(.redraw, [.control("l")], .everywhere, "draw the screen again"),
     bind(.suspend, [.control("z")], .everywhere, "suspend the program"),
     bind(.quit, [.character("q")], [.list], "quit", hint: ("q", "quit")),

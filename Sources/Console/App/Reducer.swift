@@ -6,7 +6,9 @@ import Terminal
 /// - Returns: what is to be done outside, in order.
 public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
   let subject = state.detailSubject
-  let effects = carryOut(action, on: &state, at: moment) + state.correctWrites(by: action, at: moment)
+  let context = state.inputContext
+  var effects = carryOut(action, on: &state, at: moment) + state.correctWrites(by: action, at: moment)
+  effects += state.discardKeys(typedIn: context, after: action, effects)
   return effects + state.uncoverCursor() + state.followDetail(from: subject) + state.followList()
     + state.followCountdown(at: moment) + state.followPatience(at: moment)
 }
@@ -107,6 +109,15 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
 }
 
 extension State {
+  /// Keys belong to the screen that they were typed for. Where an answer puts another one in its place, those that have
+  /// not been handled yet are dropped, so that none of them is a command of the screen behind a form that has closed.
+  fileprivate func discardKeys(typedIn context: InputContext, after action: Action, _ effects: [Effect]) -> [Effect] {
+    let now = inputContext
+    guard now != context, !now.dropsKeys, !action.isPersons, !session.takesLines else { return [] }
+    let discard = Effect.terminal(.discardTypedAhead)
+    return effects.contains(discard) ? [] : [discard]
+  }
+
   fileprivate mutating func resized(to size: Size, because reason: String) -> [Effect] {
     self.size = size
     let effects = disarmDeletion(because: reason)

@@ -34,6 +34,8 @@ public struct Session: Sendable, Equatable {
   public var usesMouse: Bool
   /// Whether the list is kept from one run to the next.
   public var keepsList: Bool
+  /// Whether lines are taken instead of keys, as in plain mode. Each answers a question, so that it may be there before.
+  var takesLines = false
 
   public init(
     endpointKind: EndpointKind, endpointHost: String, identity: String, profile: String? = nil,

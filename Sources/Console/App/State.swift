@@ -97,7 +97,7 @@ extension State {
     switch dialog {
     case .create(let form): return form.inputContext
     case .edit(let form): return form.inputContext
-    case .delete(let deletion): return deletion.inputContext
+    case .delete(let deletion): return isReading(for: deletion) ? .waiting : deletion.inputContext
     case nil where raw != nil: return .raw
     case nil: break
     }

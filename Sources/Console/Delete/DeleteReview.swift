@@ -54,6 +54,9 @@ extension State {
     return inventory[deletion.account.id].isSettled
   }
 
+  /// Whether the review still waits for something, so that nothing can be decided in it.
+  func isReading(for deletion: DeleteState) -> Bool { deletion.inputContext == .review && !isReviewed(deletion) }
+
   /// Takes in whether others have the name.
   func namesakes(
     _ result: Result<AccountPage, CloudflareError>, of deletion: DeleteState

@@ -61,7 +61,7 @@ extension State {
   }
 
   private func buttons(_ deletion: DeleteState) -> [FormDrawing.Button] {
-    let cancel = FormDrawing.Button(title: "Cancel", hasFocus: deletion.focus == .cancel)
+    let cancel = FormDrawing.Button(title: "Cancel", hasFocus: deletion.focus == .cancel && !isReading(for: deletion))
     switch deletion.phase {
     case .barred, .finished: return [.init(title: "Close", hasFocus: true)]
     case .reading, .review:

@@ -115,6 +115,14 @@ public struct EditState: Sendable, Equatable {
 
   var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
 
+  /// Whether the account is being read: before the fields are there, or before what they hold is sent.
+  var isReading: Bool {
+    switch phase {
+    case .reading, .checking: true
+    default: false
+    }
+  }
+
   var isSending: Bool {
     if case .sending = phase { return true }
     return false
@@ -123,6 +131,7 @@ public struct EditState: Sendable, Equatable {
   var inputContext: InputContext {
     switch focus {
     case _ where isSending: .busy
+    case _ where isReading: .waiting
     case .name, .contact: .field
     case .twoFactor: .toggle
     case .cancel, .proceed: doubtfulWrite == nil ? .button : .doubt

@@ -32,10 +32,11 @@ extension State {
       case .unknown, .notSent(.repeats): ("Close", "Look it up")
       case .notSent: ("Back", "Try again")
       }
-    let isReading = if case .reading = form.phase { true } else { false }
-    let canProceed = !form.isBusy && !isReading && (!form.showsFields || form.firstProblem == nil && !form.wish.isEmpty)
+    let canProceed =
+      !form.isBusy && !form.isReading && (!form.showsFields || form.firstProblem == nil && !form.wish.isEmpty)
     return [
-      .init(title: back, hasFocus: form.focus == .cancel && !form.isSending, isEnabled: !form.isSending),
+      .init(
+        title: back, hasFocus: form.focus == .cancel && !form.isSending && !form.isReading, isEnabled: !form.isSending),
       .init(title: proceed, hasFocus: form.focus == .proceed, isEnabled: canProceed),
     ]
   }

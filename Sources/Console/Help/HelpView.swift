@@ -103,6 +103,7 @@ extension InputContext {
     case .doubt: "a write that is not known to have happened"
     case .review: "the review of a deletion"
     case .delay: "the delay before a deletion"
+    case .waiting: "a reading that is waited for"
     case .busy: "a request on its way"
     case .receipt: "a receipt"
     case .help: "the help"

@@ -71,7 +71,7 @@ extension State {
   /// on screen.
   private mutating func scroll(_ command: Command, at position: Position, _ moment: Moment) -> [Effect] {
     let steps = command == .moveUp ? -Self.wheelStep : Self.wheelStep
-    if help == nil, dialog != nil, inputContext != .review { return [] }
+    if help == nil, dialog != nil, inputContext != .review, inputContext != .waiting { return [] }
     if help == nil, palette == nil, dialog == nil, raw == nil, activity.screen == nil {
       let layout = layout
       if layout.isWide ? layout.detail.contains(position) : browse.pane == .detail {

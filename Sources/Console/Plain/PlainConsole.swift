@@ -67,6 +67,8 @@ public final class PlainConsole {
   ) {
     self.device = device
     control = PlainControl(device: device)
+    var session = session
+    session.takesLines = true
     store = Store(
       session: session, service: service, inventory: inventory, journal: journal, budget: budget, terminal: control,
       moment: moment)
