@@ -100,8 +100,9 @@ extension AccountsClient: AccountsService {
 }
 
 extension AccountsClient: AccountEditor {
+  /// The name goes along even where only settings change, and what is there already may be one that nobody could give
+  /// today: it is for the server to judge.
   public func update(id: String, changes: AccountChanges) async throws(CloudflareError) -> Confirmed<Account> {
-    try Self.checkName(changes.name)
     let request = APIRequest(method: .put, path: ["accounts", id], body: try Self.encode(changes))
     return try await confirm(request, as: Account.self) { account throws(CloudflareError) in
       guard let account else { throw Self.unreadable("it holds no account") }

@@ -96,6 +96,44 @@ struct EditTests {
     #expect(changes.areMade(in: Fixture.account(0)))
   }
 
+  @Test("a contact that has a blank already is in the way of no other change, and a new one with a blank is")
+  func contactWithBlank() {
+    var person = Person(accounts: 20)
+    person.press(.character("e"))
+    person.answerEditRead { $0.settings?.abuseContactEmail = "abuse desk@harbor.example" }
+    person.type("!")
+    #expect(person.editForm?.firstProblem == nil && !person.screen.contains("An e-mail address has no blanks"))
+    person.press(.backTab, .enter, .enter)
+    person.answerEditRead { $0.settings?.abuseContactEmail = "abuse desk@harbor.example" }
+    #expect(
+      person.effects.compactMap(\.intent).map(\.operation)
+        == [.update(Fixture.id(0), AccountChanges(name: "Account 0!"))])
+    person = Person.editing()
+    person.press(.tab, .tab)
+    person.type("abuse desk@harbor.example")
+    person.press(.tab, .tab, .enter)
+    #expect(person.editForm?.phase == .editing && person.screen.contains("! An e-mail address has no blanks"))
+  }
+
+  @Test(
+    "a name that nobody could give today may stay while something else changes, and no such name can be given",
+    arguments: ["", "  ", String(repeating: "a", count: 120)])
+  func oddName(name: String) {
+    var person = Person(accounts: 20)
+    person.press(.character("e"))
+    person.answerEditRead { $0.name = name }
+    person.press(.tab, .character(" "), .backTab, .backTab, .enter, .enter)
+    person.answerEditRead { $0.name = name }
+    #expect(
+      person.effects.compactMap(\.intent).map(\.operation)
+        == [.update(Fixture.id(0), AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: false)))])
+    person = Person.editing()
+    person.press(.control("u"))
+    person.type(name)
+    person.press(.backTab, .enter)
+    #expect(person.editForm?.phase == .editing && person.editForm?.firstProblem == .name)
+  }
+
   @Test("an account that somebody else has changed meanwhile is not written to; both versions are shown")
   func changedMeanwhile() throws {
     var person = Person.reviewing()

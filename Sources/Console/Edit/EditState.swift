@@ -185,9 +185,10 @@ public struct EditState: Sendable, Equatable {
   // MARK: What stands against it
 
   func problem(of field: Field) -> String? {
+    // What is there already stays, however the server has come to take it.
     switch field {
-    case .name: AccountName(text: name.text).problem
-    case .contact: contact.text.contains(where: \.isWhitespace) ? "An e-mail address has no blanks" : nil
+    case .name: wish.name.flatMap { AccountName(text: $0).problem }
+    case .contact: wish.contact?.contains(where: \.isWhitespace) == true ? "An e-mail address has no blanks" : nil
     case .twoFactor, .cancel, .proceed: nil
     }
   }

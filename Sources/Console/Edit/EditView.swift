@@ -69,7 +69,7 @@ extension State {
     let name = AccountName(text: form.name.text)
     rows.field(
       "Name", form.name, hasFocus: form.focus == .name, beside: "\(name.length) of \(NewAccount.nameLimit)",
-      besideStyle: name.length > NewAccount.nameLimit ? Theme.failure : Theme.faint)
+      besideStyle: form.wish.name != nil && name.length > NewAccount.nameLimit ? Theme.failure : Theme.faint)
     addRemarks(on: .name, of: form, to: &rows)
     rows.box(
       "Two-factor", "require it for every member", isTicked: form.requiresTwoFactor, hasFocus: form.focus == .twoFactor)
