@@ -85,8 +85,11 @@ struct DetailSearchTests {
   }
 
   @Test(
-    "capitals only matter where some are looked for",
-    arguments: [("zone", "Zone and ZONE", 2), ("Zone", "zone and Zone", 1), ("", "x", 0), ("aa", "aaaa", 2)])
+    "text is found whatever its case and accents",
+    arguments: [
+      ("zone", "Zone and ZONE", 2), ("Zone", "zone and Zone", 2), ("", "x", 0), ("aa", "aaaa", 2),
+      ("strasse", "Große Straße", 1), ("é", "Cafe\u{301}, cafe", 2), ("ss", "ß", 1), ("sst", "ß", 0),
+    ])
   func matching(wanted: String, text: String, count: Int) {
     var search = DetailSearch()
     search.field.apply(.insert(wanted))

@@ -13,15 +13,14 @@ public struct DetailSearch: Sendable, Equatable {
     !matches(in: line.text).isEmpty || line.label.map { !matches(in: $0).isEmpty } == true
   }
 
-  /// Where the text stands in another; capitals only matter where some are looked for.
+  /// Where the text stands in another, without regard to case and accents.
   func matches(in text: String) -> [Range<String.Index>] {
-    let wanted = field.text
+    let wanted = Array(Folding.fold(field.text))
     guard !wanted.isEmpty else { return [] }
-    let isExact = wanted.contains(where: \.isUppercase)
     var matches: [Range<String.Index>] = []
     var start = text.startIndex
     while start < text.endIndex {
-      if let end = end(of: wanted, in: text, from: start, isExact: isExact) {
+      if let end = end(of: wanted, in: text, from: start) {
         matches.append(start..<end)
         start = end
       } else {
@@ -31,13 +30,15 @@ public struct DetailSearch: Sendable, Equatable {
     return matches
   }
 
-  private func end(of wanted: String, in text: String, from start: String.Index, isExact: Bool) -> String.Index? {
+  private func end(of wanted: [Character], in text: String, from start: String.Index) -> String.Index? {
+    var rest = wanted[...]
     var place = start
-    for character in wanted {
+    while !rest.isEmpty {
       guard place < text.endIndex else { return nil }
-      let isSame =
-        isExact ? text[place] == character : text[place].lowercased() == character.lowercased()
-      guard isSame else { return nil }
+      // A character may have more letters than what is looked for has left: half of it is found, and all of it marked.
+      for letter in Folding.fold(text[place]) where !rest.isEmpty {
+        guard rest.removeFirst() == letter else { return nil }
+      }
       place = text.index(after: place)
     }
     return place

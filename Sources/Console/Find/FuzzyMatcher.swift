@@ -16,33 +16,29 @@ struct FuzzyMatcher {
 
   private let words: [[UInt16]]
   private let alphabet: Alphabet
-  private let isCaseSensitive: Bool
   /// Whether a letter is looked for that no name has.
   private let isHopeless: Bool
   private let signature: UInt64
 
   init(_ query: FuzzyQuery, _ alphabet: Alphabet) {
-    let numbers = query.words.map { $0.map { alphabet.number(of: $0) } }
-    words = numbers.map { $0.compactMap(\.self) }
+    let numbers = query.words.map { $0.map { alphabet.numbers(of: $0) } }
+    words = numbers.map { $0.compactMap(\.self).flatMap(\.self) }
     isHopeless = query.isEmpty || numbers.contains { $0.contains(nil) }
-    isCaseSensitive = query.isCaseSensitive
     self.alphabet = alphabet
-    signature = words.joined().reduce(0) { $0 | Self.bit(alphabet.folded[Int($1)]) }
+    signature = Self.signature(of: words.joined())
   }
 
-  /// Which characters a name has, coarsely: names that lack one of the query's are passed over at once.
-  static func signature(of name: ArraySlice<UInt16>, _ alphabet: Alphabet) -> UInt64 {
-    name.reduce(0) { $0 | bit(alphabet.folded[Int($1)]) | bit(alphabet.foldedPlain[Int($1)]) }
+  /// Which letters a name has, coarsely: names that lack one of the query's are passed over at once.
+  static func signature(of codes: some Sequence<UInt16>) -> UInt64 {
+    codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }
-
-  private static func bit(_ number: UInt16) -> UInt64 { 1 << UInt64(number & 63) }
 
   /// Hands on the names that fit, each with its rank.
   ///
   /// - Parameters:
   ///   - codes: the numbers of the names, one name after the other.
   ///   - ends: where each name ends.
-  ///   - signatures: ``signature(of:_:)`` of each.
+  ///   - signatures: ``signature(of:)`` of each.
   func search(_ codes: [UInt16], ends: [Int], signatures: [UInt64], _ take: (Int, Rank) -> Void) {
     guard !isHopeless else { return }
     codes.withUnsafeBufferPointer { codes in
@@ -57,18 +53,26 @@ struct FuzzyMatcher {
     }
   }
 
-  /// The places in a name that the query's letters are found at, in ascending order.
-  func places(in name: [UInt16]) -> [Int] {
+  /// The characters of a name that the query's letters are found in, by their places in ascending order.
+  func places(in name: String) -> [Int] {
     guard !isHopeless else { return [] }
+    var codes: [UInt16] = []
+    // A character may have several letters.
+    var characters: [Int] = []
+    for (place, character) in name.enumerated() {
+      let numbers = alphabet.numbers(of: character) ?? [Alphabet.unknown]
+      codes += numbers
+      characters += numbers.map { _ in place }
+    }
     var places: Set<Int> = []
-    name.withUnsafeBufferPointer { name in
+    codes.withUnsafeBufferPointer { codes in
       withTables { tables in
         for word in words {
-          guard let (rank, start) = find(word, in: name, tables) else { continue }
+          guard let (rank, start) = find(word, in: codes, tables) else { continue }
           if rank != .scattered {
-            places.formUnion(start..<start + word.count)
+            places.formUnion(characters[start..<start + word.count])
           } else {
-            _ = follow(word, in: name, from: start, tables) { places.insert($0) }
+            _ = follow(word, in: codes, from: start) { places.insert(characters[$0]) }
           }
         }
       }
@@ -78,16 +82,8 @@ struct FuzzyMatcher {
 
   // MARK: One name
 
-  /// What two characters are compared as.
   private struct Tables {
-    var own: UnsafeBufferPointer<UInt16>
-    var plain: UnsafeBufferPointer<UInt16>
     var isWordPart: UnsafeBufferPointer<Bool>
-
-    @inline(__always)
-    func fits(_ character: UInt16, _ wanted: UInt16) -> Bool {
-      own[Int(character)] == wanted || plain[Int(character)] == wanted
-    }
 
     @inline(__always)
     func beginsWord(_ name: UnsafeBufferPointer<UInt16>, _ place: Int) -> Bool {
@@ -96,15 +92,7 @@ struct FuzzyMatcher {
   }
 
   private func withTables(_ body: (Tables) -> Void) {
-    let own = isCaseSensitive ? alphabet.same : alphabet.folded
-    let plain = isCaseSensitive ? alphabet.plain : alphabet.foldedPlain
-    own.withUnsafeBufferPointer { own in
-      plain.withUnsafeBufferPointer { plain in
-        alphabet.isWordPart.withUnsafeBufferPointer { isWordPart in
-          body(Tables(own: own, plain: plain, isWordPart: isWordPart))
-        }
-      }
-    }
+    alphabet.isWordPart.withUnsafeBufferPointer { body(Tables(isWordPart: $0)) }
   }
 
   /// The rank of the word that fits worst; `nil` when one does not fit at all.
@@ -124,9 +112,9 @@ struct FuzzyMatcher {
     let first = word[0]
     var inside: Int?
     var scattered: Int?
-    for place in 0..<name.count where tables.fits(name[place], first) {
+    for place in 0..<name.count where name[place] == first {
       let beginsWord = place == 0 || tables.beginsWord(name, place)
-      if isWhole(word, in: name, at: place, tables) {
+      if isWhole(word, in: name, at: place) {
         if place == 0 { return (.beginning, 0) }
         if beginsWord { return (.word, place) }
         if inside == nil { inside = place }
@@ -136,25 +124,23 @@ struct FuzzyMatcher {
     }
     if let inside { return (.inside, inside) }
     // From a later beginning there is only less of the name to follow.
-    guard let scattered, follow(word, in: name, from: scattered, tables, { _ in }) else { return nil }
+    guard let scattered, follow(word, in: name, from: scattered, { _ in }) else { return nil }
     return (.scattered, scattered)
   }
 
-  private func isWhole(
-    _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, at place: Int, _ tables: Tables
-  ) -> Bool {
+  private func isWhole(_ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, at place: Int) -> Bool {
     guard place + word.count <= name.count else { return false }
-    for offset in 1..<max(1, word.count) where !tables.fits(name[place + offset], word[offset]) { return false }
+    for offset in 1..<max(1, word.count) where name[place + offset] != word[offset] { return false }
     return true
   }
 
   /// Goes from letter to letter of a word.
   private func follow(
-    _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, from start: Int, _ tables: Tables, _ take: (Int) -> Void
+    _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, from start: Int, _ take: (Int) -> Void
   ) -> Bool {
     var place = start
     for letter in word {
-      while place < name.count, !tables.fits(name[place], letter) { place += 1 }
+      while place < name.count, name[place] != letter { place += 1 }
       guard place < name.count else { return false }
       take(place)
       place += 1

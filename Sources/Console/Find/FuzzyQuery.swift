@@ -1,17 +1,14 @@
 /// What a person typed to find accounts by.
 ///
-/// It is words between blanks, each of which has to be in the name. A word without a capital letter finds letters of
-/// either case, and a letter without an accent finds it with any. Four letters or more also find the accounts whose
-/// identifier begins or ends with them.
+/// It is words between blanks, each of which has to be in the name, whatever the case and the accents of its letters.
+/// Four letters or more also find the accounts whose identifier begins or ends with them.
 struct FuzzyQuery: Sendable, Equatable {
   let words: [[Character]]
-  let isCaseSensitive: Bool
   /// ASCII letters and digits in lowercase; `nil` when what was typed cannot be a piece of an identifier.
   let identifier: [UInt8]?
 
   init(_ text: String) {
     words = text.split(whereSeparator: \.isWhitespace).map(Array.init)
-    isCaseSensitive = text.contains(where: \.isUppercase)
     let piece = words.joined()
     let isIdentifier =
       piece.count >= Self.leastIdentifier && piece.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

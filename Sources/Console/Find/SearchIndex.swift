@@ -68,7 +68,7 @@ struct SearchIndex: Sendable, Equatable {
 
   /// The characters of a name that are what was looked for, by their places.
   func marks(in name: String) -> [Int] {
-    FuzzyMatcher(query, alphabet).places(in: alphabet.numbers(of: name))
+    FuzzyMatcher(query, alphabet).places(in: name)
   }
 
   private mutating func segment(_ part: AccountList.Part, of list: AccountList) -> Segment {
@@ -78,7 +78,7 @@ struct SearchIndex: Sendable, Equatable {
       let start = segment.codes.count
       alphabet.append(list.account(id)?.name ?? "", to: &segment.codes)
       segment.ends.append(segment.codes.count)
-      segment.signatures.append(FuzzyMatcher.signature(of: segment.codes[start...], alphabet))
+      segment.signatures.append(FuzzyMatcher.signature(of: segment.codes[start...]))
     }
     return segment
   }

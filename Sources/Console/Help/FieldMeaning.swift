@@ -18,7 +18,8 @@ extension State {
     case .create(let form): form.focus.meaning
     case .edit(let form): form.focus.meaning
     case .delete(let deletion) where deletion.phase == .challenge: deletion.focus.meaning
-    case .delete, nil: nil
+    case .delete: nil
+    case nil: isFinding ? .find : nil
     }
   }
 }
@@ -76,6 +77,11 @@ extension EditState.Field {
 }
 
 extension FieldMeaning {
+  fileprivate static let find = FieldMeaning(
+    "Find",
+    "Words of a name, or pieces of them, in any order: each has to be in the name, or its letters in their order. Case "
+      + "and accents do not matter: e finds É, l finds ł, ss finds ß, and the other way round. Four characters or more "
+      + "also find an account by the beginning or the end of its ID.")
   fileprivate static let twoFactor = FieldMeaning(
     "Two-factor", "Whether every member needs two-factor authentication to get into the account.")
 }

@@ -1,16 +1,18 @@
 /// A few texts, to be looked through at each keystroke.
 struct TextFilter {
+  private let texts: [String]
   private var alphabet = Alphabet()
   private var codes: [UInt16] = []
   private var ends: [Int] = []
   private var signatures: [UInt64] = []
 
   init(_ texts: [String]) {
+    self.texts = texts
     for text in texts {
       let start = codes.count
       alphabet.append(text, to: &codes)
       ends.append(codes.count)
-      signatures.append(FuzzyMatcher.signature(of: codes[start...], alphabet))
+      signatures.append(FuzzyMatcher.signature(of: codes[start...]))
     }
   }
 
@@ -24,7 +26,6 @@ struct TextFilter {
 
   /// The characters of a text that are what was looked for, by their places.
   func marks(_ query: FuzzyQuery, in text: Int) -> [Int] {
-    let start = text == 0 ? 0 : ends[text - 1]
-    return FuzzyMatcher(query, alphabet).places(in: Array(codes[start..<ends[text]]))
+    FuzzyMatcher(query, alphabet).places(in: texts[text])
   }
 }

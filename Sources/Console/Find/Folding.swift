@@ -1,0 +1,76 @@
+/// Letters as they are looked for and sorted: without case, accents and other forms of the same letter.
+///
+/// Names that are composed differently give the same letters. What does not tell letters apart only in the eyes of those
+/// who cannot type it, as the marks of kana, stays.
+enum Folding {
+  static func fold(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+    return text.reduce(into: "") { $0 += fold($1) }
+  }
+
+  /// One letter or more: `ss` for ß. A mark that stands alone is itself.
+  static func fold(_ character: Character) -> String {
+    if let value = character.asciiValue, character.utf8.count == 1 {
+      return String(Unicode.Scalar((65...90).contains(value) ? value + 32 : value))
+    }
+    var folded = ""
+    for scalar in character.unicodeScalars where !scalar.isAccent {
+      for lower in scalar.withUsualWidth.properties.lowercaseMapping.unicodeScalars where !lower.isAccent {
+        folded += letters(of: lower)
+      }
+    }
+    return folded.isEmpty ? String(character) : folded
+  }
+
+  /// What a letter in lowercase is without its accents.
+  private static func letters(of scalar: Unicode.Scalar) -> String {
+    if scalar.isASCII { return String(scalar) }
+    if let letters = others[scalar] { return letters }
+    guard let name = scalar.properties.name else { return String(scalar) }
+    // Unicode's own names tell it: LATIN SMALL LETTER E WITH ACUTE.
+    let words = name.split(separator: " ")
+    let base = words.prefix { $0 != "WITH" }
+    if base.count == 4, base.starts(with: ["LATIN", "SMALL"]) {
+      // Longer names are those of letters that stand apart, as ezh.
+      let longest = base[2] == "LETTER" ? 2 : base[2] == "LIGATURE" ? 3 : 0
+      if base[3].utf8.count <= longest { return base[3].lowercased() }
+    }
+    guard base.count < words.count, let bare = bareLetters[base.joined(separator: " ")] else { return String(scalar) }
+    return String(bare)
+  }
+
+  /// Letters whose names do not tell what they are taken for.
+  private static let others: [Unicode.Scalar: String] = [
+    "ß": "ss", "ı": "i", "ȷ": "j", "ſ": "s", "ŉ": "n", "ð": "d", "þ": "th", "ŋ": "n", "ĸ": "k", "ς": "σ", "й": "и",
+    "ё": "е", "ї": "і", "ў": "у", "ѓ": "г", "ќ": "к",
+  ]
+
+  /// The letters of Greek, Cyrillic, Hebrew and Arabic by their names.
+  private static let bareLetters: [String: Unicode.Scalar] = {
+    var letters: [String: Unicode.Scalar] = [:]
+    for range: ClosedRange<UInt32> in [0x3B1...0x3C9, 0x430...0x4FF, 0x5D0...0x5EA, 0x620...0x64A] {
+      for scalar in range.lazy.compactMap(Unicode.Scalar.init) {
+        if let name = scalar.properties.name { letters[name] = scalar }
+      }
+    }
+    return letters
+  }()
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a mark that only changes the letter before it: accents, and the vowel signs of Hebrew and Arabic,
+  /// which are mostly left out.
+  fileprivate var isAccent: Bool {
+    switch value {
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20F0, 0xFE20...0xFE2F: true
+    case 0x591...0x5C7: properties.generalCategory == .nonspacingMark
+    case 0x64B...0x65F, 0x670: true
+    default: false
+    }
+  }
+
+  /// A full-width form as the ASCII character that it is a form of.
+  fileprivate var withUsualWidth: Unicode.Scalar {
+    (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
+  }
+}
