@@ -1,6 +1,7 @@
 import Cloudflare
 import FoundationEssentials
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Console
@@ -179,5 +180,147 @@ struct SortTests {
     #expect(names(person) == ["apple one", "banana one", "mango one", "zebra one"])
     person.press(.escape, .escape)
     #expect(names(person) == ["apple one", "banana one", "mango one", "zebra one", "zebra two"])
+  }
+
+  @Test("names are sorted without regard to case and accents")
+  func folded() {
+    var person = person([
+      "Zebra", "Émile", "emil", "Łódź", "Lodge", "lozenge", "Straßen", "Strasse", "Østre", "ostrich",
+    ])
+    person.press(.character("s"))
+    #expect(
+      names(person)
+        == ["emil", "Émile", "Lodge", "Łódź", "lozenge", "Østre", "ostrich", "Strasse", "Straßen", "Zebra"])
+  }
+
+  /// Changes the selected account by the form.
+  private func edit(_ person: inout Person, _ keys: [Key], as change: (inout Account) -> Void) throws {
+    person.press(.character("e"))
+    person.answerEditRead()
+    person.press(keys)
+    while let focus = person.editForm?.focus, focus != .proceed { person.press(.tab) }
+    person.press(.enter, .enter)
+    person.answerEditRead()
+    var account = try #require(person.editForm?.base)
+    change(&account)
+    person.send(.change(.answered(token: try #require(person.changeToken), .success(account))))
+    #expect(person.state.dialog == nil)
+  }
+
+  private func rename(_ person: inout Person, to name: String) throws {
+    try edit(&person, [.control("u")] + name.unicodeScalars.map(Key.character)) { $0.name = name }
+  }
+
+  @Test("a renamed account takes its new place, stays selected, and stays on screen")
+  func renamed() throws {
+    let size = Size(width: 80, height: 16)
+    var person = person((0..<40).map { "name \($0 + 10)" }, size: size)
+    person.press(.character("s"), .down)
+    let id = person.selectedID
+    try rename(&person, to: "zebra")
+    #expect(names(person).last == "zebra" && person.selectedID == id)
+    #expect(person.state.browse.cursorRow == 39 && person.screen.contains("zebra"))
+    #expect(person.state.position == "40 of 40 · sorted by name")
+    try rename(&person, to: "aardvark")
+    #expect(names(person).first == "aardvark" && person.selectedID == id && person.state.browse.top == 0)
+  }
+
+  @Test(
+    "under a filter a renamed account moves among the matches, or leaves them, sorted or not", arguments: [false, true])
+  func renamedUnderFilter(isSorted: Bool) throws {
+    var person = person(["x one", "x two", "x three", "other"])
+    if isSorted { person.press(.character("s")) }
+    person.press(.character("/"), .character("x"), .enter, .home)
+    let id = person.selectedID
+    try rename(&person, to: "not an x")
+    #expect(names(person) == (isSorted ? ["x three", "x two", "not an x"] : ["x two", "x three", "not an x"]))
+    #expect(person.selectedID == id && person.state.browse.cursorRow == 2)
+    try rename(&person, to: "gone")
+    #expect(names(person) == (isSorted ? ["x three", "x two"] : ["x two", "x three"]))
+    #expect(person.state.browse.selectedAccount == nil)
+  }
+
+  @Test("whatever changes an account, and by whatever column, its row follows")
+  func followsEveryChange() throws {
+    let names = ["a", "b", "c", "d", "e", "f", "g"]
+    var person = person(names)
+    for _ in 0..<4 { person.press(.character("s")) }
+    #expect(self.names(person) == ["a", "f", "b", "c", "d", "e", "g"])
+    // A change of the setting.
+    person.press(.end)
+    try edit(&person, [.tab, .character(" ")]) { $0.settings?.enforceTwoFactor = true }
+    #expect(self.names(person) == ["a", "f", "g", "b", "c", "d", "e"])
+
+    // A fresh reading in the detail pane, and one of a review that shows another name.
+    person = self.person(names)
+    person.press(.character("s"), .enter)
+    let token = try #require(person.state.browse.detailToken)
+    let first = try #require(person.selectedID)
+    var fresh = try #require(person.state.browse.selectedAccount)
+    fresh.name = "x"
+    person.send(.browse(.accountAnswered(id: first, token: token, .success(fresh))))
+    #expect(self.names(person) == ["b", "c", "d", "e", "f", "g", "x"])
+    person.press(.escape, .home, .character("D"))
+    fresh = try #require(person.deletion?.captured)
+    fresh.name = "y"
+    person.answerReview(fresh: fresh)
+    person.press(.enter)
+    #expect(self.names(person) == ["c", "d", "e", "f", "g", "x", "y"])
+    // The reading before a change.
+    person.press(.home, .character("e"))
+    person.answerEditRead { $0.name = "z" }
+    #expect(self.names(person) == ["d", "e", "f", "g", "x", "y", "z"])
+  }
+
+  @Test("an account that is renamed while all pages are read again takes its new place at once")
+  func renamedWhileReading() throws {
+    var person = Person(accounts: 120)
+    person.press(.character("L"))
+    person.answerPages(of: 120)
+    person.press(.character("s"), .character("r"), .home)
+    #expect(person.state.browse.loadAll != nil)
+    try rename(&person, to: "zebra")
+    #expect(names(person).last == "zebra" && names(person).count == 120)
+  }
+
+  @Test("where matches are grouped by how well they match, the words say so, and no column claims the order")
+  func wordsUnderFilter() {
+    var person = person(["a pine", "pine b", "Alpine", "pine a"])
+    person.press(.character("s"), .character("/"))
+    #expect(person.screen.contains("NAME ↑"))
+    person.type("pine")
+    #expect(names(person) == ["pine a", "pine b", "a pine", "Alpine"])
+    #expect(person.state.position.contains("sorted by match, then by name"))
+    #expect(!person.screen.contains("NAME ↑"))
+    person.press(.enter, .character("S"))
+    #expect(names(person) == ["pine b", "pine a", "a pine", "Alpine"])
+    #expect(person.notice == "Sorted by match, then by name, from Z")
+    person.press(.escape, .escape)
+    #expect(person.state.position.hasSuffix(" of 4 · sorted by name, from Z"))
+    #expect(person.screen.contains("NAME ↓"))
+  }
+
+  @Test("pages that come, go and change leave the order that sorting everything anew gives")
+  func followsPages() {
+    var random = SeededGenerator(seed: 3)
+    for column in AccountOrder.Column.allCases {
+      let order = AccountOrder(column: column, isReversed: column == .created)
+      var list = AccountList(perPage: 5)
+      var sorted = SortedAccounts(order)
+      for step in 0..<300 {
+        switch random.below(5) {
+        case 0: list.insertCreated(Fixture.account(1_000 + step, name: "New \(random.below(50))"))
+        case 1: list.update(Fixture.account(random.below(30), name: "Other \(random.below(50))"))
+        case 2: list.markDeleted(Fixture.id(random.below(30)))
+        default:
+          var page = Fixture.page(1 + random.below(6), of: 30 - random.below(3), perPage: 5)
+          for index in page.accounts.indices { page.accounts[index].name = "Name \(random.below(20))" }
+          if let number = page.info?.page { list.insert(page: number, page) }
+        }
+        sorted.follow(list)
+        let all = list.parts.filter { $0.key != AccountList.foundKey }.flatMap(\.ids).compactMap(list.account)
+        #expect(sorted.ids == order.sorted(all), "\(column), \(step)")
+      }
+    }
   }
 }

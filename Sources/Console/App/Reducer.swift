@@ -8,6 +8,7 @@ public func reduce(_ state: inout State, _ action: Action, at moment: Moment) ->
   let subject = state.detailSubject
   let context = state.inputContext
   var effects = carryOut(action, on: &state, at: moment) + state.correctWrites(by: action, at: moment)
+  state.browse.followAccounts(rows: state.listRows)
   effects += state.discardKeys(typedIn: context, after: action, effects)
   return effects + state.uncoverCursor() + state.followDetail(from: subject) + state.followList()
     + state.followCountdown(at: moment) + state.followPatience(at: moment)

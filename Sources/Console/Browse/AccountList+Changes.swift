@@ -76,8 +76,11 @@ extension AccountList {
 
   /// Takes a fresher reading of an account in.
   mutating func update(_ account: Account) {
-    guard let known = accounts[account.id], known != account else { return }
+    guard let known = accounts[account.id] else { return }
+    // Names that are composed differently are equal for Swift, and two all the same.
+    guard known != account || !known.name.utf8.elementsEqual(account.name.utf8) else { return }
     accounts[account.id] = account
+    handRevision += 1
     noteChange(part(of: account.id))
   }
 
@@ -88,6 +91,7 @@ extension AccountList {
     found.removeAll { $0 == account.id }
     noteChange(Self.foundKey)
     front.insert(account.id, at: 0)
+    handRevision += 1
     noteChange(Self.frontKey)
     if extent == .unknown { extent = .open(lastPage: 0) }
     findIrregularities()
@@ -102,6 +106,7 @@ extension AccountList {
       }
       accounts[account.id] = account
       found.append(account.id)
+      handRevision += 1
       noteChange(Self.foundKey)
     }
   }
@@ -111,6 +116,7 @@ extension AccountList {
     let staying = found.filter { $0 == kept }
     let newFront = staying.filter { !front.contains($0) } + front.filter { $0 == kept || !found.contains($0) }
     guard staying != found || newFront != front else { return }
+    handRevision += 1
     for id in found where id != kept { accounts[id] = nil }
     front = newFront
     found = staying
@@ -140,6 +146,7 @@ extension AccountList {
     let list = self
     front.removeAll { isGone(list, $0) }
     found.removeAll { isGone(list, $0) }
+    if front.count + found.count < list.front.count + list.found.count { handRevision += 1 }
     noteChange(Self.frontKey)
     noteChange(Self.foundKey)
   }

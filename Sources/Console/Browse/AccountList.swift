@@ -55,6 +55,8 @@ public struct AccountList: Sendable, Equatable {
   var revisions: [Int: Int] = [:]
   /// Another number after each change.
   var revision = 0
+  /// Another number after each change of single accounts, and of those that stand in no page.
+  var handRevision = 0
   /// Accounts whose pages came again without them. An order of all rows may show them until every page is read again.
   var homeless: Set<Account.ID> = []
   /// Pages that are shown as they were, and have to be read again.

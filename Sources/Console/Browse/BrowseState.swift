@@ -36,7 +36,9 @@ public struct BrowseState: Sendable, Equatable {
   /// The order of the rows; `nil` for the server's own.
   public internal(set) var sort: AccountOrder?
   /// All accounts in that order, as of a revision of the list.
-  private var sorted: Sorted?
+  private var sorted: SortedAccounts?
+  /// The list's, as of which the arrangement is.
+  private var arrangedRevision = 0
   /// The reading of all pages, while it goes on.
   public internal(set) var loadAll: LoadAll?
   /// Where the selected account was last seen in the arrangement, to look there first.
@@ -153,16 +155,21 @@ public struct BrowseState: Sendable, Equatable {
     selection = .account(id)
   }
 
-  private struct Sorted: Sendable, Equatable {
-    var ids: [Account.ID]
-    var order: AccountOrder
-    var revision: Int
-    /// What was created or found, and in no page.
-    var loose: [Account.ID]
+  /// Brings the rows up to what has become of the accounts, whatever has changed them.
+  mutating func followAccounts(rows: Int) {
+    guard arrangement != nil, arrangedRevision != list.revision else { return }
+    changeList(rows: rows) { _ in }
+  }
+
+  /// The order of the rows in words; `nil` for the server's own. What is looked for stands first by how well it matches.
+  var orderWords: String? {
+    let isFiltering = find?.isFiltering == true
+    return sort.map { isFiltering ? "by match, then \($0.words)" : $0.words }
   }
 
   /// Brings the rows on screen up to the list, its order, and what is looked for.
   mutating func arrange() {
+    arrangedRevision = list.revision
     if find?.isFiltering == true {
       followIndex()
       arrangement = find?.index.matches
@@ -186,17 +193,14 @@ public struct BrowseState: Sendable, Equatable {
     self.find = find
   }
 
-  private mutating func sortedAccounts(_ order: AccountOrder) -> Sorted {
-    let loose = list.front + list.found
-    // While all pages come, sorting with each of them would take longer than they do; what was created or found is seen
-    // at once all the same.
-    if let sorted, sorted.order == order,
-      sorted.revision == list.revision || loadAll != nil && sorted.loose == loose
-    {
-      return sorted
-    }
-    let accounts = list.parts.filter { $0.key != AccountList.foundKey }.flatMap(\.ids).compactMap(list.account)
-    let result = Sorted(ids: order.sorted(accounts), order: order, revision: list.revision, loose: loose)
+  private mutating func sortedAccounts(_ order: AccountOrder) -> SortedAccounts {
+    var result = sorted.flatMap { $0.order == order ? $0 : nil } ?? SortedAccounts(order)
+    // While all pages come, following each of them would take longer than they do; what is changed, created or found
+    // otherwise is seen at once all the same.
+    if loadAll != nil, result.handRevision == list.handRevision { return result }
+    // Out of the state meanwhile, so that it is changed where it is.
+    sorted = nil
+    result.follow(list)
     sorted = result
     return result
   }

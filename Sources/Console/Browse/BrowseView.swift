@@ -28,8 +28,8 @@ extension State {
     let row = browse.cursorRow
     let total = Wording.number(max(list.knownCount, row + 1)) + (list.isOpen ? "+" : "")
     var text = "\(Wording.number(row + 1)) of \(total) · page \(Wording.number(list.page(ofRow: row)))"
-    if let sort = browse.sort {
-      text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(sort.words)"
+    if let order = browse.orderWords {
+      text = "\(Wording.number(row + 1)) of \(Wording.number(browse.rowCount)) · sorted \(order)"
       if let age = ageOnScreen { text += " · \(age)" }
       if list.isWhole || browse.loadAll != nil { return text }
       return [text, "some are not loaded", listAdvice(.loadAll, "loads the rest")].compactMap(\.self)
@@ -71,7 +71,9 @@ extension State {
 
   /// The title of a column, with an arrow where the list is sorted by it.
   private func drawTitle(_ title: String, _ key: AccountOrder.Column, _ column: Range<Int>, in frame: inout Frame) {
-    let arrow = browse.sort.flatMap { $0.column == key ? $0.arrow : nil }
+    // Matches are sorted by how well they match first.
+    let sort = browse.find?.isFiltering == true ? nil : browse.sort
+    let arrow = sort.flatMap { $0.column == key ? $0.arrow : nil }
     let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
     frame.put(
       cutting: text, column: column.lowerBound, row: Layout.tableHeadRow, width: column.count + 1,

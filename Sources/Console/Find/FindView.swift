@@ -24,7 +24,8 @@ extension State {
   func reach(of find: FindState, width: Int) -> String {
     let matches = browse.rowCount
     var text = matches > 0 ? "\(Wording.number(browse.cursorRow + 1)) of " : ""
-    text += "\(Wording.number(matches)) match · \(searched(find))"
+    let order = browse.orderWords.map { "sorted \($0) · " } ?? ""
+    text += "\(Wording.number(matches)) match · \(order)\(searched(find))"
     guard !find.isEditing else { return text }
     // That rows are left out has to be seen, whatever else there is room for.
     text = "/\(find.field.text) · \(text)"

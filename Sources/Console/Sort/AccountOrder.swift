@@ -29,35 +29,43 @@ public struct AccountOrder: Sendable, Equatable {
     }
   }
 
-  /// What is not known stands last, whichever way the order goes. Values that are alike are in the order of the names
-  /// without regard to case, and those of the identifiers.
-  func sorted(_ accounts: [Account]) -> [Account.ID] {
-    switch column {
-    case .name: sorted(accounts) { _ in 0 }
-    case .type: sorted(accounts) { $0.type?.rawValue }
-    case .created: sorted(accounts) { $0.createdOn.map { -$0.timeIntervalSince1970 } }
-    case .twoFactor: sorted(accounts) { $0.settings?.enforceTwoFactor.map { $0 ? 0 : 1 } }
-    }
-  }
-
-  private struct Entry<Value: Comparable> {
+  /// What an account is compared by, made once for each and not for each comparison.
+  struct Entry: Sendable, Equatable {
     var value: Value?
+    /// Without case and accents.
     var name: String
     var id: Account.ID
   }
 
-  private func sorted<Value: Comparable>(_ accounts: [Account], by value: (Account) -> Value?) -> [Account.ID] {
-    // Made once for each account and not for each comparison. Swift compares text as after NFC.
-    let entries = accounts.map { Entry(value: value($0), name: $0.name.lowercased(), id: $0.id) }
-    let isReversedName = isReversed && column == .name
-    return entries.sorted { one, two in
-      if one.value != two.value {
-        guard let first = one.value else { return false }
-        guard let second = two.value else { return true }
-        return isReversed ? first > second : first < second
+  enum Value: Sendable, Comparable {
+    case number(Double)
+    case text(String)
+  }
+
+  func entry(of account: Account) -> Entry {
+    let value: Value? =
+      switch column {
+      case .name: nil
+      case .type: (account.type?.rawValue).map(Value.text)
+      case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
+      case .twoFactor: (account.settings?.enforceTwoFactor).map { .number($0 ? 0 : 1) }
       }
-      if one.name != two.name { return isReversedName ? one.name > two.name : one.name < two.name }
-      return one.id < two.id
-    }.map(\.id)
+    return Entry(value: value, name: Folding.fold(account.name), id: account.id)
+  }
+
+  /// What is not known stands last, whichever way the order goes. Values that are alike are in the order of the names,
+  /// without regard to case and accents, and those of the identifiers.
+  func precedes(_ one: Entry, _ two: Entry) -> Bool {
+    if one.value != two.value {
+      guard let first = one.value else { return false }
+      guard let second = two.value else { return true }
+      return isReversed ? first > second : first < second
+    }
+    if one.name != two.name { return isReversed && column == .name ? one.name > two.name : one.name < two.name }
+    return one.id < two.id
+  }
+
+  func sorted(_ accounts: [Account]) -> [Account.ID] {
+    accounts.map(entry(of:)).sorted(by: precedes).map(\.id)
   }
 }

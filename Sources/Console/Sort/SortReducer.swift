@@ -32,7 +32,7 @@ extension State {
     browse.sort = order
     browse.isFollowingEnd = false
     browse.changeList(rows: listRows) { _ in }
-    notice = Notice(.note, order.map { "Sorted \($0.words)" } ?? "In the server's order")
+    notice = Notice(.note, browse.orderWords.map { "Sorted \($0)" } ?? "In the server's order")
     return loadNeededPages()
   }
 }
