@@ -15,7 +15,7 @@ public struct DetailSearch: Sendable, Equatable {
 
   /// Where the text stands in another, without regard to case and accents.
   func matches(in text: String) -> [Range<String.Index>] {
-    let wanted = Array(Folding.fold(field.text))
+    let wanted = field.text.flatMap { Folding.fold($0) }
     guard !wanted.isEmpty else { return [] }
     var matches: [Range<String.Index>] = []
     var start = text.startIndex

@@ -2,10 +2,23 @@
 ///
 /// Names that are composed differently give the same letters. What does not tell letters apart only in the eyes of those
 /// who cannot type it, as the marks of kana, stays.
-enum Folding {
-  static func fold(_ text: String) -> String {
+struct Folding {
+  /// What characters that are not ASCII have become, so that Unicode is asked once for many texts.
+  private var known: [Character: String] = [:]
+
+  mutating func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    return text.reduce(into: "") { $0 += fold($1) }
+    var folded = ""
+    for character in text {
+      if let letters = known[character] {
+        folded += letters
+      } else {
+        let letters = Self.fold(character)
+        known[character] = letters
+        folded += letters
+      }
+    }
+    return folded
   }
 
   /// One letter or more: `ss` for ß. A mark that stands alone is itself.
@@ -26,7 +39,7 @@ enum Folding {
   private static func letters(of scalar: Unicode.Scalar) -> String {
     if scalar.isASCII { return String(scalar) }
     if let letters = others[scalar] { return letters }
-    guard let name = scalar.properties.name else { return String(scalar) }
+    guard scalar.mayHaveAccents, let name = scalar.properties.name else { return String(scalar) }
     // Unicode's own names tell it: LATIN SMALL LETTER E WITH ACUTE.
     let words = name.split(separator: " ")
     let base = words.prefix { $0 != "WITH" }
@@ -65,6 +78,14 @@ extension Unicode.Scalar {
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20F0, 0xFE20...0xFE2F: true
     case 0x591...0x5C7: properties.generalCategory == .nonspacingMark
     case 0x64B...0x65F, 0x670: true
+    default: false
+    }
+  }
+
+  /// Whether it is in one of the blocks with letters that stand for others; what is beyond them is not worth a name.
+  fileprivate var mayHaveAccents: Bool {
+    switch value {
+    case 0...0x6FF, 0x1D00...0x1FFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F, 0xFB00...0xFB4F: true
     default: false
     }
   }

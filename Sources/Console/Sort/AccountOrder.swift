@@ -42,7 +42,12 @@ public struct AccountOrder: Sendable, Equatable {
     case text(String)
   }
 
-  func entry(of account: Account) -> Entry {
+  func entries(of accounts: [Account]) -> [Entry] {
+    var folding = Folding()
+    return accounts.map { entry(of: $0, &folding) }
+  }
+
+  private func entry(of account: Account, _ folding: inout Folding) -> Entry {
     let value: Value? =
       switch column {
       case .name: nil
@@ -50,7 +55,7 @@ public struct AccountOrder: Sendable, Equatable {
       case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
       case .twoFactor: (account.settings?.enforceTwoFactor).map { .number($0 ? 0 : 1) }
       }
-    return Entry(value: value, name: Folding.fold(account.name), id: account.id)
+    return Entry(value: value, name: folding.fold(account.name), id: account.id)
   }
 
   /// What is not known stands last, whichever way the order goes. Values that are alike are in the order of the names,
@@ -66,6 +71,6 @@ public struct AccountOrder: Sendable, Equatable {
   }
 
   func sorted(_ accounts: [Account]) -> [Account.ID] {
-    accounts.map(entry(of:)).sorted(by: precedes).map(\.id)
+    entries(of: accounts).sorted(by: precedes).map(\.id)
   }
 }

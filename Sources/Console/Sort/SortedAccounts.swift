@@ -21,11 +21,8 @@ struct SortedAccounts: Sendable, Equatable {
       uniqueKeysWithValues: list.parts.filter { $0.key != AccountList.foundKey }.map { ($0.key, $0) })
     var gone: Set<Account.ID> = []
     for (key, part) in parts where current[key] != part { gone.formUnion(part.ids) }
-    var fresh: [AccountOrder.Entry] = []
-    for (key, part) in current where parts[key] != part {
-      fresh += part.ids.compactMap(list.account).map(order.entry(of:))
-    }
-    fresh.sort(by: order.precedes)
+    let changed = current.values.filter { parts[$0.key] != $0 }.flatMap(\.ids).compactMap(list.account)
+    let fresh = order.entries(of: changed).sorted(by: order.precedes)
     entries = merged(gone.isEmpty ? entries : entries.filter { !gone.contains($0.id) }, fresh)
     ids = entries.map(\.id)
     parts = current

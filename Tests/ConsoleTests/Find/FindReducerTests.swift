@@ -330,6 +330,14 @@ struct FindReducerTests {
     #expect(person.state.browse.find?.field.text == "account 12")
     #expect(rows(person) == [Fixture.id(12)])
   }
+
+  @Test("the help of the find line says what is matched")
+  func help() {
+    var person = person()
+    person.press(.character("/"), .function(1))
+    #expect(person.screen.contains("ss finds ß"))
+    #expect(person.screen.contains("of its ID"))
+  }
 }
 
 extension Person {
