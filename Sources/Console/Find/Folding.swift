@@ -1,7 +1,6 @@
 /// Letters as they are looked for and sorted: without case, accents and other forms of the same letter.
 ///
-/// Names that are composed differently give the same letters. What does not tell letters apart only in the eyes of those
-/// who cannot type it, as the marks of kana, stays.
+/// Names that are composed differently give the same letters. Marks that make another letter, as those of kana, stay.
 struct Folding {
   /// What characters that are not ASCII have become, so that Unicode is asked once for many texts.
   private var known: [Character: String] = [:]
