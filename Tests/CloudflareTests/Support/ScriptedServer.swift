@@ -218,7 +218,10 @@ private final class ScriptHandler: ChannelInboundHandler {
   ) {
     guard total > 0 else { return perform(rest, context: context) }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).assumeIsolated().whenSuccess {
-      self.flood(bytes, total: total - bytes.count, then: rest, context: context)
+      // Not at once: a write that is over by now would call this one from within itself, as deep as there are writes.
+      context.eventLoop.assumeIsolated().execute {
+        self.flood(bytes, total: total - bytes.count, then: rest, context: context)
+      }
     }
   }
 
