@@ -39,7 +39,7 @@ extension State {
     let latest = entry.intent.date + Flight.longestCall + Flight.afterSilence
     let request = lookUpRequest(for: entry, priority: .background, until: entry.outcome?.mayActUntil ?? latest)
     let judge = CreationJudge(creation, request)
-    switch judge.judge(accounts.filter { $0.name == creation.account.name }) {
+    switch judge.judge(accounts.filter { $0.isNamed(creation.account.name) }) {
     case .confirmed(let account): return correct(entry, account, at: moment)
     case .candidates(let candidates):
       // An account that may have been there all the time contradicts nothing.

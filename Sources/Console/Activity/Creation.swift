@@ -32,10 +32,11 @@ public struct Creation: Sendable, Equatable {
 
   /// Takes in what the server tells of the name right before it is sent.
   mutating func take(_ page: AccountPage, listTotal: Int?) {
-    let told = page.accounts.filter { $0.name == account.name }.map(\.id)
+    let told = page.accounts.filter { $0.isNamed(account.name) }.map(\.id)
     self = Creation(
       account, idempotencyKey: idempotencyKey, requiresTwoFactor: requiresTwoFactor,
-      namesakes: Set(namesakes).union(told).sorted(), knowsAllNamesakes: page.holdsAllMatches(of: account.name, listTotal: listTotal),
+      namesakes: Set(namesakes).union(told).sorted(),
+      knowsAllNamesakes: page.holdsAllMatches(of: account.name, listTotal: listTotal),
       serverDate: serverDate ?? page.serverDate)
   }
 

@@ -28,7 +28,8 @@ struct PlainActivityTests {
     #expect(try await talk.say("activity").contains("1. delete Account 2, ID ab00…0002, not known, HTTP 502"))
     let text = try await talk.say("verify 1")
     #expect(text.contains("Reading whether it has happened; this takes a few seconds."))
-    #expect(text.contains("Outcome: Nothing was found of it when it could act no more.") && text.hasSuffix("tenantry> "))
+    #expect(
+      text.contains("Outcome: Nothing was found of it when it could act no more.") && text.hasSuffix("tenantry> "))
     #expect(try await talk.say("verify 1").contains("Read at "))
     #expect(try await journal.read().ledger.entry("lost")?.outcome?.kind == .notDone)
   }
