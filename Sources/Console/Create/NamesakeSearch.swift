@@ -80,7 +80,8 @@ extension AccountPage {
     // Whether the total respects the name is not documented. One that is the whole list's does not: more accounts than a
     // page holds are not all of this name where the page has room left. Fewer may be.
     let isOfList = info.totalCount == listTotal && (listTotal ?? 0) > asked
-    let pages = info.totalPages ?? 1
+    // Of nothing there may be no page.
+    let pages = max(1, info.totalPages ?? 1)
     if isOfList { return pages == 1 || pages == ResultInfo(totalCount: listTotal).lastPage(size: size) }
     return info.totalCount ?? accounts.count == accounts.count && pages == 1
   }

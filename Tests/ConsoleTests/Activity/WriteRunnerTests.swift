@@ -71,6 +71,16 @@ struct WriteRunnerTests {
     #expect(creation.namesakes == [Fixture.id(7)] && creation.knowsAllNamesakes && creation.serverDate == serverDate)
   }
 
+  @Test("that there is none of a name is known, whatever the server says of the pages of nothing", arguments: [0, 1, nil])
+  func noneBefore(pages: Int?) async throws {
+    let none = AccountPage(
+      accounts: [], info: ResultInfo(page: 1, perPage: 50, totalPages: pages, count: 0, totalCount: 0),
+      serverDate: serverDate)
+    let (intent, _, _) = try await create(answering: account(after: 0), found: .success(none))
+    guard case .create(let creation) = intent.operation else { return }
+    #expect(creation.knowsAllNamesakes)
+  }
+
   @Test("where the names cannot be read, or not be known completely, it is sent and that is noted down")
   func namesUnknown() async throws {
     let cut = AccountPage(accounts: [account(7, after: -1)], info: ResultInfo(totalCount: 2), serverDate: serverDate)
