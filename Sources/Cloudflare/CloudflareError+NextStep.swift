@@ -9,7 +9,7 @@ extension CloudflareError {
     case .interrupted, .timedOut:
       return "Try again; if it stays so, check the network and https://www.cloudflarestatus.com."
     case .unreadable:
-      return "Check that the base address is that of Cloudflare's API, then try again."
+      return "Try again; if it stays so, check that the base address is that of Cloudflare's API."
     case .cancelled, .invalidRequest:
       return nil
     case .serverFault where otherServer != nil:

@@ -183,7 +183,7 @@ extension State {
   private mutating func take(_ resolution: Resolution, of id: WriteIntent.ID, at moment: Moment) -> [Effect] {
     guard let entry = openEntry(id) else { return [] }
     let operation = entry.intent.operation
-    var watch = activity.watches[id]
+    let watch = activity.watches[id]
     var resolution = resolution
     if resolution == .notFound, case .create(let creation) = operation {
       // While it was looked for, it may have been deleted from here.
@@ -202,7 +202,6 @@ extension State {
       if !isOver, var next = watch, entry.isOpen {
         let pause = max(0.01, min(next.pause, next.until.timeIntervalSince(moment.date)))
         next.pause = min(next.pause * 2, ActivityState.Watch.longestPause)
-        watch = next
         activity.watches[id] = next
         return [.wait(.lookingAgain(id), for: .seconds(pause), then: .activity(.lookAgain(id)))]
       }

@@ -101,7 +101,9 @@ public struct Ledger: Sendable, Equatable {
     let newest = entries.last?.intent.date
     for entry in earlier.entries {
       if let index = places[entry.id] {
-        if let outcome = entry.outcome, entries[index].isOpen { entries[index].outcome = outcome }
+        guard let outcome = entry.outcome else { continue }
+        let corrects = outcome.kind == .confirmed && entries[index].outcome?.kind == .notDone
+        if entries[index].isOpen || corrects { entries[index].outcome = outcome }
       } else if newest.map({ entry.intent.date > $0 }) ?? true {
         entries.append(entry)
       }

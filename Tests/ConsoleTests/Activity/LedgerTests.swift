@@ -68,4 +68,33 @@ struct LedgerTests {
     #expect(ProcessIdentity(id: own.id, started: own.started, system: "another").life == .outOfSight)
     #expect(ProcessIdentity(id: own.id, started: own.started, system: "").life == .outOfSight)
   }
+
+  @Test("a correction that is still to be written down outlasts a reading of the journal, and what another found stays")
+  func keepsCorrections() {
+    func ledger(_ kinds: WriteOutcome.Kind...) -> Ledger {
+      var ledger = Ledger()
+      ledger.apply(.intent(intent("a"), .current))
+      for kind in kinds { ledger.apply(.outcome("a", outcome(kind))) }
+      return ledger
+    }
+    var reading = ledger(.notDone)
+    reading.keepOutcomes(of: ledger(.notDone, .confirmed))
+    #expect(reading.entry("a")?.outcome?.kind == .confirmed)
+    var other = ledger(.notDone)
+    other.keepOutcomes(of: ledger(.unknown))
+    #expect(other.entry("a")?.outcome?.kind == .notDone)
+  }
+
+  @Test("what the server said and what was seen to have happened stays; that nothing was found may turn out wrong")
+  func corrections() {
+    func kind(after kinds: WriteOutcome.Kind...) -> WriteOutcome.Kind? {
+      var ledger = Ledger()
+      ledger.apply(.intent(intent("a"), .current))
+      for kind in kinds { ledger.apply(.outcome("a", outcome(kind))) }
+      return ledger.entry("a")?.outcome?.kind
+    }
+    #expect(kind(after: .notDone, .confirmed) == .confirmed && kind(after: .notDone, .unknown) == .unknown)
+    #expect(kind(after: .confirmed, .notDone) == .confirmed && kind(after: .confirmed, .unknown) == .confirmed)
+    #expect(kind(after: .refused, .confirmed) == .refused && kind(after: .settled, .unknown) == .settled)
+  }
 }
