@@ -77,6 +77,23 @@ struct DeadlineTests {
     }
   }
 
+  @Test("Shutting down ends the wait for the budget, with nothing sent")
+  func shutdownOfBudgetWait() async throws {
+    let budget = RequestBudget()
+    _ = try await budget.admit(.interactive, patience: nil)
+    await budget.finish(status: 429, headers: ["retry-after": "10"], retryAfter: .seconds(10))
+    try await withClient(
+      change: { $0.budget = budget }, script: { _, _ in Fault.status503.steps },
+      { client, server in
+        let task = Task<Void, any Error> { _ = try await client.list(.first) }
+        while await budget.state.waiting == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        await client.shutdown()
+        let error = try await failure { try await task.value }
+        #expect(error.cause == .cancelled && error.nothingWasSent && error.attempts == 0)
+        #expect(server.requests.isEmpty)
+      })
+  }
+
   @Test("Cancelling between two tries ends the call at once")
   func cancelledWhileWaiting() async throws {
     try await withClient(

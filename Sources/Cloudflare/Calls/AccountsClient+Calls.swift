@@ -95,7 +95,7 @@ extension AccountsClient {
         jitter: options.jitter())
     else { throw failure }
     do {
-      try await transport.wait(wait, by: options.sleep)
+      try await transport.wait { [sleep = options.sleep] in try await sleep(wait) }
     } catch {
       throw CloudflareError(
         .cancelled, attempts: failure.attempts, nothingWasSent: failure.nothingWasSent)
@@ -114,7 +114,7 @@ extension AccountsClient {
   ) async throws(CloudflareError) -> Duration? {
     guard let budget else { return nil }
     do {
-      return try await budget.admit(priority, patience: patience)
+      return try await transport.wait { try await budget.admit(priority, patience: patience) }
     } catch {
       throw CloudflareError(
         .cancelled, attempts: failure?.attempts ?? 0, nothingWasSent: failure?.nothingWasSent ?? true)

@@ -14,8 +14,8 @@ final class Transport: Sendable {
     var pool: HTTPClient?
     /// Those of requests that have a connection of their own.
     var clients: [ObjectIdentifier: HTTPClient] = [:]
-    /// Those that wait for their next try.
-    var waits: [UInt64: Task<Void, any Error>] = [:]
+    /// What ends the waits for a next try or for the budget.
+    var waits: [UInt64: @Sendable () -> Void] = [:]
     var waitCount: UInt64 = 0
     var isShutDown = false
   }
@@ -60,25 +60,25 @@ final class Transport: Sendable {
       }
       return (Array(state.clients.values) + (state.pool.map { [$0] } ?? []), state.waits.values)
     }
-    for wait in waits { wait.cancel() }
+    for endWait in waits { endWait() }
     await withTaskGroup { group in
       // The only error is that it is shut down already.
       for client in clients { group.addTask { try? await client.shutdown() } }
     }
   }
 
-  /// Waits between two tries.
+  /// Waits, for a next try or for the budget.
   ///
-  /// - Throws: whatever the sleep does when it is cancelled, by the task or by ``shutdown()``.
-  func wait(_ duration: Duration, by sleep: @escaping @Sendable (Duration) async throws -> Void) async throws {
-    let task = Task { try await sleep(duration) }
+  /// - Throws: whatever the wait does when it is cancelled, by the task or by ``shutdown()``.
+  func wait<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let task = Task { try await operation() }
     let number = state.withLock { state in
       state.waitCount += 1
-      if state.isShutDown { task.cancel() } else { state.waits[state.waitCount] = task }
+      if state.isShutDown { task.cancel() } else { state.waits[state.waitCount] = { task.cancel() } }
       return state.waitCount
     }
     defer { state.withLock { $0.waits[number] = nil } }
-    try await withTaskCancellationHandler {
+    return try await withTaskCancellationHandler {
       try await task.value
     } onCancel: {
       task.cancel()
