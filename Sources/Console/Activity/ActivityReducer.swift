@@ -247,6 +247,7 @@ extension State {
       notice = Notice(.note, "There is no single account that may have come of it")
       return []
     }
+    browse.list.insertCreated(accounts[0])
     notice = Notice(.note, "\(accounts[0].name) counts as the account that was created")
     return conclude(
       entry, accounts[0], because: "A person has decided that it is this account.", isByHand: true, at: moment)

@@ -121,4 +121,21 @@ struct UnfinishedCreationTests {
     #expect(outcome.leavesRest && outcome.kind == .confirmed)
     #expect(person.state.pendingRequirements(at: person.moment.date) == nil)
   }
+
+  @Test("an account that a person takes as the created one is shown whole, and the requirement is only offered")
+  func adopted() {
+    var person = Person(accounts: 20)
+    person.press(.character("n"))
+    person.type("Harbor")
+    person.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
+    person.loseAnswer()
+    person.press(.character("v"))
+    let account = Fixture.account(901, name: "Harbor", type: .enterprise).withoutTwoFactor
+    person.resolve("fresh-1", .candidates([account]))
+    person.press(.character("a"))
+    #expect(person.effects.compactMap(\.recorded) == [.confirmed] && person.effects.compactMap(\.intent) == [])
+    #expect(person.createForm?.created == account)
+    person.moment.freshID = "fresh-2"
+    #expect(person.press(.enter).compactMap(\.intent).map(\.operation.kind) == [.update])
+  }
 }
