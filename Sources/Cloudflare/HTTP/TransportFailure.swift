@@ -14,11 +14,13 @@ enum TransportFailure {
   /// Where connections lead, for what is said of those that could not be made.
   struct Route {
     var host: String
+    var isSecure: Bool
     var proxy: Proxy?
     var hasOwnRoots: Bool
 
     init(_ endpoint: Endpoint, _ options: ClientOptions) {
       host = endpoint.host
+      isSecure = endpoint.isSecure
       proxy = endpoint.isLoopback ? nil : options.proxy
       hasOwnRoots = options.trustRoots != nil
     }
@@ -36,13 +38,18 @@ enum TransportFailure {
     case (.interrupted(let reason), false?): cause = .unreachable(reason)
     default: break
     }
+    if cause == notHTTP, route?.isSecure == false { cause = .unreadable("it is not HTTP; the port may want https") }
     var failure = CloudflareError(cause)
     failure.obstacle = obstacle
+    // Who answers otherwise than by HTTP, or with too much, has not shown to be Cloudflare.
+    if case .unreadable = cause { failure.otherServer = route?.host }
     failure.nothingWasSent = connected == false
     if case .unreachable = cause { failure.nothingWasSent = true }
     if case .invalidRequest = cause { failure.nothingWasSent = true }
     return failure
   }
+
+  private static let notHTTP = CloudflareError.Cause.unreadable("it is not HTTP")
 
   private static func obstacle(of error: any Error, _ route: Route) -> ConnectionObstacle? {
     switch error {
@@ -85,7 +92,8 @@ enum TransportFailure {
     case is NIOTooManyBytesError:
       return .unreadable("it is larger than \(bodyLimit / 1024) KiB")
     case HTTPParserError.invalidEOFState: return .interrupted("it was closed")
-    case is HTTPParserError: return .unreadable("it is not HTTP")
+    case HTTPParserError.headerOverflow: return .unreadable("its head is too large")
+    case is HTTPParserError: return notHTTP
     case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
       return .unreachable("the TLS connection could not be made")
     case NIOHTTPDecompression.DecompressionError.limit:
