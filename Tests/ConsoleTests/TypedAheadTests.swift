@@ -49,6 +49,17 @@ struct TypedAheadTests {
     }
   }
 
+  @Test("what has come of a review can be scrolled while the rest is waited for")
+  func scrolls() {
+    var person = Person(accounts: 20, size: Size(width: 60, height: 16))
+    person.press(.character("D"))
+    #expect(person.state.inputContext == .waiting)
+    person.press(.pageDown)
+    #expect((person.deletion?.scroll ?? 0) > 0)
+    person.press(.up)
+    #expect(person.state.inputContext == .waiting && person.deletion?.focus == .cancel)
+  }
+
   @Test("what came at once, and what was pasted, goes nowhere either")
   func atOnce() {
     for wait in Wait.allCases {

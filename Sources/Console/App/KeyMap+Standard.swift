@@ -124,6 +124,11 @@ extension KeyMap {
     bind(.previousField, [.left], buttons, "the previous button"),
     bind(.cancel, [.escape, .control("c")], .form, "leave, with nothing sent", hint: ("Esc", "cancel")),
     bind(.cancel, [.escape, .control("c")], [.waiting], "leave, with nothing sent", hint: ("Esc", "cancel")),
+    // What has come of a review can be read meanwhile. Letters are left out: they may be meant for a field.
+    bind(.moveUp, [.up], [.waiting], "up one row"),
+    bind(.moveDown, [.down], [.waiting], "down one row"),
+    bind(.pageUp, [.pageUp], [.waiting], "up one screen"),
+    bind(.pageDown, [.pageDown], [.waiting], "down one screen"),
     bind(.cancel, [.escape, .control("c")], [.doubt], "leave; it can be looked up later", hint: ("Esc", "close")),
     bind(
       .cancel, [.escape, .enter, .character("q"), .control("c")], [.receipt], "dismiss", hint: ("Esc", "close")),
