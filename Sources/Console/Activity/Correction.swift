@@ -39,7 +39,13 @@ extension State {
     let latest = entry.intent.date + Flight.longestCall + Flight.afterSilence
     let request = lookUpRequest(for: entry, priority: .background, until: entry.outcome?.mayActUntil ?? latest)
     let judge = CreationJudge(creation, request)
-    switch judge.judge(accounts.filter { $0.isNamed(creation.account.name) }) {
+    let shown = accounts.filter { $0.isNamed(creation.account.name) }
+    guard !shown.isEmpty else { return [] }
+    // Another one may stand on another page: then neither is the one for sure.
+    let loaded = browse.list.loaded(named: creation.account.name).filter { known in
+      !shown.contains { $0.id == known.id }
+    }
+    switch judge.judge(shown + loaded) {
     case .confirmed(let account): return correct(entry, account, at: moment)
     case .candidates(let candidates):
       // An account that may have been there all the time contradicts nothing.

@@ -47,6 +47,14 @@ struct CorrectionTests {
     if outcome == .notDone { #expect(person.notice == "The earlier creation of Harbor has happened") }
   }
 
+  @Test("of two that have appeared, on whatever pages, neither is told to be the one")
+  func two() {
+    var person = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    person.state.browse.list.insertFound([made(after: 30, id: 901)])
+    person.send(.browse(.accountAnswered(id: Fixture.id(0), token: RequestToken(number: 1), .success(made(after: 38)))))
+    #expect(person.effects.compactMap(\.recorded) == [.unknown])
+  }
+
   @Test("one that appears when it could act no more makes it unknown again, and names the account")
   func tooLate() {
     var person = person(ActivityFixture.creation("Harbor", knownOn: begun))
