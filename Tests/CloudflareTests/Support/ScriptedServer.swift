@@ -177,7 +177,10 @@ private final class ScriptHandler: ChannelInboundHandler {
     switch step {
     case .send(let text): send(Array(text.utf8), then: rest, context: context)
     case .sendBytes(let bytes): send(bytes, then: rest, context: context)
-    case .flood(let bytes, let total): flood(bytes, total: total, then: rest, context: context)
+    case .flood(let bytes, let total):
+      // Large writes: a busy machine has time for few of them.
+      let block = Array(repeatElement(bytes, count: max(1, min(total, 65_536) / bytes.count)).joined())
+      flood(block, total: total, then: rest, context: context)
     case .trickle(let text, let pause): trickle(Array(text.utf8)[...], every: pause, then: rest, context: context)
     case .hold(let condition):
       guard !condition() else { return perform(rest, context: context) }
