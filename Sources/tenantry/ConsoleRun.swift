@@ -15,8 +15,8 @@ struct ConsoleRun {
   var perPage: Int?
   /// Whether the arguments ask for it. A profile can ask for it, too, and nothing takes it back.
   var isReadOnly = false
-  /// Whether writes are only rehearsed.
-  var isRehearsal = false
+  /// Whether writes are walked through and not sent.
+  var isDryRun = false
   /// Whether the list is shown as it was last known, and kept for the next start.
   var keepsList = true
   /// Whether the arguments ask for lines and questions instead of a screen.
@@ -75,10 +75,9 @@ struct ConsoleRun {
 
   /// Where writes are noted down. Those to a sandbox inside this program are practice, and its address is another one at
   /// each start, even with a data file: nobody could look up later what became of them.
-  private var journal: any WriteJournal {
-    if sandbox != nil { return MemoryJournal() }
-    let path = JournalLocation.path(ProcessEnvironment.variable)
-    return path.map { FileJournal(path: $0) } ?? MissingJournal()
+  private var journal: JournalPlace {
+    if sandbox != nil { return .memory }
+    return JournalLocation.path(ProcessEnvironment.variable).map(JournalPlace.file) ?? .missing
   }
 
   /// - Parameter workplace: `nil` while the sandbox is not there yet: then its address is not known to the last digit.
@@ -86,7 +85,7 @@ struct ConsoleRun {
     guard let workplace else {
       return Session(
         endpointKind: .sandbox, endpointHost: SandboxServer.host, identity: SandboxCredentials.email,
-        origin: WriteOrigin(endpoint: "", identity: ""), isReadOnly: isReadOnly, isRehearsal: isRehearsal)
+        origin: WriteOrigin(endpoint: "", identity: ""), writing: writing(profile))
     }
     let signIn = workplace.signIn
     let endpoint = signIn.endpoint.value
@@ -95,11 +94,15 @@ struct ConsoleRun {
       endpointHost: endpoint.host, identity: signIn.identity, profile: profile?.name, color: profile?.color?.value,
       origin: WriteOrigin(endpoint: endpoint.description, identity: signIn.credentials.value.fingerprint),
       perPage: perPage ?? profile?.perPage?.value ?? 50,
-      isReadOnly: isReadOnly || profile?.isReadOnly?.value == true, isRehearsal: isRehearsal,
+      writing: writing(profile),
       protected: ProtectedAccounts(patterns: profile?.protected?.value ?? []),
       usesMouse: terminal.options(file).reportsMouse,
       // A sandbox inside this program is another one at each start.
       keepsList: keepsList && file?.cache?.value != false && sandbox == nil)
+  }
+
+  private func writing(_ profile: Profile?) -> Session.WriteMode {
+    isReadOnly || profile?.isReadOnly?.value == true ? .readOnly : isDryRun ? .dryRun : .enabled
   }
 
   /// - Parameter giveUp: gives the terminal back before anything is said of what went wrong.
@@ -142,12 +145,12 @@ struct ConsoleRun {
     let session = session(workplace, profile, file)
     let client = client(workplace)
     let terminal = ScreenControl(screen)
-    let cache = session.keepsList ? CacheLocation.directory(ProcessEnvironment.variable) : nil
+    let desktop = SystemDesktop(ProcessEnvironment.variable)
     let store = Store(
-      session: session, service: client, inventory: client, journal: journal,
-      cache: cache.map { FileListCache(directory: $0, origin: session.origin) }, budget: states(of: client),
-      desktop: SystemDesktop(ProcessEnvironment.variable), terminal: terminal, keyMap: keyMap)
-    store.send(.start(screen.size, note: screen.note))
+      session: session, client: client, journal: journal,
+      cacheDirectory: session.keepsList ? CacheLocation.directory(ProcessEnvironment.variable) : nil,
+      clipboard: desktop, browser: desktop, terminal: terminal, keyMap: keyMap)
+    store.start(size: screen.size, note: screen.note)
     screen.run { event in
       store.handle(event, willAct: screen.beginUpdate)
     } settle: {
@@ -162,10 +165,6 @@ struct ConsoleRun {
       options: workplace.options)
   }
 
-  private func states(of client: AccountsClient) -> (@Sendable () async -> AsyncStream<BudgetState>)? {
-    client.budget.map { budget in { @Sendable in await budget.states() } }
-  }
-
   @MainActor
   private func openPlainConsole(_ workplace: Workplace, _ profile: Profile?, _ file: ConfigurationFile?) throws {
     let terminal: LineTerminal
@@ -176,14 +175,8 @@ struct ConsoleRun {
       throw ExitStatus.noTerminal
     }
     defer { terminal.close() }
-    let client = client(workplace)
-    var session = session(workplace, profile, file)
-    session.usesMouse = false
-    // What is told once stays told: only what the server says now is.
-    session.keepsList = false
     let console = PlainConsole(
-      session: session, service: client, inventory: client, journal: journal, budget: states(of: client),
-      device: terminal)
+      session: session(workplace, profile, file), client: client(workplace), journal: journal, device: terminal)
     console.start()
     terminal.run { event in
       switch event {
@@ -193,7 +186,7 @@ struct ConsoleRun {
       case .resumed: console.resume()
       }
     } settle: {
-      console.settle()
+      console.advance()
     }
     withExtendedLifetime(workplace) {}
   }

@@ -22,7 +22,7 @@ struct Tenantry: ParsableCommand {
   @Flag(help: "Take away everything that creates, changes or deletes.")
   var readOnly = false
 
-  @Flag(help: "Rehearse: the same screens for creating, changing and deleting, and nothing is sent that writes.")
+  @Flag(help: "A dry run: the same screens for creating, changing and deleting, and nothing is sent that writes.")
   var dryRun = false
 
   @Flag(
@@ -72,7 +72,7 @@ struct Tenantry: ParsableCommand {
   var consoleRun: ConsoleRun {
     ConsoleRun(
       baseURL: profileOptions.baseURL, profile: profileOptions.wish, perPage: perPage, isReadOnly: readOnly,
-      isRehearsal: dryRun, keepsList: !noCache, isPlain: plain, logPath: logPath,
+      isDryRun: dryRun, keepsList: !noCache, isPlain: plain, logPath: logPath,
       terminal: terminalOptions.wish, sandbox: sandbox ? sandboxOptions.options(port: 0) : nil)
   }
 }

@@ -192,23 +192,23 @@ struct AccountListTests {
 
   @Test("G goes to the end of a list with pages of the server's own size, and L loads all of it")
   func smallPagesOnScreen() throws {
-    var person = Person()
+    var driver = TestDriver()
     let info = ResultInfo(perPage: 20, totalPages: 5, totalCount: 100)
-    func answer(_ person: inout Person) {
-      while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+    func answer(_ driver: inout TestDriver) {
+      while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
         let result = Self.page(page, rows: 20, of: 100, says: info)
-        person.send(.browse(.pageAnswered(page: page, token: token, .success(result))))
+        driver.send(.browse(.pageAnswered(page: page, token: token, .success(result))))
       }
     }
-    answer(&person)
-    #expect(person.screen.contains(" 100 accounts\n"))
-    person.press(.character("G"))
-    answer(&person)
-    #expect(person.selectedID == Fixture.id(99))
-    #expect(person.screen.contains("100 of 100 · page 5 of 5"))
-    person.press(.character("L"))
-    answer(&person)
-    #expect(person.notice == "All 100 accounts are loaded")
+    answer(&driver)
+    #expect(driver.screen.contains(" 100 accounts\n"))
+    driver.press(.character("G"))
+    answer(&driver)
+    #expect(driver.selectedID == Fixture.id(99))
+    #expect(driver.screen.contains("100 of 100 · page 5 of 5"))
+    driver.press(.character("L"))
+    answer(&driver)
+    #expect(driver.notice == "All 100 accounts are loaded")
   }
 
   @Test("pages that come empty behind a list that has become shorter leave its end where it is")
@@ -263,9 +263,9 @@ struct AccountListTests {
   }
 
   @Test("a last known list with numbers beyond all bounds is of no use, or shown without them")
-  func hostileLastKnown() {
-    func known(number: Int, total: Int) -> LastKnownList {
-      LastKnownList(
+  func hostileListCache() {
+    func known(number: Int, total: Int) -> CachedList {
+      CachedList(
         perPage: 50, total: total,
         pages: [.init(number: number, readOn: Date(timeIntervalSince1970: 0), accounts: [Fixture.account(0)])])
     }

@@ -8,48 +8,48 @@ import Testing
 @Suite("The delay before a deletion")
 struct DeleteDelayTests {
   /// A person who has typed the challenge for the fourth account and pressed the button.
-  private func counting(in person: Person = Person(accounts: 20)) -> Person {
-    var person = Person.challenged(by: person)
-    person.type("Account 3")
-    person.press(.tab, .tab, .enter)
-    return person
+  private func counting(in driver: TestDriver = TestDriver(accounts: 20)) -> TestDriver {
+    var driver = TestDriver.challenged(by: driver)
+    driver.type("Account 3")
+    driver.press(.tab, .tab, .enter)
+    return driver
   }
 
   @Test("the button starts five seconds, counted down one by one, and then one DELETE leaves")
   func countsDown() {
-    var person = counting()
-    #expect(person.effects.first == .terminal(.discardTypedAhead))
-    person.answerLastLook()
+    var driver = counting()
+    #expect(driver.effects.first == .terminal(.discardTypedAhead))
+    driver.answerLastLook()
     for seconds in (2...5).reversed() {
-      #expect(person.screen.contains("The account is deleted in \(seconds) seconds. Nothing has been sent."))
-      let effects = person.waitSecond()
+      #expect(driver.screen.contains("The account is deleted in \(seconds) seconds. Nothing has been sent."))
+      let effects = driver.waitSecond()
       #expect(effects.count == 1)
-      guard case .wait(.deletionDelay, .seconds(1), .delete(.secondPassed)) = effects.first else {
+      guard case .wait(.deletionCountdown, .seconds(1), .delete(.secondPassed)) = effects.first else {
         Issue.record("does not go on counting: \(effects)")
         return
       }
     }
-    #expect(person.screen.contains("in 1 second. Nothing has been sent."))
-    person.waitSecond()
-    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
-    #expect(person.effects.count == 1)
-    #expect(person.screen.contains("The one request is on its way"))
+    #expect(driver.screen.contains("in 1 second. Nothing has been sent."))
+    driver.waitSecond()
+    #expect(driver.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+    #expect(driver.effects.count == 1)
+    #expect(driver.screen.contains("The one request is on its way"))
     // Nothing is offered that would do nothing.
-    #expect(!person.screen.contains("Esc"))
+    #expect(!driver.screen.contains("Esc"))
   }
 
   @Test("a second that has been counted does not count again, nor does one of an earlier delay")
   func countsOnce() {
-    var person = counting()
-    guard case .delay(let first)? = person.deletion?.phase else { return }
-    person.waitSecond()
-    #expect(person.send(.delete(.secondPassed(token: first.token))) == [])
-    #expect(person.screen.contains("in 4 seconds"))
-    person.press(.escape)
-    person.type("Account 3")
-    person.press(.tab, .tab, .enter)
-    #expect(person.send(.delete(.secondPassed(token: first.token))) == [])
-    #expect(person.screen.contains("in 5 seconds"))
+    var driver = counting()
+    guard case .countdown(let first)? = driver.deletion?.phase else { return }
+    driver.waitSecond()
+    #expect(driver.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(driver.screen.contains("in 4 seconds"))
+    driver.press(.escape)
+    driver.type("Account 3")
+    driver.press(.tab, .tab, .enter)
+    #expect(driver.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(driver.screen.contains("in 5 seconds"))
   }
 
   @Test(
@@ -60,17 +60,17 @@ struct DeleteDelayTests {
     ] as [Key])
   func keys(key: Key) {
     for passed in 0..<5 {
-      var person = counting()
-      for _ in 0..<passed { person.waitSecond() }
-      let effects = person.press(key)
-      #expect(effects.contains(.cancel(.deletionDelay)))
+      var driver = counting()
+      for _ in 0..<passed { driver.waitSecond() }
+      let effects = driver.press(key)
+      #expect(effects.contains(.cancel(.deletionCountdown)))
       #expect(effects.contains(.terminal(.suspend)) == (key == .control("z")))
       #expect(!effects.contains(.terminal(.quit)))
-      #expect(person.deletion?.phase == .challenge)
-      #expect(person.deletion?.field.text == "")
-      #expect(person.screen.contains("nothing was sent"))
-      person.waitOutDelay()
-      #expect(person.deletion?.phase == .challenge)
+      #expect(driver.deletion?.phase == .challenge)
+      #expect(driver.deletion?.field.text == "")
+      #expect(driver.screen.contains("nothing was sent"))
+      driver.waitOutCountdown()
+      #expect(driver.deletion?.phase == .challenge)
     }
   }
 
@@ -82,63 +82,63 @@ struct DeleteDelayTests {
       .burst([.character("x"), .enter, .enter]), .focusLost, .end, .command(.suspend), .command(.quit),
     ] as [Action])
   func interruptions(action: Action) {
-    var person = counting()
-    person.waitSecond()
-    person.send(action)
-    #expect(person.effects.contains(.cancel(.deletionDelay)))
-    #expect(person.deletion?.phase == .challenge)
-    #expect(person.deletion?.remark?.contains("nothing was sent") == true)
+    var driver = counting()
+    driver.waitSecond()
+    driver.send(action)
+    #expect(driver.effects.contains(.cancel(.deletionCountdown)))
+    #expect(driver.deletion?.phase == .challenge)
+    #expect(driver.deletion?.message?.contains("nothing was sent") == true)
   }
 
   @Test("whatever else disarms says so, and gives the effects that stop the clock")
   func entry() {
-    var person = counting()
-    let effects = person.state.disarmDeletion(because: "the window is not in front any more")
-    #expect(effects == [.cancel(.deletionDelay), .cancel(.deletionTarget), .terminal(.discardTypedAhead)])
-    #expect(person.screen.contains("Stopped, because the window is not in front any more: nothing was sent"))
+    var driver = counting()
+    let effects = driver.state.disarmDeletion(because: "the window is not in front any more")
+    #expect(effects == [.cancel(.deletionCountdown), .cancel(.deletionTarget), .terminal(.discardTypedAhead)])
+    #expect(driver.screen.contains("Stopped, because the window is not in front any more: nothing was sent"))
   }
 
   @Test("a program that stood still does not go on counting where nobody could have stopped it")
   func stoodStill() {
-    var person = counting()
-    person.moment.date += 60
-    person.waitSecond()
-    #expect(person.deletion?.phase == .challenge)
-    #expect(person.screen.contains("the program stood still"))
+    var driver = counting()
+    driver.environment.date += 60
+    driver.waitSecond()
+    #expect(driver.deletion?.phase == .challenge)
+    #expect(driver.screen.contains("the program stood still"))
   }
 
   @Test("behind a review that is more than ten minutes old, no second begins: it is made anew")
   func oldReview() {
-    var person = Person(accounts: 20)
-    person.openChallenge()
-    person.moment.date += 601
-    person.type("Account 0")
-    person.press(.tab, .tab, .enter)
-    #expect(person.effects.contains { if case .readDeletionTarget(Fixture.id(0), _) = $0 { true } else { false } })
-    #expect(person.screen.contains("The review may be more than ten minutes old"))
-    #expect(person.screen.contains("the review · reading …"))
-    person.answerReview()
-    person.press(.tab, .enter)
-    person.type("Account 0")
-    person.press(.tab, .tab, .enter)
-    person.waitOutDelay()
-    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(0)])
+    var driver = TestDriver(accounts: 20)
+    driver.openChallenge()
+    driver.environment.date += 601
+    driver.type("Account 0")
+    driver.press(.tab, .tab, .enter)
+    #expect(driver.effects.contains { if case .readDeletionTarget(Fixture.id(0), _) = $0 { true } else { false } })
+    #expect(driver.screen.contains("The review may be more than ten minutes old"))
+    #expect(driver.screen.contains("the review · reading …"))
+    driver.answerReview()
+    driver.press(.tab, .enter)
+    driver.type("Account 0")
+    driver.press(.tab, .tab, .enter)
+    driver.waitOutCountdown()
+    #expect(driver.effects.compactMap(\.deletedID) == [Fixture.id(0)])
   }
 
   @Test("a resize to 10×5 and back loses neither the account nor its step, and sends nothing")
   func tiny() {
-    var person = counting()
-    person.send(.resize(Size(width: 10, height: 5)))
-    #expect(person.press(.enter, .tab, .character("D")) == [])
-    person.send(.resize(Size(width: 120, height: 32)))
-    #expect(person.screen.contains("Stopped, because the window changed: nothing was sent"))
-    #expect(person.deletion?.captured.id == Fixture.id(3))
-    #expect(person.deletion?.isUnlocked == false)
+    var driver = counting()
+    driver.send(.resize(Size(width: 10, height: 5)))
+    #expect(driver.press(.enter, .tab, .character("D")) == [])
+    driver.send(.resize(Size(width: 120, height: 32)))
+    #expect(driver.screen.contains("Stopped, because the window changed: nothing was sent"))
+    #expect(driver.deletion?.captured.id == Fixture.id(3))
+    #expect(driver.deletion?.isUnlocked == false)
   }
 
   @Test("Ctrl-Z in every step takes back what was armed and stops the program")
   func suspends() {
-    var reviewing = Person(accounts: 20)
+    var reviewing = TestDriver(accounts: 20)
     reviewing.press(.character("D"))
     reviewing.answerReview()
     reviewing.press(.tab)
@@ -149,15 +149,15 @@ struct DeleteDelayTests {
     var counting = typing
     counting.press(.enter)
     for (number, step) in [reviewing, typing, counting].enumerated() {
-      var person = step
-      #expect(person.press(.control("z")).last == .terminal(.suspend))
-      #expect(person.deletion?.focus == (number == 0 ? .cancel : .challenge))
-      #expect(person.deletion?.isUnlocked == false)
-      person.send(.resume(Size(width: 120, height: 32)))
-      #expect(person.press(.enter).allSatisfy { $0.deletedID == nil })
+      var driver = step
+      #expect(driver.press(.control("z")).last == .terminal(.suspend))
+      #expect(driver.deletion?.focus == (number == 0 ? .cancel : .challenge))
+      #expect(driver.deletion?.isUnlocked == false)
+      driver.send(.resume(Size(width: 120, height: 32)))
+      #expect(driver.press(.enter).allSatisfy { $0.deletedID == nil })
     }
     // Once the request is on its way there is nothing to take back.
-    counting.waitOutDelay()
+    counting.waitOutCountdown()
     let sending = counting.deletion
     #expect(counting.press(.control("z")) == [.terminal(.suspend)])
     #expect(counting.deletion == sending)
@@ -165,39 +165,39 @@ struct DeleteDelayTests {
 
   @Test("keys typed ahead for three seconds end nowhere: each step drops what was typed before it could be read")
   func typedAhead() {
-    var person = Person(accounts: 20)
-    #expect(person.press(.character("D")).contains(.terminal(.discardTypedAhead)))
+    var driver = TestDriver(accounts: 20)
+    #expect(driver.press(.character("D")).contains(.terminal(.discardTypedAhead)))
     // What the terminal had not handed over is gone; what it had presses nothing.
-    person.type("Account 0")
-    #expect(person.press(.tab, .enter) == [])
-    #expect(person.deletion?.focus == .cancel)
+    driver.type("Account 0")
+    #expect(driver.press(.tab, .enter) == [])
+    #expect(driver.deletion?.focus == .cancel)
 
-    person.press(.escape, .character("D"))
-    person.answerReview()
-    #expect(person.effects == [.terminal(.discardTypedAhead)])
-    person.press(.tab)
-    #expect(person.press(.enter) == [.terminal(.discardTypedAhead)])
-    person.type("Account ")
-    #expect(person.effects == [])
-    person.type("0")
-    #expect(person.effects == [.terminal(.discardTypedAhead)])
-    person.press(.tab, .tab)
-    #expect(person.press(.enter).first == .terminal(.discardTypedAhead))
+    driver.press(.escape, .character("D"))
+    driver.answerReview()
+    #expect(driver.effects == [.terminal(.discardTypedAhead)])
+    driver.press(.tab)
+    #expect(driver.press(.enter) == [.terminal(.discardTypedAhead)])
+    driver.type("Account ")
+    #expect(driver.effects == [])
+    driver.type("0")
+    #expect(driver.effects == [.terminal(.discardTypedAhead)])
+    driver.press(.tab, .tab)
+    #expect(driver.press(.enter).first == .terminal(.discardTypedAhead))
   }
 
   @Test("while it counts down, the list may reload and answers may come, and it goes on with the same account")
   func background() {
-    var person = counting()
-    person.answerLastLook()
-    person.waitSecond()
-    person.state.browse.changeList(rows: 26) { list in
+    var driver = counting()
+    driver.answerLastLook()
+    driver.waitSecond()
+    driver.state.browse.changeList(rows: 26) { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
       list.insert(page: 1, page)
     }
-    person.answerPages(of: 20)
-    for _ in 0..<4 { person.waitSecond() }
-    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+    driver.answerPages(of: 20)
+    for _ in 0..<4 { driver.waitSecond() }
+    #expect(driver.effects.compactMap(\.deletedID) == [Fixture.id(3)])
   }
 
   /// What somebody else makes of an account, and the label that it is marked at.
@@ -212,21 +212,21 @@ struct DeleteDelayTests {
   }
 
   /// The token of the reading that began with the seconds.
-  private func look(_ person: Person) -> RequestToken? {
-    guard case .delay(let delay)? = person.deletion?.phase else { return nil }
-    return delay.lastLook
+  private func look(_ driver: TestDriver) -> RequestToken? {
+    guard case .countdown(let countdown)? = driver.deletion?.phase else { return nil }
+    return countdown.lastLook
   }
 
   @Test("the account is read once more as soon as the seconds begin, in a dry run as well", arguments: [false, true])
-  func readsOnceMore(isRehearsal: Bool) throws {
-    var person = counting(in: Person(accounts: 20, isRehearsal: isRehearsal))
-    let token = try #require(look(person))
-    #expect(person.effects.contains(.readDeletionTarget(id: Fixture.id(3), token: token)))
+  func readsOnceMore(isDryRun: Bool) throws {
+    var driver = counting(in: TestDriver(accounts: 20, isDryRun: isDryRun))
+    let token = try #require(look(driver))
+    #expect(driver.effects.contains(.readDeletionTarget(id: Fixture.id(3), token: token)))
     // What is as it was lets the seconds go on, and adds none.
-    #expect(person.answerLastLook() == [])
-    #expect(person.screen.contains("in 5 seconds"))
-    person.waitOutDelay()
-    #expect(person.effects.compactMap(\.deletedID) == (isRehearsal ? [] : [Fixture.id(3)]))
+    #expect(driver.answerLastLook() == [])
+    #expect(driver.screen.contains("in 5 seconds"))
+    driver.waitOutCountdown()
+    #expect(driver.effects.compactMap(\.deletedID) == (isDryRun ? [] : [Fixture.id(3)]))
   }
 
   @Test(
@@ -242,48 +242,48 @@ struct DeleteDelayTests {
     ])
   func changedMeanwhile(change: Change) {
     for passed in 0..<5 {
-      var person = counting()
-      for _ in 0..<passed { person.waitSecond() }
+      var driver = counting()
+      for _ in 0..<passed { driver.waitSecond() }
       var fresh = Fixture.account(3)
       change.make(&fresh)
       #expect(fresh != Fixture.account(3))
-      person.answerLastLook(with: .success(fresh))
-      #expect(person.effects.contains(.cancel(.deletionDelay)))
-      #expect(person.deletion?.phase == .barred(.changed(fresh)))
-      #expect(person.screen.contains("The account is not what the review showed. Nothing was deleted"))
-      #expect(person.screen.contains("In the review") && person.screen.contains("! \(change.label)"))
-      person.waitOutDelay()
-      #expect(person.effects.isEmpty)
+      driver.answerLastLook(with: .success(fresh))
+      #expect(driver.effects.contains(.cancel(.deletionCountdown)))
+      #expect(driver.deletion?.phase == .blocked(.changed(fresh)))
+      #expect(driver.screen.contains("The account is not what the review showed. Nothing was deleted"))
+      #expect(driver.screen.contains("In the review") && driver.screen.contains("! \(change.label)"))
+      driver.waitOutCountdown()
+      #expect(driver.effects.isEmpty)
       // It is decided about anew, as what it is now.
-      person.press(.enter)
-      #expect(person.state.dialog == nil && person.state.browse.selectedAccount == fresh)
-      person.press(.character("D"))
-      #expect(person.deletion?.account == fresh)
+      driver.press(.enter)
+      #expect(driver.state.dialog == nil && driver.state.browse.selectedAccount == fresh)
+      driver.press(.character("D"))
+      #expect(driver.deletion?.account == fresh)
     }
   }
 
   @Test("a name that is composed differently is another name")
   func otherNormalForm() {
-    var person = Person.listing(Fixture.account(3, name: "Café"))
-    person = Person.challenged(by: person)
-    person.type("Café")
-    person.press(.tab, .tab, .enter)
-    person.answerLastLook(with: .success(Fixture.account(3, name: "Cafe\u{301}")))
-    #expect(person.screen.contains("made of different characters"))
-    person.waitOutDelay()
-    #expect(person.effects.isEmpty)
+    var driver = TestDriver.listing(Fixture.account(3, name: "Café"))
+    driver = TestDriver.challenged(by: driver)
+    driver.type("Café")
+    driver.press(.tab, .tab, .enter)
+    driver.answerLastLook(with: .success(Fixture.account(3, name: "Cafe\u{301}")))
+    #expect(driver.screen.contains("made of different characters"))
+    driver.waitOutCountdown()
+    #expect(driver.effects.isEmpty)
   }
 
   @Test("an account that is gone meanwhile is not deleted once more")
   func goneMeanwhile() {
-    var person = counting()
+    var driver = counting()
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
-    person.answerLastLook(with: .failure(gone))
-    #expect(person.screen.contains("This account is not there any more, so there is nothing left to do."))
-    person.waitOutDelay()
-    #expect(person.effects.isEmpty)
-    person.press(.escape)
-    #expect(person.state.browse.list.deleted == [Fixture.id(3)])
+    driver.answerLastLook(with: .failure(gone))
+    #expect(driver.screen.contains("This account is not there any more, so there is nothing left to do."))
+    driver.waitOutCountdown()
+    #expect(driver.effects.isEmpty)
+    driver.press(.escape)
+    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
   }
 
   @Test(
@@ -293,41 +293,41 @@ struct DeleteDelayTests {
       CloudflareError(.unreadable("it is about another account than the one asked for"), status: 200),
     ])
   func unreadableMeanwhile(error: CloudflareError) {
-    var person = counting()
-    person.waitSecond()
-    person.answerLastLook(with: .failure(error))
-    #expect(person.effects.contains(.cancel(.deletionDelay)))
-    #expect(person.screen.contains("! The account could not be read once more, so nothing was sent."))
-    #expect(person.screen.contains(error.explanation.prefix(20)))
-    person.waitOutDelay()
-    #expect(person.effects.isEmpty)
+    var driver = counting()
+    driver.waitSecond()
+    driver.answerLastLook(with: .failure(error))
+    #expect(driver.effects.contains(.cancel(.deletionCountdown)))
+    #expect(driver.screen.contains("! The account could not be read once more, so nothing was sent."))
+    #expect(driver.screen.contains(error.explanation.prefix(20)))
+    driver.waitOutCountdown()
+    #expect(driver.effects.isEmpty)
   }
 
   @Test("without an answer within the seconds nothing is sent, and a late one does not count")
   func noAnswerInTime() throws {
-    var person = counting()
-    let token = try #require(look(person))
-    for _ in 0..<5 { person.waitSecond() }
-    #expect(person.effects.contains(.cancel(.deletionTarget)))
-    #expect(person.effects.allSatisfy { $0.deletedID == nil })
-    #expect(person.deletion?.phase == .challenge && person.deletion?.field.text == "")
+    var driver = counting()
+    let token = try #require(look(driver))
+    for _ in 0..<5 { driver.waitSecond() }
+    #expect(driver.effects.contains(.cancel(.deletionTarget)))
+    #expect(driver.effects.allSatisfy { $0.deletedID == nil })
+    #expect(driver.deletion?.phase == .challenge && driver.deletion?.field.text == "")
     #expect(
-      person.screen.contains("Stopped, because the account could not be read once more in time: nothing was sent"))
-    #expect(person.send(.delete(.accountRead(token: token, .success(Fixture.account(3))))) == [])
-    #expect(person.deletion?.phase == .challenge)
+      driver.screen.contains("Stopped, because the account could not be read once more in time: nothing was sent"))
+    #expect(driver.send(.delete(.accountRead(token: token, .success(Fixture.account(3))))) == [])
+    #expect(driver.deletion?.phase == .challenge)
   }
 
   @Test("a reading of earlier seconds, that were stopped, says nothing of the account in these")
   func earlierReading() throws {
-    var person = counting()
-    let earlier = try #require(look(person))
-    #expect(person.press(.escape).contains(.cancel(.deletionTarget)))
-    person.type("Account 3")
-    person.press(.tab, .tab, .enter)
-    #expect(person.send(.delete(.accountRead(token: earlier, .success(Fixture.account(3))))) == [])
-    #expect(look(person) != nil)
-    for _ in 0..<5 { person.waitSecond() }
-    #expect(person.deletion?.phase == .challenge)
-    #expect(person.effects.allSatisfy { $0.deletedID == nil })
+    var driver = counting()
+    let earlier = try #require(look(driver))
+    #expect(driver.press(.escape).contains(.cancel(.deletionTarget)))
+    driver.type("Account 3")
+    driver.press(.tab, .tab, .enter)
+    #expect(driver.send(.delete(.accountRead(token: earlier, .success(Fixture.account(3))))) == [])
+    #expect(look(driver) != nil)
+    for _ in 0..<5 { driver.waitSecond() }
+    #expect(driver.deletion?.phase == .challenge)
+    #expect(driver.effects.allSatisfy { $0.deletedID == nil })
   }
 }

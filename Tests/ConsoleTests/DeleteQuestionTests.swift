@@ -11,41 +11,43 @@ struct DeleteQuestionTests {
     var account = Fixture.account(3)
     account.id = "a1b"
     account.managedBy = nil
-    var person = Person.askedToDelete(in: Person.listing(account))
-    person.answerReview()
-    #expect(person.screen.contains("type the last 3 characters of the ID"))
-    person.press(.tab, .enter)
-    #expect(person.screen.contains("Type the last 3 characters of the ID"))
+    var driver = TestDriver.askedToDelete(in: TestDriver.listing(account))
+    driver.answerReview()
+    #expect(driver.screen.contains("type the last 3 characters of the ID"))
+    driver.press(.tab, .enter)
+    #expect(driver.screen.contains("Type the last 3 characters of the ID"))
   }
 
   @Test("duplicate names, on rows that are here or that only the server knows, are challenged by the id")
   func duplicates() {
-    var person = Person.askedToDelete()
-    person.answerReview(namesakes: [Fixture.account(900, name: "Account 3"), Fixture.account(901, name: "ACCOUNT 3")])
-    #expect(person.screen.contains("because 2 accounts have this name"))
-    person = Person.askedToDelete(in: Person.listing(Fixture.account(3, name: "Account 1")))
-    person.answerReview()
-    #expect(person.screen.contains("because 2 accounts have this name"))
+    var driver = TestDriver.askedToDelete()
+    driver.answerReview(duplicateNames: [
+      Fixture.account(900, name: "Account 3"), Fixture.account(901, name: "ACCOUNT 3"),
+    ])
+    #expect(driver.screen.contains("because 2 accounts have this name"))
+    driver = TestDriver.askedToDelete(in: TestDriver.listing(Fixture.account(3, name: "Account 1")))
+    driver.answerReview()
+    #expect(driver.screen.contains("because 2 accounts have this name"))
   }
 
   @Test("when it cannot be told whether others have the name, the id is asked for")
-  func unsureNamesakes() {
+  func unsureDuplicateNames() {
     let full = AccountPage(accounts: (100..<149).map { Fixture.account($0) } + [Fixture.account(3)])
     let other = AccountPage(accounts: [Fixture.account(7)])
     let answers: [Result<AccountPage, CloudflareError>] = [
       .failure(CloudflareError(.timedOut)), .success(full), .success(other), .success(AccountPage(accounts: [])),
     ]
     for answer in answers {
-      var person = Person.askedToDelete()
-      guard case .asking(let token)? = person.deletion?.namesakes else {
+      var driver = TestDriver.askedToDelete()
+      guard case .asking(let token)? = driver.deletion?.duplicateNames else {
         Issue.record("the server is not asked")
         return
       }
-      person.send(.delete(.namesakesRead(token: token, answer)))
-      #expect(person.deletion?.challenge.reason == "it could not be checked whether others have this name")
+      driver.send(.delete(.duplicateNamesRead(token: token, answer)))
+      #expect(driver.deletion?.challenge.reason == "it could not be checked whether others have this name")
     }
-    let deletion = Person.askedToDelete().deletion!
-    let known = Person(accounts: 20).state.namesakes(
+    let deletion = TestDriver.askedToDelete().deletion!
+    let known = TestDriver(accounts: 20).state.duplicateNames(
       .success(AccountPage(accounts: [Fixture.account(3)])), of: deletion)
     #expect(known == .known(others: []))
   }
@@ -73,7 +75,7 @@ struct DeleteQuestionTests {
       (ResultInfo(totalPages: 2, totalCount: 1204), false), (ResultInfo(count: 2, totalCount: 1204), false),
     ] {
       let page = AccountPage(accounts: [Fixture.account(3)], info: info)
-      #expect(isAskedByName(page, in: Person(accounts: 1204)) == isSure, "\(info)")
+      #expect(isAskedByName(page, in: TestDriver(accounts: 1204)) == isSure, "\(info)")
     }
   }
 
@@ -91,11 +93,11 @@ struct DeleteQuestionTests {
   }
 
   /// Whether the review asks for the name of account 3 after this answer of the server.
-  private func isAskedByName(_ page: AccountPage, in person: Person = Person(accounts: 20)) -> Bool {
-    var person = Person.askedToDelete(in: person)
-    guard case .asking(let token)? = person.deletion?.namesakes else { return false }
-    person.send(.delete(.namesakesRead(token: token, .success(page))))
-    return person.deletion?.challenge == .name("Account 3")
+  private func isAskedByName(_ page: AccountPage, in driver: TestDriver = TestDriver(accounts: 20)) -> Bool {
+    var driver = TestDriver.askedToDelete(in: driver)
+    guard case .asking(let token)? = driver.deletion?.duplicateNames else { return false }
+    driver.send(.delete(.duplicateNamesRead(token: token, .success(page))))
+    return driver.deletion?.challenge == .name("Account 3")
   }
 
   @Test("an account that nobody manages may be the person's own: it says so, and is challenged by its id")
@@ -103,32 +105,32 @@ struct DeleteQuestionTests {
     for parent in [nil, Account.Parent(), Account.Parent(id: "", name: "")] {
       var account = Fixture.account(3)
       account.managedBy = parent
-      var person = Person.askedToDelete(in: Person.listing(account))
-      person.answerReview()
-      #expect(person.screen.contains("! This may be your own account: no tenant or organisation manages it."))
-      #expect(person.deletion?.challenge.expected == String(account.id.suffix(8)))
+      var driver = TestDriver.askedToDelete(in: TestDriver.listing(account))
+      driver.answerReview()
+      #expect(driver.screen.contains("! This may be your own account: no tenant or organisation manages it."))
+      #expect(driver.deletion?.challenge.expected == String(account.id.suffix(8)))
     }
-    var managed = Person.askedToDelete()
+    var managed = TestDriver.askedToDelete()
     managed.answerReview()
     #expect(!managed.screen.contains("your own account"))
   }
 
   @Test("the only account in the list may be the person's own")
   func onlyOne() {
-    var person = Person.askedToDelete(row: 0, in: Person(accounts: 1))
-    person.answerReview()
-    #expect(person.screen.contains("! This may be your own account: it is the only account in the list."))
-    #expect(person.deletion?.challenge.expected == String(Fixture.id(0).suffix(8)))
+    var driver = TestDriver.askedToDelete(row: 0, in: TestDriver(accounts: 1))
+    driver.answerReview()
+    #expect(driver.screen.contains("! This may be your own account: it is the only account in the list."))
+    #expect(driver.deletion?.challenge.expected == String(Fixture.id(0).suffix(8)))
   }
 
   @Test("an account that the profile protects is not offered for deletion, and the pattern is said")
   func protected() {
-    var person = Person(accounts: 20, protected: ["nothing", "account ?"])
-    #expect(person.press(.character("D")) == [])
-    #expect(person.state.dialog == nil)
-    #expect(person.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
-    for _ in 0..<10 { person.press(.down) }
-    #expect(!person.press(.character("D")).isEmpty)
+    var driver = TestDriver(accounts: 20, protected: ["nothing", "account ?"])
+    #expect(driver.press(.character("D")) == [])
+    #expect(driver.state.dialog == nil)
+    #expect(driver.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
+    for _ in 0..<10 { driver.press(.down) }
+    #expect(!driver.press(.character("D")).isEmpty)
   }
 
   @Test(
@@ -139,12 +141,12 @@ struct DeleteQuestionTests {
       ("c1\u{9B}31m", "U+009B"), ("zero\u{200B}width", "U+200B"), ("👩‍👩‍👧‍👦 Crafts", "U+200D"),
     ])
   func oddCharacters(name: String, number: String) {
-    var person = Person.askedToDelete(in: Person.listing(Fixture.account(3, name: name)))
-    person.answerReview()
-    #expect(person.screen.contains("! not shown as they are: "))
-    #expect(person.screen.contains(number))
-    #expect(person.deletion?.challenge.reason == "the name has characters that are not shown as they are")
-    let isClean = person.screen.unicodeScalars.allSatisfy {
+    var driver = TestDriver.askedToDelete(in: TestDriver.listing(Fixture.account(3, name: name)))
+    driver.answerReview()
+    #expect(driver.screen.contains("! not shown as they are: "))
+    #expect(driver.screen.contains(number))
+    #expect(driver.deletion?.challenge.reason == "the name has characters that are not shown as they are")
+    let isClean = driver.screen.unicodeScalars.allSatisfy {
       $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
     }
     #expect(isClean)

@@ -7,17 +7,17 @@ import Testing
 
 @Suite("Deleting")
 struct DeleteReducerTests {
-  private func person(named name: String) -> Person {
-    var person = Person()
+  private func driver(named name: String) -> TestDriver {
+    var driver = TestDriver()
     var page = Fixture.page(1, of: 5)
     page.accounts[3] = Fixture.account(3, name: name)
-    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
-    return person
+    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    return driver
   }
 
   @Test("name, whole id, type and the warning are on screen while the name is typed")
   func challenge() {
-    let screen = Person.challenged().screen
+    let screen = TestDriver.challenged().screen
     #expect(screen.contains("Account 3"))
     #expect(screen.contains(Wording.grouped(id: Fixture.id(3))))
     #expect(screen.contains("enterprise"))
@@ -28,94 +28,94 @@ struct DeleteReducerTests {
   @Test(
     "only the exact name unlocks", arguments: ["", "Account", "account 3", "Account 3 ", "Account 33", "Accounts 3"])
   func wrongName(typed: String) {
-    var person = Person.challenged()
-    person.type(typed)
-    #expect(person.deletion?.isUnlocked == false)
-    person.press(.tab, .tab)
-    #expect(person.deletion?.focus != .delete)
-    #expect(person.press(.enter).allSatisfy { $0.deletedID == nil })
+    var driver = TestDriver.challenged()
+    driver.type(typed)
+    #expect(driver.deletion?.isUnlocked == false)
+    driver.press(.tab, .tab)
+    #expect(driver.deletion?.focus != .delete)
+    #expect(driver.press(.enter).allSatisfy { $0.deletedID == nil })
   }
 
   @Test("Enter in the field never deletes, however often it is pressed")
   func enterInField() {
-    var person = Person.challenged()
-    person.type("Account 3")
-    #expect(person.deletion?.isUnlocked == true)
-    #expect(person.deletion?.focus == .challenge)
-    #expect(person.press(.enter) == [])
-    #expect(person.deletion?.focus == .cancel)
-    #expect(person.press(.enter) == [])
-    #expect(person.state.dialog == nil)
+    var driver = TestDriver.challenged()
+    driver.type("Account 3")
+    #expect(driver.deletion?.isUnlocked == true)
+    #expect(driver.deletion?.focus == .challenge)
+    #expect(driver.press(.enter) == [])
+    #expect(driver.deletion?.focus == .cancel)
+    #expect(driver.press(.enter) == [])
+    #expect(driver.state.dialog == nil)
   }
 
   @Test("the button sends one DELETE for the captured id, and no key sends another")
   func sendsOnce() {
-    var person = Person.deleting()
+    var driver = TestDriver.deleting()
     #expect(
-      person.effects == [
+      driver.effects == [
         .write(
           WriteIntent(
-            id: "fresh-1", date: person.moment.date, origin: Fixture.origin,
+            id: "fresh-1", date: driver.environment.date, origin: Fixture.origin,
             operation: .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn)),
-          token: person.deletionToken!)
+          token: driver.deletionToken!)
       ])
     for key in [Key.enter, .character(" "), .tab, .enter, .escape, .control("c")] {
-      #expect(person.press(key).allSatisfy { $0.deletedID == nil })
+      #expect(driver.press(key).allSatisfy { $0.deletedID == nil })
     }
-    #expect(person.deletion != nil)
+    #expect(driver.deletion != nil)
   }
 
   @Test("the id stays the captured one whatever the list does meanwhile")
   func listReorders() {
-    var person = Person.challenged()
-    person.type("Account 3")
-    person.state.browse.changeList(rows: 26) { list in
+    var driver = TestDriver.challenged()
+    driver.type("Account 3")
+    driver.state.browse.changeList(rows: 26) { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
       list.insert(page: 1, page)
     }
-    person.press(.tab, .tab, .enter)
-    person.waitOutDelay()
-    #expect(person.effects.compactMap(\.deletedID) == [Fixture.id(3)])
+    driver.press(.tab, .tab, .enter)
+    driver.waitOutCountdown()
+    #expect(driver.effects.compactMap(\.deletedID) == [Fixture.id(3)])
   }
 
   @Test("Esc leaves at every stage before the request, with nothing sent")
   func escape() {
-    var reading = Person(accounts: 20)
+    var reading = TestDriver(accounts: 20)
     reading.press(.character("D"))
-    #expect(reading.press(.escape) == [.cancel(.deletionTarget), .cancel(.deletionNamesakes)])
+    #expect(reading.press(.escape) == [.cancel(.deletionTarget), .cancel(.deletionDuplicateNames)])
     #expect(reading.state.dialog == nil)
 
     for keys in [[], [Key.tab], [.tab, .tab]] {
-      var person = Person.challenged()
-      person.type("Account 3")
-      person.press(keys)
-      #expect(person.press(.escape) == [])
-      #expect(person.state.dialog == nil)
+      var driver = TestDriver.challenged()
+      driver.type("Account 3")
+      driver.press(keys)
+      #expect(driver.press(.escape) == [])
+      #expect(driver.state.dialog == nil)
     }
   }
 
   @Test("q is typed into the field and does not leave")
   func typesQ() {
-    var person = Person.challenged()
-    person.type("q")
-    #expect(person.deletion?.field.text == "q")
-    #expect(person.screen.contains("! Differs at character 1"))
+    var driver = TestDriver.challenged()
+    driver.type("q")
+    #expect(driver.deletion?.field.text == "q")
+    #expect(driver.screen.contains("! Differs at character 1"))
   }
 
-  @Test("a rehearsal ends in a receipt of what would have been sent, and the row stays as it was")
-  func rehearsed() {
-    var person = Person.challenged(by: Person(accounts: 20, isRehearsal: true))
-    person.type("Account 3")
-    person.press(.tab, .tab, .enter)
-    #expect(person.screen.contains("The rehearsal ends in 5 seconds. Nothing has been sent."))
-    person.waitOutDelay()
-    #expect(person.effects == [.terminal(.discardTypedAhead)])
-    #expect(person.screen.contains("✓ Rehearsed: nothing was sent"))
-    #expect(person.screen.contains("DELETE /accounts/\(Fixture.id(3))"))
-    person.press(.escape)
-    #expect(person.state.dialog == nil)
-    #expect(person.state.browse.list.deleted.isEmpty)
+  @Test("a dry run ends in a receipt of what would have been sent, and the row stays as it was")
+  func dryRun() {
+    var driver = TestDriver.challenged(by: TestDriver(accounts: 20, isDryRun: true))
+    driver.type("Account 3")
+    driver.press(.tab, .tab, .enter)
+    #expect(driver.screen.contains("The dry run ends in 5 seconds. Nothing has been sent."))
+    driver.waitOutCountdown()
+    #expect(driver.effects == [.terminal(.discardTypedAhead)])
+    #expect(driver.screen.contains("✓ Dry run: nothing was sent"))
+    #expect(driver.screen.contains("DELETE /accounts/\(Fixture.id(3))"))
+    driver.press(.escape)
+    #expect(driver.state.dialog == nil)
+    #expect(driver.state.browse.list.deleted.isEmpty)
   }
 
   @Test(
@@ -131,49 +131,49 @@ struct DeleteReducerTests {
       (String(repeating: "long ", count: 12) + "x", "the name is long"), ("Account 2", "2 accounts have this name"),
     ])
   func oddNames(name: String, reason: String) {
-    var person = Person.challenged(by: person(named: name))
-    guard case .idTail(let tail, let said)? = person.deletion?.challenge else {
+    var driver = TestDriver.challenged(by: driver(named: name))
+    guard case .idTail(let tail, let said)? = driver.deletion?.challenge else {
       Issue.record("challenged by name")
       return
     }
     #expect(said.contains(reason))
     #expect(tail == String(Fixture.id(3).suffix(8)))
-    person.type(name)
-    #expect(person.deletion?.isUnlocked == false)
-    person.press(.control("u"))
-    person.type(tail)
-    #expect(person.deletion?.isUnlocked == true)
+    driver.type(name)
+    #expect(driver.deletion?.isUnlocked == false)
+    driver.press(.control("u"))
+    driver.type(tail)
+    #expect(driver.deletion?.isUnlocked == true)
   }
 
   @Test(
     "names in any script are typed as they are, composed or not",
     arguments: ["Café Zürich 東京", "Εταιρεία", "שלום", "삼성"])
   func scripts(name: String) {
-    var person = Person.challenged(by: person(named: name))
-    #expect(person.deletion?.challenge == .name(name))
-    for scalar in name.decomposedScalars { person.press(.character(scalar)) }
-    #expect(person.deletion?.isUnlocked == true)
+    var driver = TestDriver.challenged(by: driver(named: name))
+    #expect(driver.deletion?.challenge == .name(name))
+    for scalar in name.decomposedScalars { driver.press(.character(scalar)) }
+    #expect(driver.deletion?.isUnlocked == true)
   }
 
   @Test("pasting into the challenge is refused with the reason")
   func paste() {
-    var person = Person.challenged()
-    person.send(.paste("Account 3"))
-    #expect(person.deletion?.field.text == "")
-    #expect(person.screen.contains("Pasting is refused here"))
+    var driver = TestDriver.challenged()
+    driver.send(.paste("Account 3"))
+    #expect(driver.deletion?.field.text == "")
+    #expect(driver.screen.contains("Pasting is refused here"))
   }
 
   @Test("what comes at once, as a paste without marks does, is refused as well, and its end presses nothing")
   func burst() {
-    var person = Person.challenged()
+    var driver = TestDriver.challenged()
     let keys = "Account 3".unicodeScalars.map(Key.character)
-    person.send(.burst(keys))
-    #expect(person.deletion?.field.text == "")
-    #expect(person.screen.contains("Pasting is refused here"))
-    person.send(.burst(keys + [.tab, .tab, .enter]))
-    #expect(person.deletion?.phase == .challenge && person.deletion?.field.text == "")
-    person.press(.control("c"))
-    #expect(person.state.dialog == nil)
+    driver.send(.burst(keys))
+    #expect(driver.deletion?.field.text == "")
+    #expect(driver.screen.contains("Pasting is refused here"))
+    driver.send(.burst(keys + [.tab, .tab, .enter]))
+    #expect(driver.deletion?.phase == .challenge && driver.deletion?.field.text == "")
+    driver.press(.control("c"))
+    #expect(driver.state.dialog == nil)
   }
 
   @Test(
@@ -182,14 +182,14 @@ struct DeleteReducerTests {
       Action.resize(Size(width: 80, height: 24)), .resume(Size(width: 120, height: 32)), .focusLost,
     ])
   func disarms(action: Action) {
-    var person = Person.challenged()
-    person.type("Account 3")
-    person.press(.tab, .tab)
-    person.send(action)
-    #expect(person.deletion?.isUnlocked == false)
-    #expect(person.deletion?.focus == .challenge)
-    #expect(person.screen.contains("What was typed is cleared"))
-    #expect(person.press(.enter).allSatisfy { $0.deletedID == nil })
+    var driver = TestDriver.challenged()
+    driver.type("Account 3")
+    driver.press(.tab, .tab)
+    driver.send(action)
+    #expect(driver.deletion?.isUnlocked == false)
+    #expect(driver.deletion?.focus == .challenge)
+    #expect(driver.screen.contains("What was typed is cleared"))
+    #expect(driver.press(.enter).allSatisfy { $0.deletedID == nil })
   }
 }
 

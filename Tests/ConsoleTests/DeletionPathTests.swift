@@ -46,7 +46,7 @@ struct DeletionPathTests {
 
 /// One sequence of actions, and what somebody who only sees actions and effects knows of it.
 private struct Walk {
-  private var person = Walk.beginning
+  private var driver = Walk.beginning
   private(set) var length = 0
   private(set) var deletions = 0
   /// Delays that were stopped.
@@ -81,14 +81,14 @@ private struct Walk {
     return account
   }
 
-  private static let beginning: Person = {
-    var person = Person(size: Size(width: 100, height: 20))
+  private static let beginning: TestDriver = {
+    var driver = TestDriver(size: Size(width: 100, height: 20))
     let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
-    person.send(
+    driver.send(
       .browse(
         .pageAnswered(
-          page: 1, token: person.state.browse.loading[1]!, .success(AccountPage(accounts: accounts, info: info)))))
-    return person
+          page: 1, token: driver.state.browse.loading[1]!, .success(AccountPage(accounts: accounts, info: info)))))
+    return driver
   }()
 
   /// What has to be typed, without asking the program.
@@ -99,22 +99,22 @@ private struct Walk {
 
   mutating func step(_ random: inout SeededGenerator) {
     length += 1
-    person.moment.freshID = "fresh-\(length)"
+    driver.environment.freshID = "fresh-\(length)"
     switch random.below(20) {
     case 0..<14: goOn(&random)
     case 14: perform(.command(Self.commands[random.below(Self.commands.count)]))
     case 15:
       let burst = Action.burst([.character("x"), .tab, .tab, .enter, .character("D")])
-      let edits: [Action] = [.edit(.insert("x")), .edit(.deleteBackward), .paste("Account 3\n"), burst]
-      perform(edits[random.below(edits.count)])
+      let editDrafts: [Action] = [.edit(.insert("x")), .edit(.deleteBackward), .paste("Account 3\n"), burst]
+      perform(editDrafts[random.below(editDrafts.count)])
     case 16: if !late.isEmpty { perform(late[random.below(late.count)]) }
     case 17: reload(&random)
     case 18:
       let size = Size(width: 80 + random.below(40), height: 20)
-      let place = Position(column: random.below(person.state.size.width), row: random.below(person.state.size.height))
+      let place = Position(column: random.below(driver.state.size.width), row: random.below(driver.state.size.height))
       let kind = [MouseEvent.Kind.press, .press, .wheelUp, .wheelDown][random.below(4)]
       let events: [Action] = [
-        .resize(size), .resume(person.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
+        .resize(size), .resume(driver.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
       ]
       perform(events[random.below(events.count)])
     default:
@@ -131,15 +131,15 @@ private struct Walk {
 
   /// What somebody does who means to delete, and what the server answers: without it hardly any walk would get there.
   private mutating func goOn(_ random: inout SeededGenerator) {
-    guard person.state.help == nil else { return perform(.command(.cancel)) }
-    guard person.state.palette == nil else {
+    guard driver.state.help == nil else { return perform(.command(.cancel)) }
+    guard driver.state.palette == nil else {
       // Another way to the review, and to nothing more.
       perform(.edit(.insert("review")))
       return perform(.command(random.below(2) == 0 ? .accept : .cancel))
     }
-    guard let deletion = person.deletion else {
-      if person.state.dialog != nil { return perform(.command(.cancel)) }
-      if person.state.activity.screen != nil { return perform(.command(.back)) }
+    guard let deletion = driver.deletion else {
+      if driver.state.dialog != nil { return perform(.command(.cancel)) }
+      if driver.state.activity.screen != nil { return perform(.command(.back)) }
       return perform(.command([.moveDown, .moveUp, .deleteAccount, .deleteAccount, .deleteAccount][random.below(5)]))
     }
     let isGood = random.below(8) != 0
@@ -151,13 +151,13 @@ private struct Walk {
       if !isGood { read.name += "!" }
       remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
     case .review:
-      if case .asking(let token) = deletion.namesakes {
+      if case .asking(let token) = deletion.duplicateNames {
         let page = AccountPage(accounts: Self.accounts.filter { $0.name == deletion.captured.name })
-        remember(.delete(.namesakesRead(token: token, .success(page))))
+        remember(.delete(.duplicateNamesRead(token: token, .success(page))))
       } else if !requests.isEmpty {
         for request in requests.reversed() { perform(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
         requests = []
-      } else if !person.state.isReviewed(deletion) {
+      } else if !driver.state.isReviewed(deletion) {
         perform(.command(.refresh))
       } else {
         perform(.command(deletion.focus == .goOn ? .accept : .nextField))
@@ -172,21 +172,21 @@ private struct Walk {
         perform(.edit(.deleteToStart))
         perform(.edit(.insert(Self.expected(of: deletion.captured))))
       }
-    case .delay(let delay):
-      if let token = delay.lastLook, random.below(3) == 0 {
+    case .countdown(let countdown):
+      if let token = countdown.lastLook, random.below(3) == 0 {
         var read = deletion.account
         if !isGood { read.name += "!" }
         remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
-        guard person.deletion?.isCountingDown == true else { return }
+        guard driver.deletion?.isCountingDown == true else { return }
       }
-      person.moment.date += random.below(40) == 0 ? 30 : 1
-      remember(.delete(.secondPassed(token: delay.token)))
+      driver.environment.date += random.below(40) == 0 ? 30 : 1
+      remember(.delete(.secondPassed(token: countdown.token)))
     case .sending: answerWrite(isGood, failure)
     case .verifying(let token):
       remember(.delete(.verified(token: token, isGood ? .failure(failure) : .success(deletion.account))))
-    case .barred, .finished:
-      guard let id = deletion.doubtfulWrite, let token = person.state.activity.resolving[id] else {
-        return perform(.command(deletion.doubtfulWrite != nil && isGood ? .verify : .cancel))
+    case .blocked, .finished:
+      guard let id = deletion.unresolvedWrite, let token = driver.state.activity.resolving[id] else {
+        return perform(.command(deletion.unresolvedWrite != nil && isGood ? .verify : .cancel))
       }
       if isGood { inFlight.remove(deletion.captured.id) }
       perform(.activity(.resolved(id, token: token, isGood ? .notFound : .unreadable(failure))))
@@ -201,8 +201,8 @@ private struct Walk {
     }
     let outcome =
       isGood
-      ? WriteOutcome(.confirmed, date: person.moment.date, accountID: id)
-      : WriteOutcome(failure, of: sent.intent.operation, date: person.moment.date)
+      ? WriteOutcome(.confirmed, date: driver.environment.date, accountID: id)
+      : WriteOutcome(failure, of: sent.intent.operation, date: driver.environment.date)
     if outcome.isConclusive { inFlight.remove(id) }
     perform(.activity(.begun(sent.intent, .current)))
     perform(.activity(.answered(sent.intent.id, outcome)))
@@ -211,8 +211,8 @@ private struct Walk {
 
   /// The server's order changes, and sometimes a name.
   private mutating func reload(_ random: inout SeededGenerator) {
-    if person.state.dialog == nil { perform(.command(.refresh)) }
-    guard let (page, token) = person.state.browse.loading.first else { return }
+    if driver.state.dialog == nil { perform(.command(.refresh)) }
+    guard let (page, token) = driver.state.browse.loading.first else { return }
     var accounts = Self.accounts
     accounts.swapAt(random.below(8), random.below(8))
     let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
@@ -227,8 +227,8 @@ private struct Walk {
   // MARK: The onlooker
 
   private mutating func perform(_ action: Action) {
-    let before = person.deletion
-    let effects = person.send(action)
+    let before = driver.deletion
+    let effects = driver.send(action)
     history.append(action)
     if action.isPersons, armed != nil {
       armed = nil
@@ -246,10 +246,10 @@ private struct Walk {
         look = (token, false)
       case .readDeletionTarget(let id, let token):
         (fresh, armed) = (nil, nil)
-        guard let account = person.deletion?.captured, account.id == id else { return fail("reads another account") }
+        guard let account = driver.deletion?.captured, account.id == id else { return fail("reads another account") }
         asked = (account, token)
       case .loadInventory(let request): requests.append(request)
-      case .wait(.deletionDelay, let duration, .delete(.secondPassed(let token))):
+      case .wait(.deletionCountdown, let duration, .delete(.secondPassed(let token))):
         if action == awaited.map({ .delete(.secondPassed(token: $0)) }), armed != nil {
           seconds += 1
         } else {

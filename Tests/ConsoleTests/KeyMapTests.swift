@@ -34,12 +34,12 @@ struct KeyMapTests {
 
   @Test("the help tells every bound key of the screen it was asked on", arguments: InputContext.allCases)
   func help(context: InputContext) {
-    let person = Person(accounts: 20)
-    let entries = person.state.helpEntries(of: HelpState(context: context))
+    let driver = TestDriver(accounts: 20)
+    let entries = driver.state.helpEntries(of: HelpState(context: context))
     for binding in KeyMap.standard.bindings(in: context) where binding.title != nil {
-      let told = entries.filter { $0.title == binding.title && $0.name == binding.command.rawValue }
-      #expect(told.count == 1)
-      let keys = Set(told.flatMap { $0.keys.split(separator: " ").map(String.init) })
+      let shown = entries.filter { $0.title == binding.title && $0.name == binding.command.rawValue }
+      #expect(shown.count == 1)
+      let keys = Set(shown.flatMap { $0.keys.split(separator: " ").map(String.init) })
       #expect(keys.isSuperset(of: binding.keys.map(\.label)), "\(binding.command)")
     }
   }
@@ -67,7 +67,7 @@ struct KeyMapTests {
         "move-up", "move-down", "page-up", "page-down", "half-page-up", "half-page-down", "move-to-start",
         "move-to-end", "previous-server-page", "next-server-page", "previous-account", "next-account", "open", "back",
         "switch-pane", "refresh", "find", "show-raw", "load-rest", "load-all", "sort", "reverse-sort", "new-account",
-        "open-deletion-review", "explain-deletion", "activity", "verify", "settle", "next-field", "previous-field",
+        "open-deletion-review", "explain-deletion", "activity", "verify", "dismiss", "next-field", "previous-field",
         "accept", "next-choice", "previous-choice", "cancel", "help", "command-palette", "suspend", "redraw", "quit",
         "interrupt", "copy-id", "copy-name", "copy-receipt", "open-dashboard",
       ]))

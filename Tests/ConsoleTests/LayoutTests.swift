@@ -21,41 +21,41 @@ struct LayoutTests {
 
   @Test("the line between the panes moves with < and >, up to a bound from which one key leads back")
   func moving() {
-    var person = Person(accounts: 10)
-    let usual = person.state.layout.divider
-    person.press(.character("<"))
-    #expect(person.state.layout.divider == usual.map { $0 - 4 })
-    for _ in 0..<50 { person.press(.character("<")) }
-    #expect(person.state.layout.divider == Layout.narrowestList)
-    person.press(.tab, .character(">"))
-    #expect(person.state.layout.divider == Layout.narrowestList + 4)
-    #expect(person.screen.contains("┤"))
+    var driver = TestDriver(accounts: 10)
+    let usual = driver.state.layout.divider
+    driver.press(.character("<"))
+    #expect(driver.state.layout.divider == usual.map { $0 - 4 })
+    for _ in 0..<50 { driver.press(.character("<")) }
+    #expect(driver.state.layout.divider == Layout.narrowestList)
+    driver.press(.tab, .character(">"))
+    #expect(driver.state.layout.divider == Layout.narrowestList + 4)
+    #expect(driver.screen.contains("┤"))
   }
 
   @Test("it stays where it is through windows of other sizes, and says so in those that have one pane")
   func resizing() {
-    var person = Person(accounts: 10)
-    person.press(.character("<"))
-    let divider = person.state.layout.divider
-    person.send(.resize(Size(width: 80, height: 24)))
-    person.press(.character(">"))
-    #expect(person.notice?.contains("100 columns") == true)
-    person.send(.resize(Size(width: 120, height: 32)))
-    #expect(person.state.layout.divider == divider)
+    var driver = TestDriver(accounts: 10)
+    driver.press(.character("<"))
+    let divider = driver.state.layout.divider
+    driver.send(.resize(Size(width: 80, height: 24)))
+    driver.press(.character(">"))
+    #expect(driver.notice?.contains("100 columns") == true)
+    driver.send(.resize(Size(width: 120, height: 32)))
+    #expect(driver.state.layout.divider == divider)
   }
 
   @Test("a window of any size is drawn with all that can stand at its bottom")
   func anySize() {
     for opening in [[Key.character("L"), .character("/")], [.character("D")], [.character("n")]] {
-      var person = Person(accounts: 1_204)
-      person.press(opening)
-      let end = person.moment.date + 60
-      person.send(.budget(.changed(BudgetStanding(remaining: 0, blockedUntil: end, waiting: 1))))
+      var driver = TestDriver(accounts: 1_204)
+      driver.press(opening)
+      let end = driver.environment.date + 60
+      driver.send(.budget(.changed(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))))
       for height in 0...20 {
         for width in [0, 1, 20, 60] {
-          person.send(.resize(Size(width: width, height: height)))
-          person.state.notice = Notice(.warning, String(repeating: "words ", count: 60))
-          #expect(view(person.state).size == person.state.size)
+          driver.send(.resize(Size(width: width, height: height)))
+          driver.state.notice = Notice(.warning, String(repeating: "words ", count: 60))
+          #expect(view(driver.state).size == driver.state.size)
         }
       }
     }

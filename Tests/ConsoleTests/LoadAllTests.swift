@@ -9,241 +9,241 @@ import Testing
 struct LoadAllTests {
   /// Answers the lowest page on its way.
   @discardableResult
-  private func answerNext(_ person: inout Person, of total: Int) -> Int? {
-    guard let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) else { return nil }
-    person.moment.date += 0.5
-    person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: total)))))
+  private func answerNext(_ driver: inout TestDriver, of total: Int) -> Int? {
+    guard let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) else { return nil }
+    driver.environment.date += 0.5
+    driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: total)))))
     return page
   }
 
   @Test("L asks for four pages at a time behind everything else, says how it goes, and ends with all of them")
   func loads() {
-    var person = Person(accounts: 1204)
-    for _ in 0..<10 { person.press(.down) }
-    let selected = person.selectedID
-    let line = person.state.browse.cursorRow - person.state.browse.top
-    person.press(.character("L"))
-    #expect(person.effects.compactMap(\.page) == [3, 4, 5, 6])
-    #expect(person.effects.compactMap(\.priority) == Array(repeating: .background, count: 4))
-    #expect(person.screen.contains("loading, page 2 of 25 · Esc stops"))
+    var driver = TestDriver(accounts: 1204)
+    for _ in 0..<10 { driver.press(.down) }
+    let selected = driver.selectedID
+    let line = driver.state.browse.cursorRow - driver.state.browse.top
+    driver.press(.character("L"))
+    #expect(driver.effects.compactMap(\.page) == [3, 4, 5, 6])
+    #expect(driver.effects.compactMap(\.priority) == Array(repeating: .background, count: 4))
+    #expect(driver.screen.contains("loading, page 2 of 25 · Esc stops"))
     var asked = 6
-    while let page = answerNext(&person, of: 1204) {
-      #expect(person.effects.compactMap(\.page) == (asked < 25 ? [asked + 1] : []))
+    while let page = answerNext(&driver, of: 1204) {
+      #expect(driver.effects.compactMap(\.page) == (asked < 25 ? [asked + 1] : []))
       asked = min(25, asked + 1)
       if page == 10 {
-        #expect(person.screen.contains("loading, page 10 of 25 · 8 s left · Esc stops · 2.0 pages a second"))
+        #expect(driver.screen.contains("loading, page 10 of 25 · 8 s left · Esc stops · 2.0 pages a second"))
       }
     }
-    #expect(person.state.browse.loadAll == nil)
-    #expect(person.state.browse.list.isWhole)
-    #expect(person.state.notice == Notice(.success, "All 1,204 accounts are loaded"))
-    #expect(person.selectedID == selected)
-    #expect(person.state.browse.cursorRow - person.state.browse.top == line)
-    person.press(.character("L"))
-    #expect(person.effects == [])
-    #expect(person.notice == "All 1,204 accounts are loaded")
+    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.state.browse.list.isWhole)
+    #expect(driver.state.notice == Notice(.success, "All 1,204 accounts are loaded"))
+    #expect(driver.selectedID == selected)
+    #expect(driver.state.browse.cursorRow - driver.state.browse.top == line)
+    driver.press(.character("L"))
+    #expect(driver.effects == [])
+    #expect(driver.notice == "All 1,204 accounts are loaded")
   }
 
   @Test("Esc stops and keeps what came, and L goes on from there")
   func stops() {
-    var person = Person(accounts: 1204)
-    person.press(.character("L"))
-    for _ in 0..<3 { answerNext(&person, of: 1204) }
-    let loading = person.state.browse.loading.keys.sorted()
-    person.press(.escape)
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("L"))
+    for _ in 0..<3 { answerNext(&driver, of: 1204) }
+    let loading = driver.state.browse.loading.keys.sorted()
+    driver.press(.escape)
     #expect(
-      person.effects.filter { if case .cancel = $0 { true } else { false } } == loading.map { .cancel(.page($0)) })
-    #expect(person.state.browse.loading.isEmpty)
-    #expect(person.state.notice == Notice(.note, "Stopped with 250 of 1,204 accounts loaded", nextStep: "L goes on"))
-    person.press(.escape, .character("L"))
-    #expect(person.effects.compactMap(\.page) == [6, 7, 8, 9])
+      driver.effects.filter { if case .cancel = $0 { true } else { false } } == loading.map { .cancel(.page($0)) })
+    #expect(driver.state.browse.loading.isEmpty)
+    #expect(driver.state.notice == Notice(.note, "Stopped with 250 of 1,204 accounts loaded", nextStep: "L goes on"))
+    driver.press(.escape, .character("L"))
+    #expect(driver.effects.compactMap(\.page) == [6, 7, 8, 9])
   }
 
   @Test("walking through the list meanwhile neither asks twice nor gives the pages up")
   func walking() {
-    var person = Person(accounts: 1204)
-    person.press(.character("L"))
-    var asked = person.effects.compactMap(\.page)
-    person.press(.character("G"))
-    asked += person.effects.compactMap(\.page)
-    #expect(!person.effects.contains { if case .cancel(.page) = $0 { true } else { false } })
-    person.press(.character("g"))
-    #expect(person.effects.contains(.cancel(.page(25))))
-    while answerNext(&person, of: 1204) != nil { asked += person.effects.compactMap(\.page) }
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("L"))
+    var asked = driver.effects.compactMap(\.page)
+    driver.press(.character("G"))
+    asked += driver.effects.compactMap(\.page)
+    #expect(!driver.effects.contains { if case .cancel(.page) = $0 { true } else { false } })
+    driver.press(.character("g"))
+    #expect(driver.effects.contains(.cancel(.page(25))))
+    while answerNext(&driver, of: 1204) != nil { asked += driver.effects.compactMap(\.page) }
     // The last two were given up with the end of the list, and asked for again.
     #expect(asked.sorted() == (Array(3...25) + [24, 25]).sorted())
-    #expect(person.state.browse.list.isWhole)
-    #expect(person.notice == "All 1,204 accounts are loaded")
+    #expect(driver.state.browse.list.isWhole)
+    #expect(driver.notice == "All 1,204 accounts are loaded")
   }
 
   @Test("pages that were on their way for the rows on screen, and given up with them, are asked for again at the end")
   func lastOnesGivenUp() {
-    var person = Person(accounts: 1204)
-    person.press(.character("L"))
-    person.press(.character("G"))
-    while let page = person.state.browse.loading.keys.filter({ $0 < 24 }).min() {
-      let token = person.state.browse.loading[page]!
-      person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("L"))
+    driver.press(.character("G"))
+    while let page = driver.state.browse.loading.keys.filter({ $0 < 24 }).min() {
+      let token = driver.state.browse.loading[page]!
+      driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
     }
-    #expect(person.state.browse.loading.keys.sorted() == [24, 25])
-    person.press(.character("g"))
-    #expect(person.effects.compactMap(\.page) == [24, 25])
-    person.answerPages(of: 1204)
-    #expect(person.notice == "All 1,204 accounts are loaded")
+    #expect(driver.state.browse.loading.keys.sorted() == [24, 25])
+    driver.press(.character("g"))
+    #expect(driver.effects.compactMap(\.page) == [24, 25])
+    driver.answerPages(of: 1204)
+    #expect(driver.notice == "All 1,204 accounts are loaded")
   }
 
   @Test("its end pushes no warning and no failure aside")
   func noticeStays() {
-    var person = Person(accounts: 160)
-    person.press(.character("L"))
+    var driver = TestDriver(accounts: 160)
+    driver.press(.character("L"))
     let warning = Notice(.warning, "Whether Harbor was deleted is not known")
-    person.state.notice = warning
-    person.answerPages(of: 160)
-    #expect(person.state.browse.loadAll == nil)
-    #expect(person.state.notice == warning)
+    driver.state.notice = warning
+    driver.answerPages(of: 160)
+    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.state.notice == warning)
   }
 
   @Test("a page that does not come ends it, with what is to be done")
   func failure() {
-    var person = Person(accounts: 1204)
-    person.press(.character("L"))
-    let token = person.state.browse.loading[4]!
-    person.send(.browse(.pageAnswered(page: 4, token: token, .failure(CloudflareError(.timedOut)))))
-    #expect(person.state.browse.loadAll == nil)
-    #expect(person.state.browse.loading.isEmpty)
-    #expect(person.notice?.hasPrefix("Page 4 did not come:") == true)
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("L"))
+    let token = driver.state.browse.loading[4]!
+    driver.send(.browse(.pageAnswered(page: 4, token: token, .failure(CloudflareError(.timedOut)))))
+    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.state.browse.loading.isEmpty)
+    #expect(driver.notice?.hasPrefix("Page 4 did not come:") == true)
   }
 
   @Test("credentials that get page 1 for ever end it after the second page, and are told why")
   func repeatedPage() {
-    var person = Person(size: Size(width: 120, height: 32))
+    var driver = TestDriver(size: Size(width: 120, height: 32))
     var page = Fixture.page(1, of: 50)
     page.info = ResultInfo(page: 1, perPage: 50, count: 50)
-    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
-    person.press(.character("L"))
-    while let token = person.state.browse.loading[2] {
-      person.send(.browse(.pageAnswered(page: 2, token: token, .success(page))))
+    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.press(.character("L"))
+    while let token = driver.state.browse.loading[2] {
+      driver.send(.browse(.pageAnswered(page: 2, token: token, .success(page))))
     }
-    #expect(person.state.browse.loadAll == nil)
-    #expect(person.state.notice?.kind == .warning)
-    #expect(person.notice == "50 accounts are loaded: page 2 repeated what was there, this credential sees no further")
+    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.notice == "50 accounts are loaded: page 2 repeated what was there, this credential sees no further")
   }
 
   @Test("page 1 for ever beside a great total ends it with several pages on their way")
   func repeatedPages() {
-    var person = Person(size: Size(width: 80, height: 24))
+    var driver = TestDriver(size: Size(width: 80, height: 24))
     var page = Fixture.page(1, of: 50)
     page.info = ResultInfo(page: 1, perPage: 50, count: 50, totalCount: 1204)
-    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
-    person.press(.character("L"))
-    #expect(person.state.browse.loading.keys.sorted() == [2, 3, 4, 5])
+    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.press(.character("L"))
+    #expect(driver.state.browse.loading.keys.sorted() == [2, 3, 4, 5])
     // The last of them comes first.
-    while let (number, token) = person.state.browse.loading.max(by: { $0.key < $1.key }) {
-      person.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
-      #expect(person.state.browse.list.rowCount == 50)
+    while let (number, token) = driver.state.browse.loading.max(by: { $0.key < $1.key }) {
+      driver.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
+      #expect(driver.state.browse.list.rowCount == 50)
     }
-    #expect(person.state.browse.loadAll == nil)
-    #expect(person.notice == "50 accounts are loaded: page 5 repeated what was there, this credential sees no further")
+    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.notice == "50 accounts are loaded: page 5 repeated what was there, this credential sees no further")
   }
 
   @Test("a list that becomes shorter while its last pages are on their way ends where the server says")
   func shrinking() {
-    var person = Person(accounts: 1204)
-    person.press(.character("L"))
-    while let page = person.state.browse.loading.keys.min(), page < 21 { answerNext(&person, of: 1204) }
-    #expect(person.state.browse.loading.keys.sorted() == [21, 22, 23, 24])
-    while answerNext(&person, of: 1000) != nil { #expect(person.state.browse.list.rowCount == 1000) }
-    #expect(person.state.notice == Notice(.success, "All 1,000 accounts are loaded"))
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("L"))
+    while let page = driver.state.browse.loading.keys.min(), page < 21 { answerNext(&driver, of: 1204) }
+    #expect(driver.state.browse.loading.keys.sorted() == [21, 22, 23, 24])
+    while answerNext(&driver, of: 1000) != nil { #expect(driver.state.browse.list.rowCount == 1000) }
+    #expect(driver.state.notice == Notice(.success, "All 1,000 accounts are loaded"))
   }
 
   @Test("what is not known of a list without totals is not told as a number")
   func openWords() {
-    var person = Person(size: Size(width: 80, height: 24))
+    var driver = TestDriver(size: Size(width: 80, height: 24))
     let page = AccountPage(accounts: Fixture.page(1, of: 50).accounts)
-    person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
-    #expect(person.screen.hasPrefix(" tenantry   SANDBOX"))
-    #expect(person.screen.contains(" 50+ accounts"))
-    #expect(person.state.position == "1 of 50+ · page 1")
-    person.press(.character("L"), .escape)
-    #expect(person.notice == "Stopped with 50 accounts loaded, there may be more")
+    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    #expect(driver.screen.hasPrefix(" tenantry   SANDBOX"))
+    #expect(driver.screen.contains(" 50+ accounts"))
+    #expect(driver.state.position == "1 of 50+ · page 1")
+    driver.press(.character("L"), .escape)
+    #expect(driver.notice == "Stopped with 50 accounts loaded, there may be more")
   }
 
   @Test("one account is told as one")
   func one() {
-    var person = Person(accounts: 1)
-    person.press(.character("L"))
-    #expect(person.notice == "The one account is loaded")
+    var driver = TestDriver(accounts: 1)
+    driver.press(.character("L"))
+    #expect(driver.notice == "The one account is loaded")
   }
 
   @Test("a list without totals is loaded page by page to its end")
   func openList() {
-    var person = Person(size: Size(width: 80, height: 24))
-    func answer(_ person: inout Person) -> [Int] {
-      guard let (page, token) = person.state.browse.loading.first else { return [] }
+    var driver = TestDriver(size: Size(width: 80, height: 24))
+    func answer(_ driver: inout TestDriver) -> [Int] {
+      guard let (page, token) = driver.state.browse.loading.first else { return [] }
       var answer = Fixture.page(page, of: 170)
       answer.info = nil
-      person.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
       return [page]
     }
-    _ = answer(&person)
-    person.press(.character("L"))
+    _ = answer(&driver)
+    driver.press(.character("L"))
     var pages: [Int] = []
-    while person.state.browse.loadAll != nil {
-      #expect(person.state.browse.loading.count == 1)
-      #expect(person.screen.contains("so far"))
-      pages += answer(&person)
+    while driver.state.browse.loadAll != nil {
+      #expect(driver.state.browse.loading.count == 1)
+      #expect(driver.screen.contains("so far"))
+      pages += answer(&driver)
     }
     #expect(pages == [2, 3, 4, 5])
-    #expect(person.notice == "All 170 accounts are loaded")
+    #expect(driver.notice == "All 170 accounts are loaded")
   }
 
   @Test("a list that has changed while it was read says so")
   func changed() {
-    var person = Person(accounts: 160)
-    person.press(.character("L"))
-    while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+    var driver = TestDriver(accounts: 160)
+    driver.press(.character("L"))
+    while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
       var answer = Fixture.page(page, of: 160)
       if page == 4 { answer.accounts.removeLast(2) }
-      person.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
     }
-    #expect(person.state.notice?.kind == .warning)
-    #expect(person.notice?.hasPrefix("158 accounts are loaded, and the server counts 160") == true)
+    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.notice?.hasPrefix("158 accounts are loaded, and the server counts 160") == true)
   }
 
   @Test("the rows that match grow as pages come, without moving the selection")
   func whileFiltering() {
-    var person = Person(accounts: 1204)
-    person.press(.character("/"))
-    person.type("account 120")
-    person.press(.enter)
-    #expect(person.state.browse.arrangement == [])
-    person.press(.character("L"))
-    while answerNext(&person, of: 1204) != nil {}
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("/"))
+    driver.type("account 120")
+    driver.press(.enter)
+    #expect(driver.state.browse.arrangement == [])
+    driver.press(.character("L"))
+    while answerNext(&driver, of: 1204) != nil {}
     // Last the one whose digits have another between them.
-    #expect(person.state.browse.arrangement == [120, 1200, 1201, 1202, 1203, 1120, 1020].map { Fixture.id($0) })
-    #expect(person.state.position == "/account 120 · 1 of 7 match · searched all 1,204")
+    #expect(driver.state.browse.arrangement == [120, 1200, 1201, 1202, 1203, 1120, 1020].map { Fixture.id($0) })
+    #expect(driver.state.position == "/account 120 · 1 of 7 match · searched all 1,204")
   }
 
   @Test("the time left counts the waits for the budget that all pages will take")
   func timeLeft() {
-    var person = Person(accounts: 100_000)
-    func left(_ standing: BudgetStanding) -> String {
-      var other = person
-      other.send(.budget(.changed(standing)))
+    var driver = TestDriver(accounts: 100_000)
+    func left(_ status: BudgetStatus) -> String {
+      var other = driver
+      other.send(.budget(.changed(status)))
       return other.screen.split(separator: "\n").first { $0.contains("loading, page") }.map(String.init) ?? ""
     }
-    person.press(.character("L"))
+    driver.press(.character("L"))
     // Before any rate is known, the waits alone: 1,998 pages are one window more than the 1,100 that may go now.
-    let soon = person.moment.date + 120
-    #expect(left(BudgetStanding(remaining: 1_200, resetsAt: soon)).contains("page 2 of 2,000 · 2 min left"))
-    while person.state.browse.loading.keys.contains(where: { $0 < 42 }) { answerNext(&person, of: 100_000) }
+    let soon = driver.environment.date + 120
+    #expect(left(BudgetStatus(remaining: 1_200, resetsAt: soon)).contains("page 2 of 2,000 · 2 min left"))
+    while driver.state.browse.loading.keys.contains(where: { $0 < 42 }) { answerNext(&driver, of: 100_000) }
     // 2 pages a second: 980 s for 1,959 of them.
-    #expect(left(BudgetStanding(remaining: 2_400, limit: 2_400)).contains("page 41 of 2,000 · 17 min left"))
-    #expect(left(BudgetStanding(remaining: 1_200, resetsAt: soon)).contains("19 min left"))
-    #expect(left(BudgetStanding(remaining: 100, resetsAt: soon)).contains("24 min left"))
-    let end = person.moment.date + 300
-    #expect(left(BudgetStanding(remaining: 0, blockedUntil: end)).contains("27 min left"))
-    #expect(left(BudgetStanding(remaining: 2_400, limit: 2_400, blockedUntil: end)).contains("22 min left"))
+    #expect(left(BudgetStatus(remaining: 2_400, limit: 2_400)).contains("page 41 of 2,000 · 17 min left"))
+    #expect(left(BudgetStatus(remaining: 1_200, resetsAt: soon)).contains("19 min left"))
+    #expect(left(BudgetStatus(remaining: 100, resetsAt: soon)).contains("24 min left"))
+    let end = driver.environment.date + 300
+    #expect(left(BudgetStatus(remaining: 0, blockedUntil: end)).contains("27 min left"))
+    #expect(left(BudgetStatus(remaining: 2_400, limit: 2_400, blockedUntil: end)).contains("22 min left"))
   }
 
   @Test(

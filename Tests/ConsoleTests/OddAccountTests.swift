@@ -8,24 +8,24 @@ import Testing
 @Suite("Accounts that are odd")
 struct OddAccountTests {
   /// The first page of 120 accounts, of which the third one's name is `null`; the cursor is on that one.
-  private func opened(size: Size = Size(width: 120, height: 32)) throws -> Person {
-    var person = Person(size: size)
+  private func opened(size: Size = Size(width: 120, height: 32)) throws -> TestDriver {
+    var driver = TestDriver(size: size)
     var page = Fixture.page(1, of: 120)
     page.accounts[2] = Fixture.account(2).unnamed(.null)
-    person.send(.browse(.pageAnswered(page: 1, token: try #require(person.state.browse.loading[1]), .success(page))))
-    person.press(.down, .down)
-    return person
+    driver.send(.browse(.pageAnswered(page: 1, token: try #require(driver.state.browse.loading[1]), .success(page))))
+    driver.press(.down, .down)
+    return driver
   }
 
   @Test("a row without a readable name is shown as odd beside the others, and its details say what is odd")
   func shown() throws {
-    let person = try opened()
-    let frame = view(person.state)
+    let driver = try opened()
+    let frame = view(driver.state)
     let lines = frame.text.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("> ") && $0.contains("(name unreadable) ") })
     #expect(lines[row - 1].contains(" Account 1 ") && lines[row + 1].contains(" Account 3 "))
     #expect(frame.text.contains("Odd: its name is null · J shows its JSON"))
-    var other = person
+    var other = driver
     other.press(.up)
     let style = view(other.state).cells[row * 120 + 5].style
     #expect(style == Theme.warning)
@@ -34,53 +34,53 @@ struct OddAccountTests {
   @Test(
     "it cannot be written to, by key or command, and that is said", arguments: [Key.character("e"), .character("D")])
   func notWritten(key: Key) throws {
-    var person = try opened()
+    var driver = try opened()
     for _ in 0..<2 {
-      #expect(person.press(key) == [])
-      #expect(person.state.dialog == nil)
-      #expect(person.notice == "This account cannot be written to from here: its name cannot be read")
-      person.press(.enter)
+      #expect(driver.press(key) == [])
+      #expect(driver.state.dialog == nil)
+      #expect(driver.notice == "This account cannot be written to from here: its name cannot be read")
+      driver.press(.enter)
     }
   }
 
   @Test("its JSON can be looked at, it has no name to copy, and nothing is its namesake")
   func looked() throws {
-    var person = try opened()
-    person.press(.character("J"))
-    #expect(person.effects.contains { $0.identity == .rawAccount })
-    #expect(person.screen.contains("(name unreadable)  GET /accounts/\(Fixture.id(2))"))
-    person.press(.escape)
-    #expect(person.send(.command(.copyName)) == [])
-    #expect(person.notice == "There is no name to copy: it cannot be read")
-    #expect(person.state.browse.list.loaded(named: "").isEmpty)
-    let told = DeleteState.Namesakes(
+    var driver = try opened()
+    driver.press(.character("J"))
+    #expect(driver.effects.contains { $0.identity == .rawAccount })
+    #expect(driver.screen.contains("(name unreadable)  GET /accounts/\(Fixture.id(2))"))
+    driver.press(.escape)
+    #expect(driver.send(.command(.copyName)) == [])
+    #expect(driver.notice == "There is no name to copy: it cannot be read")
+    #expect(driver.state.browse.list.loaded(named: "").isEmpty)
+    let shown = DeleteState.DuplicateNames(
       .success(AccountPage(accounts: [Fixture.account(5, name: ""), Fixture.account(2).unnamed(.null)])),
       of: Fixture.account(5, name: ""), loaded: [], listTotal: nil)
     // What cannot be read may be the same name.
-    #expect(told == .unsure)
+    #expect(shown == .unsure)
   }
 
   @Test("rows that have no identifier are told at the list's end, and end nothing")
   func withoutID() throws {
-    var person = try opened()
-    person.press(.character("L"))
-    while let (number, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+    var driver = try opened()
+    driver.press(.character("L"))
+    while let (number, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
       var page = Fixture.page(number, of: 120)
       if number == 2 { page = AccountPage(accounts: [], withoutID: 50, info: page.info) }
       if number == 3 {
         page.accounts.removeLast()
         page.withoutID = 1
       }
-      person.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
+      driver.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
     }
-    let list = person.state.browse.list
+    let list = driver.state.browse.list
     #expect(list.rowCount == 69 && list.isWhole && list.earlyEnd == nil && list.missingFromTotal == 0)
-    #expect(person.screen.contains("3 of 69 · page 1 of 3 · 51 rows on 2 pages have no identifier"))
-    #expect(person.state.notice?.kind == .warning)
-    #expect(person.notice == "All 69 accounts are loaded · 51 rows on 2 pages have no identifier")
-    person.press(.character("r"), .character("L"))
-    person.answerPages(of: 120)
-    #expect(!person.screen.contains("no identifier"))
+    #expect(driver.screen.contains("3 of 69 · page 1 of 3 · 51 rows on 2 pages have no identifier"))
+    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.notice == "All 69 accounts are loaded · 51 rows on 2 pages have no identifier")
+    driver.press(.character("r"), .character("L"))
+    driver.answerPages(of: 120)
+    #expect(!driver.screen.contains("no identifier"))
   }
 
   @Test("one row that has no identifier is told by its page, and pages of nothing else without totals do end the list")

@@ -10,7 +10,7 @@ struct ProfileTests {
     setLocaleOnce()
     let session = Session(
       endpointKind: .production, endpointHost: "api.cloudflare.com", identity: "admin@sandbox.example",
-      profile: profile, color: color, origin: Fixture.origin, isReadOnly: true)
+      profile: profile, color: color, origin: Fixture.origin, writing: .readOnly)
     let frame = Store.openingFrame(session: session, size: Size(width: width, height: 24))
     return (frame.text(row: 0), frame.cells[12].style)
   }
@@ -29,14 +29,14 @@ struct ProfileTests {
 
   @Test("a write is noted down with its profile, and the screen of writes shows it")
   func journal() {
-    var person = Person(accounts: 3)
-    let session = person.state.session
+    var driver = TestDriver(accounts: 3)
+    let session = driver.state.session
     #expect(session.profile == nil)
     let named = Session(
       endpointKind: session.endpointKind, endpointHost: session.endpointHost, identity: session.identity,
       profile: "acme", origin: session.origin)
-    person.state = State(session: named)
-    let intent = person.state.intent(.delete(Fixture.id(1), name: "One"), at: person.moment)
+    driver.state = State(session: named)
+    let intent = driver.state.intent(.delete(Fixture.id(1), name: "One"), in: driver.environment)
     #expect(intent.profile == "acme")
     // What is known of a write does not depend on what a profile is called today.
     #expect(intent.origin == Fixture.origin)

@@ -8,99 +8,99 @@ import Testing
 struct RawTests {
   private let first = Fixture.id(0)
 
-  private func opened(_ result: Result<RawAnswer, CloudflareError>, accounts: Int = 20) -> Person {
-    var person = Person(accounts: accounts)
-    person.press(.character("J"))
-    guard case .loading(let token) = person.state.raw?.phase else { return person }
-    person.send(.raw(.answered(token: token, result)))
-    return person
+  private func opened(_ result: Result<RawAnswer, CloudflareError>, accounts: Int = 20) -> TestDriver {
+    var driver = TestDriver(accounts: accounts)
+    driver.press(.character("J"))
+    guard case .loading(let token) = driver.state.raw?.phase else { return driver }
+    driver.send(.raw(.answered(token: token, result)))
+    return driver
   }
 
   @Test("J reads the selected account, from the list and from its details", arguments: [[], [Key.enter]])
   func opens(before: [Key]) {
-    var person = Person(accounts: 20)
-    person.press(before)
-    var expected = person.state
-    person.press(.character("J"))
+    var driver = TestDriver(accounts: 20)
+    driver.press(before)
+    var expected = driver.state
+    driver.press(.character("J"))
     let token = expected.nextToken()
     expected.raw = RawState(account: Fixture.account(0), phase: .loading(token))
-    _ = expected.followPatience(at: person.moment)
-    #expect(person.effects == [.loadRawAccount(id: first, token: token)])
-    #expect(person.state == expected)
-    let pane = person.state.browse.pane
-    #expect(person.press(.escape) == [.cancel(.rawAccount)])
-    #expect(person.state.raw == nil)
-    #expect(person.state.browse.pane == pane)
+    _ = expected.syncWaitIndicator(in: driver.environment)
+    #expect(driver.effects == [.loadRawAccount(id: first, token: token)])
+    #expect(driver.state == expected)
+    let pane = driver.state.browse.pane
+    #expect(driver.press(.escape) == [.cancel(.rawAccount)])
+    #expect(driver.state.raw == nil)
+    #expect(driver.state.browse.pane == pane)
   }
 
   @Test("an answer that is not awaited any more changes nothing")
   func late() {
-    var person = Person(accounts: 20)
-    person.press(.character("J"))
-    guard case .loading(let token) = person.state.raw?.phase else { return }
-    person.press(.character("r"))
-    let before = person.state
-    person.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
-    #expect(person.state == before)
-    person.press(.escape)
-    person.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
-    #expect(person.state.raw == nil)
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("J"))
+    guard case .loading(let token) = driver.state.raw?.phase else { return }
+    driver.press(.character("r"))
+    let before = driver.state
+    driver.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
+    #expect(driver.state == before)
+    driver.press(.escape)
+    driver.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
+    #expect(driver.state.raw == nil)
   }
 
   @Test("without an account under the cursor there is nothing to show, and it says so")
   func nothing() {
-    var person = Person(accounts: 1204)
-    person.press(.character("G"), .character("J"))
-    #expect(person.state.raw == nil)
-    #expect(person.notice == "This account has not come yet")
+    var driver = TestDriver(accounts: 1204)
+    driver.press(.character("G"), .character("J"))
+    #expect(driver.state.raw == nil)
+    #expect(driver.notice == "This account has not come yet")
   }
 
   @Test("a failure is told with what to do, and r tries again")
   func fails() {
-    var person = opened(.failure(InventoryAnswers.forbiddenError))
-    #expect(person.screen.contains("Cloudflare refused (403): Authentication error (10000)."))
-    #expect(person.screen.contains("Check what the credentials may do"))
-    person.press(.character("r"))
-    #expect(person.effects.count == 1)
+    var driver = opened(.failure(InventoryAnswers.forbiddenError))
+    #expect(driver.screen.contains("Cloudflare refused (403): Authentication error (10000)."))
+    #expect(driver.screen.contains("Check what the credentials may do"))
+    driver.press(.character("r"))
+    #expect(driver.effects.count == 1)
   }
 
   @Test("keys that write or move the selection do nothing here")
   func keys() {
-    var person = opened(.success(RawAnswer(status: 200, body: "{}")))
+    var driver = opened(.success(RawAnswer(status: 200, body: "{}")))
     for key in [Key.character("n"), .character("D"), .character("d"), .enter, .tab] {
-      let before = person.state
-      #expect(person.press(key) == [])
-      #expect(person.state == before)
+      let before = driver.state
+      #expect(driver.press(key) == [])
+      #expect(driver.state == before)
     }
   }
 
   @Test("a long answer scrolls to its end, says where it stands, and stays on screen in another window")
   func scrolls() {
     let body = "[\((0..<500).map(String.init).joined(separator: ","))]"
-    var person = opened(.success(RawAnswer(status: 200, body: body)))
-    #expect(person.screen.contains("lines 1–26 of 502"))
-    person.press(.character("G"))
-    #expect(person.screen.contains("lines 477–502 of 502"))
-    person.send(.resize(Size(width: 80, height: 60)))
-    #expect(person.screen.contains("lines 449–502 of 502"))
+    var driver = opened(.success(RawAnswer(status: 200, body: body)))
+    #expect(driver.screen.contains("lines 1–26 of 502"))
+    driver.press(.character("G"))
+    #expect(driver.screen.contains("lines 477–502 of 502"))
+    driver.send(.resize(Size(width: 80, height: 60)))
+    #expect(driver.screen.contains("lines 449–502 of 502"))
   }
 
   @Test("of a huge answer the beginning is shown, and how much is missing")
   func huge() {
     let body = "[\"\(String(repeating: "é", count: 100_000))\"]"
-    var person = opened(.success(RawAnswer(status: 200, body: body)))
-    person.press(.character("G"))
-    #expect(person.screen.contains("… the first 65,536 of 200,004 bytes are shown"))
+    var driver = opened(.success(RawAnswer(status: 200, body: body)))
+    driver.press(.character("G"))
+    #expect(driver.screen.contains("… the first 65,536 of 200,004 bytes are shown"))
   }
 
   @Test("a hostile answer is drawn as marks")
   func hostile() {
-    let person = opened(.success(RawAnswer(status: 200, body: "{\"a\":\"\u{1B}[2J\u{202E}\u{7}\u{9B}31m\u{200B}\"}")))
-    for scalar in person.screen.unicodeScalars {
+    let driver = opened(.success(RawAnswer(status: 200, body: "{\"a\":\"\u{1B}[2J\u{202E}\u{7}\u{9B}31m\u{200B}\"}")))
+    for scalar in driver.screen.unicodeScalars {
       #expect(scalar == "\n" || scalar.value >= 0x20)
       #expect(!(0x7F...0x9F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value))
     }
-    #expect(person.screen.contains("␛[2J⇄␇"))
+    #expect(driver.screen.contains("␛[2J⇄␇"))
   }
 }
 

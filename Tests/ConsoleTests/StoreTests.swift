@@ -14,7 +14,8 @@ struct StoreTests {
   private func makeStore(inventory: ScriptedInventory = ScriptedInventory()) -> Store {
     setLocaleOnce()
     let store = Store(
-      session: Person().state.session, service: service, inventory: inventory, journal: journal, terminal: terminal)
+      session: TestDriver().state.session,
+      services: Services(accounts: service, inventory: inventory, journal: journal), terminal: terminal)
     store.send(.start(Size(width: 120, height: 32)))
     return store
   }
@@ -32,18 +33,18 @@ struct StoreTests {
 
   @Test("the frame to begin with is the one that follows the start")
   func openingFrame() {
-    let opening = Store.openingFrame(session: Person().state.session, size: Size(width: 120, height: 32))
+    let opening = Store.openingFrame(session: TestDriver().state.session, size: Size(width: 120, height: 32))
     #expect(makeStore().takeFrame() == opening)
   }
 
   @Test("a key that means something is told of before anything is done for it")
   func announcesKeys() {
     let store = makeStore()
-    var told: [Bool] = []
+    var shown: [Bool] = []
     for key in [Key.character("?"), .character("\u{1}"), .other] {
-      store.handle(.key(key)) { told.append(store.state.help == nil) }
+      store.handle(.key(key)) { shown.append(store.state.help == nil) }
     }
-    #expect(told == [true])
+    #expect(shown == [true])
     #expect(store.state.help != nil)
   }
 
@@ -131,7 +132,7 @@ struct StoreTests {
     try await eventually { await journal.calls.map(\.kind) == ["begin", "finish"] }
     let finish = try #require(await journal.calls.last?.outcome)
     #expect(finish.kind == .confirmed && finish.accountID == Fixture.id(7) && finish.ray == "r")
-    #expect(store.state.activity.ledger.entries.map(\.outcome?.kind) == [.confirmed])
+    #expect(store.state.activity.history.entries.map(\.outcome?.kind) == [.confirmed])
     #expect(store.state.dialog == nil)
   }
 
@@ -156,18 +157,19 @@ struct StoreTests {
     try await eventually { !store.state.activity.unrecorded.isEmpty }
     #expect(store.takeFrame()?.text.contains("What became of a write could not be kept") == true)
     #expect(store.state.browse.selectedAccount?.id == Fixture.id(7))
-    #expect(store.state.activity.ledger.entries.map(\.outcome?.kind) == [.confirmed])
+    #expect(store.state.activity.history.entries.map(\.outcome?.kind) == [.confirmed])
   }
 
   @Test("the budget is followed, with the times of its clock as dates, and what is shown already is not told again")
   func budget() async throws {
     let (states, continuation) = AsyncStream.makeStream(of: BudgetState.self)
     let store = Store(
-      session: Person().state.session, service: service, inventory: ScriptedInventory(), journal: journal,
-      budget: { states }, terminal: terminal)
+      session: TestDriver().state.session,
+      services: Services(
+        accounts: service, inventory: ScriptedInventory(), journal: journal, budget: { states }), terminal: terminal)
     store.send(.start(Size(width: 120, height: 32)))
     continuation.yield(BudgetState(remaining: 1_180, limit: 1_200))
-    try await eventually { store.state.budget == BudgetStanding(remaining: 1_180) }
+    try await eventually { store.state.budget == BudgetStatus(remaining: 1_180) }
     let end = ContinuousClock.now + .seconds(100)
     for _ in 0..<3 { continuation.yield(BudgetState(remaining: 0, limit: 1_200, blockedUntil: end, waiting: 1)) }
     try await eventually { store.state.budget?.waiting == 1 }
@@ -176,7 +178,7 @@ struct StoreTests {
     continuation.yield(BudgetState(remaining: 0, limit: 20, resetsAt: .now + .seconds(50), waiting: 2))
     try await eventually { store.state.budget?.isUsedUp == true && store.state.budget?.blockedUntil != nil }
     continuation.yield(BudgetState(remaining: 7, limit: 1_200))
-    try await eventually { store.state.budget == BudgetStanding(remaining: 7) }
+    try await eventually { store.state.budget == BudgetStatus(remaining: 7) }
   }
 
   @Test("Ctrl-Z, Ctrl-L and the end from outside reach the terminal")

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Text fields")
 struct TextFieldTests {
-  private func field(_ edits: TextEdit...) -> TextField {
+  private func field(_ editDrafts: TextEdit...) -> TextField {
     var field = TextField()
-    for edit in edits { field.apply(edit) }
+    for edit in editDrafts { field.apply(edit) }
     return field
   }
 
@@ -58,13 +58,13 @@ struct WordingTests {
       (-90, "just now"), (-5000, "in the future"),
     ] as [(Double, String)])
   func ages(seconds: Double, text: String) {
-    let now = Person().moment.date
+    let now = TestDriver().environment.date
     #expect(Wording.age(of: now.addingTimeInterval(-seconds), at: now) == text)
   }
 
   @Test("dates are in UTC")
   func dates() {
-    #expect(Wording.minute(Person().moment.date) == "2026-11-24 12:00 UTC")
+    #expect(Wording.minute(TestDriver().environment.date) == "2026-11-24 12:00 UTC")
   }
 
   @Test("days are those of the calendar, from the Gregorian reform to the year 4000")

@@ -8,88 +8,88 @@ import Testing
 @Suite("The one way by which writes leave")
 struct WriteGateTests {
   private static let operations: [WriteOperation] = [
-    .create(Creation(NewAccount(name: "Harbor", type: .standard), idempotencyKey: "key", knowsAllNamesakes: true)),
+    .create(Creation(NewAccount(name: "Harbor", type: .standard), idempotencyKey: "key", knowsAllDuplicateNames: true)),
     .update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
   ]
 
   @Test("a write leaves with its own token, and counts as under way", arguments: operations)
   func sends(operation: WriteOperation) {
-    var person = Person(accounts: 5)
-    let intent = person.state.intent(operation, at: person.moment)
-    guard case .sent(let token, let effect) = person.state.send(intent) else {
+    var driver = TestDriver(accounts: 5)
+    let intent = driver.state.intent(operation, in: driver.environment)
+    guard case .sent(let token, let effect) = driver.state.send(intent) else {
       Issue.record("not sent")
       return
     }
     var checks = WriteChecks()
-    if operation.kind == .create { checks.known = person.state.browse.list }
+    if operation.kind == .create { checks.known = driver.state.browse.list }
     #expect(effect == .write(intent, token: token, checks: checks))
-    #expect(person.state.activity.sending == [intent.id])
+    #expect(driver.state.activity.sending == [intent.id])
   }
 
-  @Test("neither a rehearsal nor a read-only console sends any write", arguments: operations)
+  @Test("neither a dry run nor a read-only console sends any write", arguments: operations)
   func sendsNothing(operation: WriteOperation) {
-    var rehearsing = Person(accounts: 5, isRehearsal: true)
-    let intent = rehearsing.state.intent(operation, at: rehearsing.moment)
-    #expect(rehearsing.state.send(intent) == .rehearsed)
-    #expect(rehearsing.state.activity.sending.isEmpty)
-    var reading = Person(accounts: 5, isReadOnly: true)
-    #expect(reading.state.send(intent) == .hindered(.closed))
+    var dryRun = TestDriver(accounts: 5, isDryRun: true)
+    let intent = dryRun.state.intent(operation, in: dryRun.environment)
+    #expect(dryRun.state.send(intent) == .dryRun)
+    #expect(dryRun.state.activity.sending.isEmpty)
+    var reading = TestDriver(accounts: 5, isReadOnly: true)
+    #expect(reading.state.send(intent) == .blocked(.closed))
     #expect(reading.state.activity.sending.isEmpty)
   }
 
-  @Test("what would be the same write twice is kept back in a rehearsal too", arguments: operations)
+  @Test("what would be the same write twice is kept back in a dry run too", arguments: operations)
   func repeats(operation: WriteOperation) {
-    var person = Person(accounts: 5, isRehearsal: true)
-    var earlier = person.state.intent(operation, at: person.moment)
+    var driver = TestDriver(accounts: 5, isDryRun: true)
+    var earlier = driver.state.intent(operation, in: driver.environment)
     earlier.id = "earlier"
-    person.state.activity.ledger.apply(.intent(earlier, .current))
-    #expect(person.state.send(person.state.intent(operation, at: person.moment)) == .hindered(.repeats(earlier)))
+    driver.state.activity.history.apply(.intent(earlier, .current))
+    #expect(driver.state.send(driver.state.intent(operation, in: driver.environment)) == .blocked(.repeats(earlier)))
   }
 
   @Test(
     "even an effect that should never have come sends and notes down nothing", arguments: operations, [true, false])
   @MainActor
-  func closedJournal(operation: WriteOperation, rehearses: Bool) async throws {
+  func closedJournal(operation: WriteOperation, isDryRun: Bool) async throws {
     let service = ScriptedService()
     let journal = ScriptedJournal()
-    var session = Person().state.session
-    session.isRehearsal = rehearses
-    session.isReadOnly = !rehearses
-    var person = Person()
-    let intent = person.state.intent(operation, at: person.moment)
+    var session = TestDriver().state.session
+    session.writing = isDryRun ? .dryRun : .readOnly
+    var driver = TestDriver()
+    let intent = driver.state.intent(operation, in: driver.environment)
     var actions: [Action] = []
     let runner = EffectRunner(
-      session: session, service: service, inventory: ScriptedInventory(), journal: journal, terminal: SilentTerminal()
+      session: session, services: Services(accounts: service, inventory: ScriptedInventory(), journal: journal),
+      terminal: SilentTerminal()
     ) { actions.append($0) }
-    runner.run(.write(intent, token: person.state.nextToken()))
+    runner.run(.write(intent, token: driver.state.nextToken()))
     try await eventually { !actions.isEmpty }
     #expect(actions == [.activity(.notSent(intent, .closed))])
     #expect(await service.writeCount == 0)
     #expect(await journal.calls.isEmpty)
   }
 
-  @Test("a rehearsal says so on every screen")
+  @Test("a dry run says so on every screen")
   func badge() {
-    var person = Person(accounts: 5, isRehearsal: true)
+    var driver = TestDriver(accounts: 5, isDryRun: true)
     for keys in [
       [], [Key.enter], [.escape, .character("@")], [.escape, .character("n")], [.escape, .character("?")],
     ] {
-      person.press(keys)
-      #expect(person.screen.contains("DRY RUN"))
+      driver.press(keys)
+      #expect(driver.screen.contains("DRY RUN"))
     }
-    #expect(!Person(accounts: 5).screen.contains("DRY RUN"))
+    #expect(!TestDriver(accounts: 5).screen.contains("DRY RUN"))
   }
 
-  @Test("a rehearsed creation keeps its draft, and says that nothing was sent")
+  @Test("a creation of a dry run keeps its draft, and says that nothing was sent")
   func creation() {
-    var person = Person(accounts: 5, isRehearsal: true)
-    person.press(.character("n"))
-    person.type("Harbor")
-    #expect(person.press(.backTab, .enter) == [.cancel(.namesakes)])
-    #expect(person.state.dialog == nil)
-    #expect(person.screen.contains("Rehearsed: POST /accounts would have created Harbor. Nothing was sent"))
-    person.press(.character("n"))
-    #expect(person.createForm?.name.text == "Harbor")
+    var driver = TestDriver(accounts: 5, isDryRun: true)
+    driver.press(.character("n"))
+    driver.type("Harbor")
+    #expect(driver.press(.backTab, .enter) == [.cancel(.duplicateNames)])
+    #expect(driver.state.dialog == nil)
+    #expect(driver.screen.contains("Dry run: POST /accounts would have created Harbor. Nothing was sent"))
+    driver.press(.character("n"))
+    #expect(driver.createForm?.name.text == "Harbor")
   }
 }
 

@@ -168,7 +168,7 @@ struct DeleteTests {
   }
 
   @Test("--dry-run walks through a deletion to its end, says so on every screen, and sends and notes down nothing")
-  func rehearsal() async throws {
+  func dryRun() async throws {
     let state = try TemporaryDirectory()
     defer { try? state.remove() }
     try await ConsoleSession.onSandbox(
@@ -179,7 +179,7 @@ struct DeleteTests {
       let dialog = try await console.openDelete()
       #expect(dialog.contains("DRY RUN"))
       try await console.confirmDelete(typing: DeletionChallenge(dialog).expected)
-      let receipt = try await console.terminal.wait(for: "Rehearsed: nothing was sent")
+      let receipt = try await console.terminal.wait(for: "Dry run: nothing was sent")
       #expect(receipt.contains("DRY RUN") && receipt.contains("DELETE /accounts/\(account.id)"))
       #expect(try await server.account(id: account.id) == account)
       #expect(try JournalLines(in: state).lines.isEmpty)

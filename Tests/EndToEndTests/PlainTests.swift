@@ -51,12 +51,12 @@ struct PlainTests {
       }
       #expect(readOnly.contains("Read-only: nothing can be changed from here."))
       #expect(readOnly.contains("This console was started read-only: it changes nothing."))
-      let rehearsal = try await PlainProcess.with(
+      let dryRun = try await PlainProcess.with(
         environment: sandbox.environment, arguments: ["--plain", "--dry-run"]
       ) { plain in
         try await plain.say("new", "Plain Harbor", "", "", "", "", "yes", "quit")
       }
-      #expect(rehearsal.contains("Rehearsed: POST /accounts would have created Plain Harbor."))
+      #expect(dryRun.contains("Dry run: POST /accounts would have created Plain Harbor."))
       #expect(try await sandbox.client.count() == 60)
     }
   }

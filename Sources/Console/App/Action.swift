@@ -2,7 +2,7 @@ import Cloudflare
 import Terminal
 
 /// Everything that can happen to the console: what a person does, and what comes back from outside.
-public enum Action: Sendable, Equatable {
+enum Action: Sendable, Equatable {
   /// The terminal is open and has this size; `note` is what the person should know of how it is driven.
   case start(Size, note: String? = nil)
   /// A bound key was pressed.
@@ -23,7 +23,7 @@ public enum Action: Sendable, Equatable {
   case end
   case browse(BrowseAction)
   case find(FindAction)
-  case lastKnown(LastKnownAction)
+  case listCache(ListCacheAction)
   case inventory(InventoryAction)
   case raw(RawAction)
   case create(CreateAction)
@@ -31,9 +31,9 @@ public enum Action: Sendable, Equatable {
   case delete(DeleteAction)
   case activity(ActivityAction)
   case budget(BudgetAction)
-  case desktop(DesktopAction)
+  case clipboard(ClipboardAction)
   /// Time has passed while somebody waits.
-  case patience
+  case waitIndicator
   case plain(PlainAction)
 }
 
@@ -48,29 +48,29 @@ extension Action {
 }
 
 /// The answers that browsing waits for.
-public enum BrowseAction: Sendable, Equatable {
+enum BrowseAction: Sendable, Equatable {
   case pageAnswered(page: Int, token: RequestToken, Result<AccountPage, CloudflareError>)
   case accountAnswered(id: Account.ID, token: RequestToken, Result<Account, CloudflareError>)
 }
 
 /// What happens to inventories without anybody pressing a key.
-public enum InventoryAction: Sendable, Equatable {
+enum InventoryAction: Sendable, Equatable {
   /// The selection has stayed on this account for a moment.
-  case rested(Account.ID)
+  case debounced(Account.ID)
   case answered(InventoryRequest, InventoryAnswer)
 }
 
 /// The answer that the raw view waits for.
-public enum RawAction: Sendable, Equatable {
+enum RawAction: Sendable, Equatable {
   case answered(token: RequestToken, Result<RawAnswer, CloudflareError>)
 }
 
 /// What comes back to the form for a new account.
-public enum CreateAction: Sendable, Equatable {
+enum CreateAction: Sendable, Equatable {
   /// The name has not been changed for a moment.
-  case nameRested(RequestToken)
+  case nameDebounced(RequestToken)
   /// The accounts that the server has for a name.
-  case namesakesFound(name: String, token: RequestToken, Result<AccountPage, CloudflareError>)
+  case duplicateNamesFound(name: String, token: RequestToken, Result<AccountPage, CloudflareError>)
   /// What may be created, and where.
   case tenancyRead(token: RequestToken, TenancyAnswer)
   case answered(token: RequestToken, Result<Account, CloudflareError>)
@@ -78,18 +78,18 @@ public enum CreateAction: Sendable, Equatable {
 
 /// The answers that a change of an account waits for, be it from the form that edits it or from the one that has created
 /// it.
-public enum ChangeAction: Sendable, Equatable {
+enum ChangeAction: Sendable, Equatable {
   /// The account as it is now, read before it can be changed, and once more before the change is sent.
   case accountRead(token: RequestToken, Result<Account, CloudflareError>)
   case answered(token: RequestToken, Result<Account, CloudflareError>)
 }
 
 /// The answers that a deletion waits for, in their order.
-public enum DeleteAction: Sendable, Equatable {
+enum DeleteAction: Sendable, Equatable {
   /// The account as it is now, read before anything can be deleted.
   case accountRead(token: RequestToken, Result<Account, CloudflareError>)
   /// The accounts that the server has for its name.
-  case namesakesRead(token: RequestToken, Result<AccountPage, CloudflareError>)
+  case duplicateNamesRead(token: RequestToken, Result<AccountPage, CloudflareError>)
   /// A second of the delay is over.
   case secondPassed(token: RequestToken)
   case answered(token: RequestToken, Result<DeletedAccount?, CloudflareError>)
@@ -98,7 +98,7 @@ public enum DeleteAction: Sendable, Equatable {
 }
 
 /// What becomes of writes, and what the journal tells of them.
-public enum ActivityAction: Sendable, Equatable {
+enum ActivityAction: Sendable, Equatable {
   case journalRead(token: RequestToken, Result<JournalReading, JournalProblem>)
   /// The intent is kept safely, and the request leaves.
   case begun(WriteIntent, ProcessIdentity)
@@ -117,6 +117,6 @@ public enum ActivityAction: Sendable, Equatable {
 }
 
 /// Tells the answer to the newest request from a late answer to an older one.
-public struct RequestToken: Sendable, Hashable {
+struct RequestToken: Sendable, Hashable {
   let number: Int
 }

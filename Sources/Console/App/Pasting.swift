@@ -2,10 +2,10 @@ import Terminal
 
 extension State {
   /// Pasted text goes into text fields, and nowhere else: no character of it is a command.
-  mutating func paste(_ text: String, at moment: Moment) -> [Effect] {
+  mutating func paste(_ text: String, in environment: Environment) -> [Effect] {
     switch inputContext {
     // As any key does.
-    case .delay: return carryOut(.command(.cancel), on: &self, at: moment)
+    case .countdown: return carryOut(.command(.cancel), on: &self, in: environment)
     case .find: return editFind(.paste(text))
     case .helpSearch, .detailSearch, .palette: return edit(.paste(text))
     default: break
@@ -30,7 +30,7 @@ extension State {
   /// In a text field each does what it always does there, as none of them changes anything elsewhere; the end of the
   /// first line leads out of it. Outside, only keys that lead somewhere else count, and what could be a command of a
   /// text that was pasted is dropped.
-  mutating func reduceBurst(_ keys: [Key], at moment: Moment) -> [Effect] {
+  mutating func reduceBurst(_ keys: [Key], in environment: Environment) -> [Effect] {
     var effects: [Effect] = []
     var typed = ""
     var dropped = 0
@@ -39,7 +39,7 @@ extension State {
       if state.help == nil, state.palette == nil, case .delete = state.dialog {
         effects += state.pasteIntoDelete()
       } else {
-        effects += carryOut(.edit(.insert(text)), on: &state, at: moment)
+        effects += carryOut(.edit(.insert(text)), on: &state, in: environment)
       }
     }
     for key in keys {
@@ -55,13 +55,13 @@ extension State {
       // Finding hurts nothing, and is what somebody types ahead who knows what to look for. What stops a deletion stops
       // it, however it came.
       guard
-        context == .field || context == .find || context == .detailSearch || context == .delay || key.onlyMoves
+        context == .field || context == .find || context == .detailSearch || context == .countdown || key.onlyMoves
           || action == .command(.find)
       else {
         dropped += 1
         continue
       }
-      if let action { effects += carryOut(action, on: &self, at: moment) }
+      if let action { effects += carryOut(action, on: &self, in: environment) }
     }
     type(typed, into: &self)
     if dropped > 0 {

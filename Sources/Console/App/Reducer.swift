@@ -4,24 +4,24 @@ import Terminal
 /// The one place where the state changes: pure, so that the same state and action always give the same result.
 ///
 /// - Returns: what is to be done outside, in order.
-public func reduce(_ state: inout State, _ action: Action, at moment: Moment) -> [Effect] {
+func reduce(_ state: inout State, _ action: Action, in environment: Environment) -> [Effect] {
   let subject = state.detailSubject
   let context = state.inputContext
-  var effects = carryOut(action, on: &state, at: moment) + state.correctWrites(by: action, at: moment)
-  state.browse.followAccounts(rows: state.listRows)
+  var effects = carryOut(action, on: &state, in: environment) + state.correctWrites(by: action, in: environment)
+  state.browse.syncAccounts(rows: state.listRows)
   effects += state.discardKeys(typedIn: context, after: action, effects)
-  return effects + state.uncoverCursor() + state.followDetail(from: subject) + state.followList()
-    + state.followCountdown(at: moment) + state.followPatience(at: moment)
+  return effects + state.uncoverCursor() + state.syncDetail(from: subject) + state.syncList()
+    + state.syncRateLimitWait(in: environment) + state.syncWaitIndicator(in: environment)
 }
 
 /// What an action does by itself, before what follows from the state that it leaves.
-func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Effect] {
-  state.now = Date(timeIntervalSince1970: (moment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
+func carryOut(_ action: Action, on state: inout State, in environment: Environment) -> [Effect] {
+  state.now = Date(timeIntervalSince1970: (environment.date.timeIntervalSince1970 / 60).rounded(.down) * 60)
   switch action {
   case .start(let size, let note):
     state.size = size
     state.notice = note.map { Notice(.warning, $0) }
-    return state.loadNeededPages() + state.readJournal() + state.readLastKnown()
+    return state.loadNeededPages() + state.readJournal() + state.readListCache()
   case .resize(let size):
     return state.resized(to: size, because: "the window changed")
   case .resume(let size):
@@ -31,54 +31,54 @@ func carryOut(_ action: Action, on state: inout State, at moment: Moment) -> [Ef
   case .end:
     return state.disarmDeletion(because: "the program ends") + [.terminal(.quit)]
   case .command(let command):
-    return reduce(&state, command, at: moment)
+    return reduce(&state, command, in: environment)
   case .edit(let edit):
     return state.edit(edit)
   case .burst(let keys):
-    return state.reduceBurst(keys, at: moment)
+    return state.reduceBurst(keys, in: environment)
   case .mouse(let event):
-    return state.reduce(event, at: moment)
+    return state.reduce(event, in: environment)
   case .paste(let text):
-    return state.paste(text, at: moment)
+    return state.paste(text, in: environment)
   case .browse(let action):
-    return state.reduce(action, at: moment)
+    return state.reduce(action, in: environment)
   case .find(let action):
     return state.reduce(action)
-  case .lastKnown(let action):
+  case .listCache(let action):
     return state.reduce(action)
   case .inventory(let action):
-    return state.reduce(action, at: moment)
+    return state.reduce(action, in: environment)
   case .raw(let action):
     return state.reduce(action)
   case .create(let action):
-    return state.reduce(action, at: moment)
+    return state.reduce(action, in: environment)
   case .change(let action):
-    return state.reduce(action, at: moment)
+    return state.reduce(action, in: environment)
   case .delete(let action):
-    return state.reduce(action, at: moment)
+    return state.reduce(action, in: environment)
   case .activity(let action):
-    return state.reduce(action, at: moment)
-  case .patience:
-    state.patience.due = nil
+    return state.reduce(action, in: environment)
+  case .waitIndicator:
+    state.waitIndicator.due = nil
     return []
   case .budget(let action):
     return state.reduce(action)
   case .plain(let action):
     return state.reduce(action)
-  case .desktop(let action):
+  case .clipboard(let action):
     return state.reduce(action)
   }
 }
 
 /// Commands go to what is in front; a few mean the same everywhere.
-private func reduce(_ state: inout State, _ command: Command, at moment: Moment) -> [Effect] {
+private func reduce(_ state: inout State, _ command: Command, in environment: Environment) -> [Effect] {
   switch command {
   case .suspend: return state.disarmDeletion(because: "the program was suspended") + [.terminal(.suspend)]
   case .redraw:
     let effects = state.isDeletionCountingDown ? state.disarmDeletion(because: "a key was pressed") : []
     return effects + [.terminal(.redraw)]
   case .interrupt, .quit: return state.disarmDeletion(because: "the program ends") + state.leave()
-  case .back where state.showsCountdown: return state.giveUpWaiting()
+  case .back where state.showsRateLimitWait: return state.giveUpWaiting()
   case .help where state.help == nil && !state.isDeletionCountingDown:
     state.openHelp()
     return []
@@ -91,21 +91,21 @@ private func reduce(_ state: inout State, _ command: Command, at moment: Moment)
   }
   if state.palette != nil {
     // What was chosen is done where the palette was asked for.
-    return state.reducePalette(command).map { reduce(&state, $0, at: moment) } ?? []
+    return state.reducePalette(command).map { reduce(&state, $0, in: environment) } ?? []
   }
   switch command {
-  case .copyID, .copyName, .copyReceipt, .openDashboard: return state.reduceDesktop(command)
+  case .copyID, .copyName, .copyReceipt, .openDashboard: return state.reduceCopying(command)
   default: break
   }
   switch state.dialog {
-  case .create: return state.reduceCreate(command, at: moment)
-  case .edit: return state.reduceEdit(command, at: moment)
-  case .delete: return state.reduceDelete(command, at: moment)
+  case .create: return state.reduceCreate(command, in: environment)
+  case .edit: return state.reduceEdit(command, in: environment)
+  case .delete: return state.reduceDelete(command, in: environment)
   case nil where state.raw != nil: return state.reduceRaw(command)
-  case nil where state.activity.screen != nil: return state.reduceActivity(command, at: moment)
+  case nil where state.activity.screen != nil: return state.reduceActivity(command, in: environment)
   case nil where state.isSearchingDetail: return state.reduceDetailSearch(command)
   case nil where state.isFinding: return state.reduceFind(command)
-  case nil: return state.reduceBrowse(command, at: moment)
+  case nil: return state.reduceBrowse(command, in: environment)
   }
 }
 

@@ -94,7 +94,13 @@ extension Command {
 
 extension Session {
   /// The word that tells at a glance that nothing can be changed from here; `nil` where it can.
-  var writingWord: String? { isReadOnly ? "READ-ONLY" : isRehearsal ? "DRY RUN" : nil }
+  var writingWord: String? {
+    switch writing {
+    case .enabled: nil
+    case .dryRun: "DRY RUN"
+    case .readOnly: "READ-ONLY"
+    }
+  }
 }
 
 extension Session.EndpointKind {

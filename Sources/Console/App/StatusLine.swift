@@ -5,7 +5,7 @@ enum StatusLine: Equatable {
   case detailSearch(DetailSearch)
   case find
   case loadAll(LoadAll)
-  case countdown(String)
+  case rateLimitWait(String)
   case notice(Notice.Kind, lines: [String])
 
   var rows: Int {
@@ -31,7 +31,7 @@ extension State {
       }
       if let loadAll = browse.loadAll { lines.append(.loadAll(loadAll)) }
     }
-    if let countdownText, notice == nil || rows > 1 { lines.append(.countdown(countdownText)) }
+    if let rateLimitText, notice == nil || rows > 1 { lines.append(.rateLimitWait(rateLimitText)) }
     if let notice {
       let room = max(1, min(Self.noticeRows, rows - lines.count))
       let text = wrapped(notice.line, width: size.width - 2)
@@ -81,7 +81,7 @@ extension State {
     case .detailSearch(let search): drawDetailSearch(search, row: row, in: &frame)
     case .find: drawFindLine(row: row, in: &frame)
     case .loadAll(let loadAll): drawLoadAll(loadAll, row: row, in: &frame)
-    case .countdown(let text): put("! \(text)", row: row, style: Theme.warning)
+    case .rateLimitWait(let text): put("! \(text)", row: row, style: Theme.warning)
     case .notice(let kind, let lines):
       for (offset, text) in lines.enumerated() {
         put(text, row: row - lines.count + 1 + offset, style: Theme.notice(kind))

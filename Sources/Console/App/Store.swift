@@ -4,34 +4,42 @@ import Terminal
 /// Holds the state, and passes every action through the reducer.
 @MainActor
 public final class Store {
-  public private(set) var state: State
-  private let moment: @MainActor () -> Moment
+  private(set) var state: State
+  private let environment: @MainActor () -> Environment
   private var runner: EffectRunner?
   private var needsDrawing = true
   private var watching: Task<Void, Never>?
 
+  /// A console on a screen.
+  ///
   /// - Parameters:
-  ///   - journal: keeps what is written to the server.
-  ///   - cache: keeps the list from one run to the next; `nil` for nowhere.
-  ///   - budget: gives the states of the request budget, for showing it; asked once.
+  ///   - client: what the accounts are read and written through. Its budget is shown.
+  ///   - cacheDirectory: where the list is kept from one run to the next; `nil` for nowhere.
+  ///   - clipboard: of the desktop around the terminal; `nil` for none.
+  ///   - browser: of that desktop; `nil` for none.
   ///   - terminal: what suspends, redraws and ends; not kept alive beyond the store.
-  ///   - moment: the time and a fresh identifier for each action.
-  public init(
-    session: Session, service: any AccountsService & AccountEditor & IdentityService,
-    inventory: any AccountInventory, journal: any WriteJournal, cache: (any ListCache)? = nil,
-    budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil, desktop: any Desktop = MissingDesktop(),
-    terminal: any TerminalControl, keyMap: KeyMap = .standard,
-    moment: @escaping @MainActor () -> Moment = { .now }
+  public convenience init(
+    session: Session, client: AccountsClient, journal: JournalPlace, cacheDirectory: String?,
+    clipboard: (any Clipboard)?, browser: (any URLOpener)?, terminal: any TerminalControl, keyMap: KeyMap
+  ) {
+    var services = Services(client, journal: journal)
+    services.cache = cacheDirectory.map { FileListCache(directory: $0, origin: session.origin) }
+    services.clipboard = clipboard
+    services.browser = browser
+    self.init(session: session, services: services, terminal: terminal, keyMap: keyMap)
+  }
+
+  /// - Parameter environment: the time and a fresh identifier for each action.
+  init(
+    session: Session, services: Services, terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    environment: @escaping @MainActor () -> Environment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
-    self.moment = moment
-    runner = EffectRunner(
-      session: session, service: service, inventory: inventory, journal: journal, cache: cache, desktop: desktop,
-      terminal: terminal
-    ) { [weak self] action in
+    self.environment = environment
+    runner = EffectRunner(session: session, services: services, terminal: terminal) { [weak self] action in
       self?.send(action)
     }
-    guard let budget else { return }
+    guard let budget = services.budget else { return }
     watching = Task { [weak self] in
       await BudgetWatch(states: budget).run { self?.send(.budget(.changed($0))) }
     }
@@ -48,9 +56,14 @@ public final class Store {
     return view(state)
   }
 
-  public func send(_ action: Action) {
+  /// Begins to read: the terminal is open.
+  ///
+  /// - Parameter note: what a person has to know of how the terminal is driven; `nil` for nothing.
+  public func start(size: Size, note: String? = nil) { send(.start(size, note: note)) }
+
+  func send(_ action: Action) {
     needsDrawing = true
-    for effect in reduce(&state, action, at: moment()) { runner?.run(effect) }
+    for effect in reduce(&state, action, in: environment()) { runner?.run(effect) }
   }
 
   /// Passes on what the terminal tells.

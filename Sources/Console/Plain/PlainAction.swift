@@ -1,7 +1,7 @@
 import Cloudflare
 
 /// What lines can say and keys cannot: which account is meant, instead of how to get to it.
-public enum PlainAction: Sendable, Equatable {
+enum PlainAction: Sendable, Equatable {
   /// A command was typed: what was told before has been read.
   case begin
   /// Rows from this one on are wanted, counted from 0.

@@ -2,7 +2,7 @@
 struct PlainCommand {
   enum Verb: CaseIterable {
     case help, list, next, previous, page, first, last, open, json, find, all, sort, reverse, load, rest
-    case new, edit, delete, activity, older, verify, settle, adopt, finish, refresh, quit
+    case new, edit, delete, activity, older, verify, dismiss, adopt, finish, refresh, quit
   }
 
   let verb: Verb
@@ -55,7 +55,7 @@ extension PlainCommand.Verb {
     case .activity: "activity"
     case .older: "older"
     case .verify: "verify"
-    case .settle: "settle"
+    case .dismiss: "dismiss"
     case .adopt: "adopt"
     case .finish: "finish"
     case .refresh: "refresh"
@@ -84,7 +84,7 @@ extension PlainCommand.Verb {
     case .adopt: ["a"]
     case .refresh: ["r"]
     case .quit: ["q", "exit"]
-    case .list, .page, .open, .rest, .older, .settle, .finish: []
+    case .list, .page, .open, .rest, .older, .dismiss, .finish: []
     }
   }
 
@@ -112,7 +112,7 @@ extension PlainCommand.Verb {
     case .activity: (" [N]", "what was written and what became of it; all that is known of write N")
     case .older: ("", "the writes before those")
     case .verify: (" N", "find out by reading what became of write N")
-    case .settle: (" N", "let write N block no others, if looking it up cannot tell")
+    case .dismiss: (" N", "let write N block no others, if looking it up cannot tell")
     case .adopt: (" N", "take the account that was found as the one that write N created")
     case .finish: (" N", "do what is left of write N: require two-factor")
     case .refresh: ("", "read the list, or the account that is open, again")

@@ -3,12 +3,12 @@ import FoundationEssentials
 import Terminal
 
 /// What the screen of all writes was opened for. It is open only as long as that takes.
-enum ActivityWish: Equatable {
+enum ActivityRequest: Equatable {
   /// The writes from this one on, counted from the newest.
   case list(from: Int)
   case one(WriteIntent.ID)
   case verify(WriteIntent.ID)
-  case settle(WriteIntent.ID)
+  case dismiss(WriteIntent.ID)
   case adopt(WriteIntent.ID)
   /// What is left of the write is to be done.
   case finish(WriteIntent.ID)
@@ -18,19 +18,19 @@ enum ActivityWish: Equatable {
 
 extension PlainConsole {
   func openActivity(_ command: PlainCommand) {
-    var wish = ActivityWish.list(from: command.verb == .older ? printedWrites.count : 0)
+    var edits = ActivityRequest.list(from: command.verb == .older ? printedWrites.count : 0)
     if command.verb != .older, !command.rest.isEmpty || command.verb != .activity {
       let word = command.verb.word
       guard let number = Int(command.rest) else {
-        return tell("\(word) needs the number of a write: \(word) 1, for example. activity prints them.")
+        return show("\(word) needs the number of a write: \(word) 1, for example. activity prints them.")
       }
       guard let id = printedWrites.entries[number] else {
-        return tell("There is no write \(number) among those that were printed last. activity prints them.")
+        return show("There is no write \(number) among those that were printed last. activity prints them.")
       }
-      wish =
+      edits =
         switch command.verb {
         case .verify: .verify(id)
-        case .settle: .settle(id)
+        case .dismiss: .dismiss(id)
         case .adopt: .adopt(id)
         case .finish: .finish(id)
         default: .one(id)
@@ -38,22 +38,22 @@ extension PlainConsole {
     }
     leave()
     store.send(.command(.activity))
-    step = .activity(wish)
+    step = .activity(edits)
   }
 
-  func followActivity(_ wish: ActivityWish) -> Course {
+  func nextActivity(_ edits: ActivityRequest) -> NextPrompt {
     guard state.activity.reading == nil else { return .wait }
-    switch wish {
-    case .list(let first): tellWrites(from: first)
-    case .one(let id): tellWrite(id)
-    case .verify(let id), .settle(let id), .adopt(let id), .finish(let id):
-      guard state.activity.ledger.entry(id) != nil else {
-        tellWrite(id)
+    switch edits {
+    case .list(let first): showWrites(from: first)
+    case .one(let id): showWrite(id)
+    case .verify(let id), .dismiss(let id), .adopt(let id), .finish(let id):
+      guard state.activity.history.entry(id) != nil else {
+        showWrite(id)
         break
       }
       store.send(.plain(.write(id)))
-      switch wish {
-      case .settle: store.send(.command(.settle))
+      switch edits {
+      case .dismiss: store.send(.command(.dismiss))
       case .adopt: store.send(.command(.adopt))
       case .finish:
         store.send(.command(.editAccount))
@@ -63,32 +63,32 @@ extension PlainConsole {
         }
       default: break
       }
-      guard case .verify = wish else { break }
+      guard case .verify = edits else { break }
       store.send(.command(.verify))
-      if state.activity.resolving[id] != nil { tell("Reading whether it has happened; this takes a few seconds.") }
+      if state.activity.resolving[id] != nil { show("Reading whether it has happened; this takes a few seconds.") }
       step = .activity(.verifying(id))
       return .goOn
     case .verifying(let id):
       guard state.activity.resolving[id] == nil else { return .wait }
-      tellWrite(id)
+      showWrite(id)
     }
     leave()
     step = .command
     return .goOn
   }
 
-  private func tellWrites(from first: Int) {
-    let entries = Array(state.activity.ledger.entries.reversed())
-    for remark in state.activityRemarks { tell(remark) }
+  private func showWrites(from first: Int) {
+    let entries = Array(state.activity.history.entries.reversed())
+    for message in state.journalWarnings { show(message) }
     guard first < entries.count else {
-      return tell(
+      return show(
         entries.isEmpty
           ? state.activity.isRead ? "Nothing has been written to the server from here." : "No writes are known."
           : "Those were all writes. activity prints the newest.")
     }
     let rows = first..<min(entries.count, first + Self.rows)
     printedWrites = PrintedWrites(count: rows.upperBound)
-    tell("Writes \(first + 1) to \(rows.upperBound) of \(entries.count), the newest first.")
+    show("Writes \(first + 1) to \(rows.upperBound) of \(entries.count), the newest first.")
     for row in rows {
       let entry = entries[row]
       printedWrites.entries[row + 1] = entry.id
@@ -97,19 +97,19 @@ extension PlainConsole {
         "\(operation.kind.rawValue) \(operation.name)", entry.accountID.map { "ID \(Wording.short(id: $0))" },
         state.outcomeWord(of: entry).0, entry.outcome?.status.map { "HTTP \($0)" }, Wording.minute(entry.intent.date),
       ]
-      tell("\(row + 1). \(parts.compactMap(\.self).joined(separator: ", "))")
+      show("\(row + 1). \(parts.compactMap(\.self).joined(separator: ", "))")
     }
     let more = rows.upperBound < entries.count ? "older goes on. " : ""
-    tell(more + "activity N tells all of one write, verify N finds out what became of it.")
+    show(more + "activity N tells all of one write, verify N finds out what became of it.")
   }
 
-  private func tellWrite(_ id: WriteIntent.ID) {
-    guard let entry = state.activity.ledger.entry(id) else {
-      return tell("The journal does not have that write any more. activity prints those that it has.")
+  private func showWrite(_ id: WriteIntent.ID) {
+    guard let entry = state.activity.history.entry(id) else {
+      return show("The journal does not have that write any more. activity prints those that it has.")
     }
-    tell(state.entryLines(of: entry, width: Self.size.width, namesKeys: false))
-    if state.pendingRequirement(of: entry) != nil { tell("finish requires two-factor.") }
-    let isOpen = state.activity.standing(of: entry) == .unknown
-    tell(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")
+    show(state.entryLines(of: entry, width: Self.size.width, namesKeys: false))
+    if state.pendingRequirement(of: entry) != nil { show("finish requires two-factor.") }
+    let isOpen = state.activity.status(of: entry) == .unknown
+    show(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")
   }
 }

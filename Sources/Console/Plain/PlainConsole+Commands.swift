@@ -9,12 +9,12 @@ extension PlainConsole {
     guard line.contains(where: { $0 != " " }) else { return }
     guard let command = PlainCommand(line, isAccountOpen: state.browse.pane == .detail) else {
       let word = line.prefix { $0 != " " }.prefix(20)
-      return tell("There is no command \(word). help tells them all.")
+      return show("There is no command \(word). help tells them all.")
     }
     store.send(.plain(.begin))
-    told.notice = nil
+    shown.notice = nil
     switch command.verb {
-    case .help: tellHelp()
+    case .help: showHelp()
     case .list, .next, .previous, .page, .first, .last: goTo(command)
     case .open: withAccount(command) { open($0) }
     case .json: withAccount(command) { _ in openRaw() }
@@ -30,18 +30,18 @@ extension PlainConsole {
     case .new: openCreation()
     case .edit: withAccount(command) { _ in openEdit() }
     case .delete: withAccount(command) { _ in openDeletion() }
-    case .activity, .older, .verify, .settle, .adopt, .finish: openActivity(command)
+    case .activity, .older, .verify, .dismiss, .adopt, .finish: openActivity(command)
     case .refresh: refresh()
     case .quit: store.send(.command(.quit))
     }
   }
 
-  private func tellHelp() {
-    for verb in PlainCommand.Verb.allCases where !(verb.writes && state.session.isReadOnly) {
+  private func showHelp() {
+    for verb in PlainCommand.Verb.allCases where !(verb.writes && state.session.writing == .readOnly) {
       let help = verb.help
-      tell("\(verb.word)\(help.arguments): \(help.text)")
+      show("\(verb.word)\(help.arguments): \(help.text)")
     }
-    tell("Numbers are those of the list that was printed last, and stay with their accounts whatever happens to it.")
+    show("Numbers are those of the list that was printed last, and stay with their accounts whatever happens to it.")
   }
 
   /// Finds the account that a number stands for, and says so when there is none.
@@ -51,16 +51,16 @@ extension PlainConsole {
       guard command.rest.isEmpty, case .account = state.browse.selection, state.browse.pane == .detail,
         let account = state.browse.selectedAccount
       else {
-        return tell("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
+        return show("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
       }
       // The account that is open is the one that was told of last.
       return select(account, body)
     }
     guard let entry = printed.entries[number] else {
-      return tell(printed.missing(number))
+      return show(printed.missing(number))
     }
     if printed.isHere(number, in: state.browse), printed.isStale(number, in: state.browse) {
-      tell(
+      show(
         "The list has changed since it was printed. \(number) still is \(Wording.name(of: entry)), "
           + "ID \(Wording.short(id: entry.id)).")
     }
@@ -72,7 +72,7 @@ extension PlainConsole {
   private func select(_ account: Account, _ body: (Account.ID) -> Void) {
     store.send(.plain(.account(account.id)))
     guard state.browse.selectedAccount?.id == account.id else {
-      return tell(
+      return show(
         "\(Wording.name(of: account)), ID \(Wording.grouped(id: account.id)), is not in the list any more. "
           + "Nothing was done. list prints what is.")
     }
@@ -88,29 +88,29 @@ extension PlainConsole {
     if step == .finding { store.send(.command(.cancel)) }
     leave()
     step = .command
-    tell("Given up. list prints the list.")
+    show("Given up. list prints the list.")
   }
 
   private func refresh() {
     if state.browse.pane == .detail, let account = state.browse.selectedAccount {
       store.send(.command(.refresh))
       step = .opening(account.id)
-      return tell("Reading \(Wording.name(of: account)) again.")
+      return show("Reading \(Wording.name(of: account)) again.")
     }
     leave()
     store.send(.command(.refresh))
-    tell("Reading the list again.")
+    show("Reading the list again.")
     step = state.browse.loadAll != nil ? .loadingAll : state.browse.list.isLoaded ? .listing : .starting
   }
 
   /// Completes the lists of the account that is open.
   private func loadRest() {
     guard state.browse.pane == .detail, let account = state.browse.selectedAccount else {
-      return tell("No account is open. open N opens one, load loads all accounts.")
+      return show("No account is open. open N opens one, load loads all accounts.")
     }
     store.send(.command(.loadRest))
     step = .opening(account.id)
-    tell("Loading the rest of what \(Wording.name(of: account)) holds.")
+    show("Loading the rest of what \(Wording.name(of: account)) holds.")
   }
 
   private func load() {
@@ -118,7 +118,7 @@ extension PlainConsole {
     store.send(.command(.loadAll))
     guard state.browse.loadAll != nil else { return }
     step = .loadingAll
-    tell("Loading all accounts. Ctrl-C stops it, and keeps what came.")
+    show("Loading all accounts. Ctrl-C stops it, and keeps what came.")
   }
 
   private func sort(by name: String) {
@@ -130,7 +130,7 @@ extension PlainConsole {
     case "created": wanted = .created
     case "two-factor", "2fa": wanted = .twoFactor
     case "server": wanted = nil
-    default: return tell("sort goes by name, type, created, two-factor or server: sort name, for example.")
+    default: return show("sort goes by name, type, created, two-factor or server: sort name, for example.")
     }
     for _ in 0...AccountOrder.Column.allCases.count where state.browse.sort?.column != wanted {
       let before = state.browse.sort

@@ -9,26 +9,26 @@ extension PlainConsole {
     step = .command
     store.send(.command(.newAccount))
     guard case .create(let form) = state.dialog else { return }
-    if form.created == nil, form.doubtfulWrite == nil {
-      tell("New account. Enter keeps what stands in brackets; a single . leaves the form and keeps what was typed.")
+    if form.created == nil, form.unresolvedWrite == nil {
+      show("New account. Enter keeps what stands in brackets; a single . leaves the form and keeps what was typed.")
     }
   }
 
-  func follow(_ form: CreateState) -> Course {
+  func next(_ form: CreateState) -> NextPrompt {
     if form.isSending {
-      tellOnce([form.created == nil ? "Creating. It is sent once." : "Requiring two-factor of every member."])
+      showOnce([form.created == nil ? "Creating. It is sent once." : "Requiring two-factor of every member."])
       return .wait
     }
-    if let id = form.doubtfulWrite {
+    if let id = form.unresolvedWrite {
       guard state.activity.resolving[id] == nil else {
-        tellOnce(["Reading whether it has happened; this takes a few seconds."])
+        showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      tellOnce(state.messages(for: form, width: Self.size.width))
-      return .question(Self.doubt)
+      showOnce(state.messages(for: form, width: Self.size.width))
+      return .question(Self.unknownOutcome)
     }
     if form.created != nil {
-      tellOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form, width: Self.size.width))
       return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
     }
     switch form.focus {
@@ -37,15 +37,15 @@ extension PlainConsole {
       return .goOn
     case .create:
       // What the name is compared with is told before it is decided.
-      guard form.namesakes.token == nil else { return .wait }
-      tellOnce(summary(of: form) + state.messages(for: form, width: Self.size.width))
-      let what = state.session.isRehearsal ? "Rehearse it" : "Create it"
+      guard form.duplicateNames.token == nil else { return .wait }
+      showOnce(summary(of: form) + state.messages(for: form, width: Self.size.width))
+      let what = state.session.writing == .dryRun ? "Try it without sending" : "Create it"
       return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
     case .type, .unit:
       guard state.tenancy.token == nil else { return .wait }
     case .name, .twoFactor, .details, .business: break
     }
-    if let refusal = form.refusal(of: form.focus) { tellOnce(["! Refused: \(refusal)"]) }
+    if let refusal = form.refusal(of: form.focus) { showOnce(["! Refused: \(refusal)"]) }
     return .question(question(about: form))
   }
 
@@ -67,11 +67,11 @@ extension PlainConsole {
       case .cancel, .create: ""
       }
     if form.focus == .unit, form.choosesUnit {
-      tellOnce(form.tenancy.units.enumerated().map { "\($0.offset + 1). \($0.element.name), \($0.element.tenantName)" })
+      showOnce(form.tenancy.units.enumerated().map { "\($0.offset + 1). \($0.element.name), \($0.element.tenantName)" })
     } else if form.focus == .unit, let reason = form.tenancy.missingUnits {
-      tellOnce([reason])
-    } else if form.focus == .type, let remark = form.types.remark {
-      tellOnce([remark])
+      showOnce([reason])
+    } else if form.focus == .type, let message = form.types.message {
+      showOnce([message])
     }
     return Question(place: "\(form.focus)", prompt: prompt)
   }
@@ -89,14 +89,14 @@ extension PlainConsole {
     for field in BusinessField.allCases {
       if let text = form.business[field]?.text, !text.isEmpty { lines.append(Line(text: text, label: field.title)) }
     }
-    if let doubt = form.nameDoubt { lines.append(Line(text: "! \(doubt).")) }
+    if let unknownOutcome = form.nameWarning { lines.append(Line(text: "! \(unknownOutcome).")) }
     return lines
   }
 
   func answer(_ line: String, in form: CreateState) {
     let word = line.trimmed
-    told.lines = []
-    if form.doubtfulWrite != nil { return answerDoubt(word) }
+    shown.lines = []
+    if form.unresolvedWrite != nil { return answerDoubt(word) }
     if word == "." { return leaveForm() }
     if form.created != nil || form.focus == .create {
       guard let isWanted = decision(word, default: false) else { return }
@@ -110,7 +110,7 @@ extension PlainConsole {
       let units = form.tenancy.units
       if !word.isEmpty {
         guard let number = Int(word), (0...units.count).contains(number) else {
-          return tell("A number from 0 to \(units.count) is needed.")
+          return show("A number from 0 to \(units.count) is needed.")
         }
         return choose(of: units.count + 1) { $0.unit.text == (number == 0 ? "" : units[number - 1].id) }
       }
@@ -119,7 +119,7 @@ extension PlainConsole {
       let types = form.types.types
       if !word.isEmpty {
         guard let type = types.first(where: { $0.rawValue == word.lowercased() }) else {
-          return tell("There is no type \(word.prefix(20)) to choose.")
+          return show("There is no type \(word.prefix(20)) to choose.")
         }
         return choose(of: types.count) { $0.type == type }
       }
@@ -139,18 +139,18 @@ extension PlainConsole {
       if isChosen(form) { return store.send(.command(.accept)) }
       store.send(.command(.nextChoice))
     }
-    tell("That cannot be chosen any more.")
+    show("That cannot be chosen any more.")
   }
 
   // MARK: What forms have in common
 
-  static let doubt = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
+  static let unknownOutcome = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
 
   func answerDoubt(_ word: String) {
     switch word.lowercased() {
     case "v", "verify": store.send(.command(.verify))
     case "": leaveForm()
-    default: tell("v finds out by reading what became of it; an empty line leaves that for later.")
+    default: show("v finds out by reading what became of it; an empty line leaves that for later.")
     }
   }
 
@@ -163,7 +163,7 @@ extension PlainConsole {
       case .edit(let form): form.problem(of: form.focus)
       case .delete, nil: nil
       }
-    if let problem { return tell("! \(problem).") }
+    if let problem { return show("! \(problem).") }
     store.send(.command(.accept))
   }
 
@@ -190,17 +190,17 @@ extension PlainConsole {
     case "no", "n": return false
     case "": return `default`
     default:
-      tell("yes or no is needed.")
+      show("yes or no is needed.")
       return nil
     }
   }
 
   /// Tells what stands beside a question, unless it was told already.
-  func tellOnce(_ lines: [Line]) {
-    guard told.lines != lines else { return }
-    told.lines = lines
-    tell(lines)
+  func showOnce(_ lines: [Line]) {
+    guard shown.lines != lines else { return }
+    shown.lines = lines
+    show(lines)
   }
 
-  func tellOnce(_ texts: [String]) { tellOnce(texts.map { Line(text: $0) }) }
+  func showOnce(_ texts: [String]) { showOnce(texts.map { Line(text: $0) }) }
 }

@@ -6,7 +6,7 @@ enum DeletionMoment: Equatable {
   case reading
   case review
   case challenge
-  case delay
+  case countdown
   case sending
   case verifying
   case ended
@@ -21,8 +21,8 @@ extension PlainConsole {
   }
 
   /// Tells each step of a deletion when it comes, and says what the next line decides.
-  func follow(_ deletion: DeleteState) -> Course {
-    let remark = deletion.remark
+  func next(_ deletion: DeleteState) -> NextPrompt {
+    let message = deletion.message
     switch deletion.phase {
     case .reading: return wait(.reading, saying: "Reading the account again, and what it holds.")
     case .review:
@@ -30,53 +30,53 @@ extension PlainConsole {
         return wait(.reading, saying: "Reading the account again, and what it holds.")
       }
       if turn(to: .review) {
-        tell("Review of a deletion, 1 of 3. Nothing has been sent.")
-        tell(state.deletionLines(deletion))
+        show("Review of a deletion, 1 of 3. Nothing has been sent.")
+        show(state.deletionLines(deletion))
       }
       return .question(
         Question(place: "review", prompt: "Go on to the challenge? yes, r to read again, or no [no]: "))
     case .challenge:
       if turn(to: .challenge) {
-        if let remark { tell(remark.sentence) }
-        tell("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
-        tell(deletion.challenge.wish)
+        if let message { show(message.sentence) }
+        show("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
+        show(deletion.challenge.edits)
       }
       return .question(Question(place: "challenge", prompt: deletion.challenge.prompt))
-    case .delay(let delay):
-      guard turn(to: .delay) else { return .wait }
-      let seconds = Wording.count(delay.secondsLeft, "second", "seconds")
-      let what = state.session.isRehearsal ? "The rehearsal ends" : "Deleting \(deletion.account.name)"
-      tell("The delay, 3 of 3. ID \(Wording.grouped(id: deletion.account.id)).")
-      tell("\(what) in \(seconds). Press Enter to stop; nothing has been sent.")
+    case .countdown(let countdown):
+      guard turn(to: .countdown) else { return .wait }
+      let seconds = Wording.count(countdown.secondsLeft, "second", "seconds")
+      let what = state.session.writing == .dryRun ? "The dry run ends" : "Deleting \(deletion.account.name)"
+      show("The delay, 3 of 3. ID \(Wording.grouped(id: deletion.account.id)).")
+      show("\(what) in \(seconds). Press Enter to stop; nothing has been sent.")
       return .wait
     case .sending:
       return wait(.sending, saying: "The one request is on its way. It is not sent again, and cannot be taken back.")
     case .verifying:
       return wait(.verifying, saying: "The server has confirmed the deletion. Reading whether the account is gone.")
-    case .barred, .finished: return followEnd(of: deletion)
+    case .blocked, .finished: return nextEnd(of: deletion)
     }
   }
 
   /// - Returns: whether it has not been told yet.
-  private func turn(to moment: DeletionMoment) -> Bool {
-    defer { told.deletion = moment }
-    return told.deletion != moment
+  private func turn(to environment: DeletionMoment) -> Bool {
+    defer { shown.deletion = environment }
+    return shown.deletion != environment
   }
 
-  private func wait(_ moment: DeletionMoment, saying text: String) -> Course {
-    if turn(to: moment) { tell(text) }
+  private func wait(_ environment: DeletionMoment, saying text: String) -> NextPrompt {
+    if turn(to: environment) { show(text) }
     return .wait
   }
 
-  private func followEnd(of deletion: DeleteState) -> Course {
-    if let id = deletion.doubtfulWrite, state.activity.resolving[id] != nil {
+  private func nextEnd(of deletion: DeleteState) -> NextPrompt {
+    if let id = deletion.unresolvedWrite, state.activity.resolving[id] != nil {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
-    if turn(to: .ended) { tell(state.deletionLines(deletion)) }
-    if deletion.doubtfulWrite != nil { return .question(Self.doubt) }
+    if turn(to: .ended) { show(state.deletionLines(deletion)) }
+    if deletion.unresolvedWrite != nil { return .question(Self.unknownOutcome) }
     // A receipt stays where it was written: there is nothing to dismiss.
     store.send(.command(.cancel))
-    tell("refresh reads the list again, activity tells of all writes.")
+    show("refresh reads the list again, activity tells of all writes.")
     return .goOn
   }
 
@@ -88,10 +88,10 @@ extension PlainConsole {
       case "yes", "y":
         press(.goOn)
       case "r", "refresh":
-        told.deletion = nil
+        shown.deletion = nil
         store.send(.command(.refresh))
       case "", "no", "n": leaveDeletion()
-      default: tell("yes goes on, no leaves it, r reads all of it again.")
+      default: show("yes goes on, no leaves it, r reads all of it again.")
       }
     case .challenge: answerChallenge(line)
     default: answerDoubt(word)
@@ -104,7 +104,7 @@ extension PlainConsole {
     guard case .delete(let deletion) = state.dialog else { return }
     if deletion.isUnlocked { return press(.delete) }
     let position = deletion.firstWrongPosition ?? line.count + 1
-    tell(
+    show(
       deletion.firstWrongPosition == nil
         ? "It is only the beginning: character \(position) is missing. Nothing has been sent; type it again."
         : "It differs at character \(position). Nothing has been sent; type it again.")
@@ -112,7 +112,7 @@ extension PlainConsole {
 
   private func leaveDeletion() {
     store.send(.command(.cancel))
-    tell("Left: nothing was sent, and nothing is deleted.")
+    show("Left: nothing was sent, and nothing is deleted.")
   }
 
   /// Goes to a button by the keys that lead there, and presses it.
@@ -128,7 +128,7 @@ extension PlainConsole {
 
 extension DeleteState.Challenge {
   /// What has to be typed, and why it is not the name.
-  fileprivate var wish: String {
+  fileprivate var edits: String {
     switch self {
     case .name: "Type the name of the account, exactly as it is."
     case .idTail(let tail, let reason): "Type the last \(tail.count) characters of the ID, because \(reason)."

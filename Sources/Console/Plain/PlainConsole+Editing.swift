@@ -9,39 +9,39 @@ extension PlainConsole {
     step = .command
   }
 
-  func follow(_ form: EditState) -> Course {
-    if let id = form.doubtfulWrite {
+  func next(_ form: EditState) -> NextPrompt {
+    if let id = form.unresolvedWrite {
       guard state.activity.resolving[id] == nil else {
-        tellOnce(["Reading whether it has happened; this takes a few seconds."])
+        showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      tellOnce(state.messages(for: form, width: Self.size.width))
-      return .question(Self.doubt)
+      showOnce(state.messages(for: form, width: Self.size.width))
+      return .question(Self.unknownOutcome)
     }
     switch form.phase {
     case .reading, .checking, .sending:
-      tellOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form, width: Self.size.width))
       return .wait
-    case .editing, .refused: return followFields(of: form)
+    case .editing, .refused: return nextFields(of: form)
     case .reviewing, .lookedUp: return decide(form, "Save it? yes or no [no]: ")
     case .unreadable, .uncheckable, .notSent, .unknown: return decide(form, "Try again? yes or no [no]: ")
     case .changedMeanwhile(let account):
-      tellOnce(
+      showOnce(
         differences(AccountDifference.between(form.base, account), "was")
           + state.messages(for: form, width: Self.size.width))
       return .question(Question(place: "changed", prompt: "Go on from what it is now? yes or no [no]: "))
     }
   }
 
-  private func followFields(of form: EditState) -> Course {
+  private func nextFields(of form: EditState) -> NextPrompt {
     let prompt: String
     switch form.focus {
     case .cancel:
       store.send(.command(.nextField))
       return .goOn
     case .proceed:
-      guard form.firstProblem != nil || !form.wish.isEmpty else {
-        tell("Nothing is changed.")
+      guard form.firstProblem != nil || !form.edits.isEmpty else {
+        show("Nothing is changed.")
         leaveForm()
         return .goOn
       }
@@ -55,16 +55,16 @@ extension PlainConsole {
       prompt = "E-mail for reports of abuse, - for none [\(form.contact.text.isEmpty ? "none" : form.contact.text)]: "
     }
     if let refusal = form.refusal(of: form.focus) {
-      tellOnce(["! Refused: \(refusal)"])
+      showOnce(["! Refused: \(refusal)"])
     } else if form.focus == .name {
-      tellOnce(["Edit \(form.base.name). Enter keeps what stands in brackets; a single . leaves it as it is."])
+      showOnce(["Edit \(form.base.name). Enter keeps what stands in brackets; a single . leaves it as it is."])
     }
     return .question(Question(place: "\(form.focus)", prompt: prompt))
   }
 
-  private func decide(_ form: EditState, _ prompt: String) -> Course {
-    tellOnce(
-      differences(AccountDifference.between(form.base, form.wish), "is")
+  private func decide(_ form: EditState, _ prompt: String) -> NextPrompt {
+    showOnce(
+      differences(AccountDifference.between(form.base, form.edits), "is")
         + state.messages(for: form, width: Self.size.width))
     return .question(Question(place: "decision", prompt: prompt))
   }
@@ -75,8 +75,8 @@ extension PlainConsole {
 
   func answer(_ line: String, in form: EditState) {
     let word = line.trimmed
-    told.lines = []
-    if form.doubtfulWrite != nil { return answerDoubt(word) }
+    shown.lines = []
+    if form.unresolvedWrite != nil { return answerDoubt(word) }
     if word == "." { return leaveForm() }
     guard form.showsFields, form.focus != .proceed else {
       guard let isWanted = decision(word, default: false) else { return }

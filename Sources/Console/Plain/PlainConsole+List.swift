@@ -3,22 +3,22 @@ import Terminal
 
 extension PlainConsole {
   /// Follows what the last command has begun.
-  func followStep() -> Course {
-    told.deletion = nil
-    told.lines = []
+  func nextStep() -> NextPrompt {
+    shown.deletion = nil
+    shown.lines = []
     switch step {
     case .command:
       // The end of a script must not come before what it has done is kept.
       return state.activity.recording.isEmpty ? .question(Self.prompt) : .wait
-    case .starting: return followStart()
-    case .listing: return followListing()
-    case .finding: return followFinding()
+    case .starting: return nextStart()
+    case .listing: return nextListing()
+    case .finding: return nextFinding()
     case .loadingAll:
       guard state.browse.loadAll == nil else { return .wait }
       step = .command
-    case .opening(let id): return followOpening(id)
-    case .raw: return followRaw()
-    case .activity(let wish): return followActivity(wish)
+    case .opening(let id): return nextOpening(id)
+    case .raw: return nextRaw()
+    case .activity(let edits): return nextActivity(edits)
     }
     return .goOn
   }
@@ -30,16 +30,16 @@ extension PlainConsole {
     switch command.verb {
     case .next:
       guard printed.entries.isEmpty || printed.first + Self.rows < count else {
-        return tell("That is the end of the list. prev goes back, first to the beginning.")
+        return show("That is the end of the list. prev goes back, first to the beginning.")
       }
       first = printed.entries.isEmpty ? printed.first : printed.first + Self.rows
     case .previous:
-      guard printed.first > 0 else { return tell("That is the beginning of the list. next goes on.") }
+      guard printed.first > 0 else { return show("That is the beginning of the list. next goes on.") }
       first = max(0, printed.first - Self.rows)
     case .page:
       let pages = max(1, (count + Self.rows - 1) / Self.rows)
       guard let page = Int(command.rest), (1...pages).contains(page) else {
-        return tell("page goes from 1 to \(pages): page 2, for example.")
+        return show("page goes from 1 to \(pages): page 2, for example.")
       }
       first = (page - 1) * Self.rows
     case .first: first = 0
@@ -60,7 +60,7 @@ extension PlainConsole {
     printed.first = first
     store.send(.plain(.rows(from: first)))
     step = .listing
-    if !areRowsHere { tell("Reading the accounts from \(Wording.number(first + 1)) on.") }
+    if !areRowsHere { show("Reading the accounts from \(Wording.number(first + 1)) on.") }
   }
 
   private var rowsToPrint: Range<Int> {
@@ -91,17 +91,17 @@ extension PlainConsole {
     }
   }
 
-  private func followStart() -> Course {
+  private func nextStart() -> NextPrompt {
     let browse = state.browse
     if let failure = browse.failures[1] {
-      tell("The accounts could not be read. \(failure.explanation.sentence)")
-      if let next = failure.nextStep { tell(next.sentence) }
-      tell("refresh tries again, help tells all commands, quit leaves.")
+      show("The accounts could not be read. \(failure.explanation.sentence)")
+      if let next = failure.nextStep { show(next.sentence) }
+      show("refresh tries again, help tells all commands, quit leaves.")
     } else if browse.list.isLoaded {
       let count = browse.list.knownCount
       let more = browse.list.isOpen ? " or more" : ""
-      let creation = state.session.isReadOnly ? "" : "new creates the first one. "
-      tell(
+      let creation = state.session.writing == .readOnly ? "" : "new creates the first one. "
+      show(
         count == 0
           ? "There are no accounts here. \(creation)help tells all commands."
           : "\(Wording.number(count))\(more) \(count == 1 ? "account" : "accounts"). "
@@ -113,33 +113,34 @@ extension PlainConsole {
     return .goOn
   }
 
-  private func followListing() -> Course {
+  private func nextListing() -> NextPrompt {
     guard areRowsHere else { return .wait }
     step = .command
     let browse = state.browse
     let rows = rowsToPrint
     guard !rows.isEmpty else {
       printed.begin(at: 0)
-      tell(
+      show(
         browse.find == nil ? "There are no accounts here." : "No account matches. all takes the search away.")
       return .goOn
     }
     printed.begin(at: rows.lowerBound)
-    tell(heading(rows))
+    show(heading(rows))
     let created = browse.list.created
     for row in rows {
       switch browse.row(at: row) {
       case .account(let id):
         guard let account = browse.list.account(id) else { continue }
         printed.add(account, row: row)
-        tell("\(row + 1). \(summary(of: account, isCreated: created.contains(id)))")
-      case .pending(let page): tell("\(row + 1). Page \(page) of the server did not come.")
+        show("\(row + 1). \(summary(of: account, isCreated: created.contains(id)))")
+      case .pending(let page): show("\(row + 1). Page \(page) of the server did not come.")
       case nil: break
       }
     }
     let more = rows.upperBound < browse.rowCount ? "next goes on. " : ""
-    let verbs = state.session.isReadOnly ? "open N tells more" : "open N, edit N and delete N are about one account"
-    tell(more + verbs.sentence)
+    let verbs =
+      state.session.writing == .readOnly ? "open N tells more" : "open N, edit N and delete N are about one account"
+    show(more + verbs.sentence)
     return .goOn
   }
 
@@ -177,10 +178,10 @@ extension PlainConsole {
     return parts.joined(separator: ", ")
   }
 
-  private func followFinding() -> Course {
+  private func nextFinding() -> NextPrompt {
     switch state.browse.find?.asking {
-    case .resting, .asked: return .wait
-    case .failed(let error): tell("The server could not be asked. \(error.explanation.sentence)")
+    case .debouncing, .asked: return .wait
+    case .failed(let error): show("The server could not be asked. \(error.explanation.sentence)")
     case .needless, .answered, nil: break
     }
     store.send(.command(.accept))
@@ -188,35 +189,35 @@ extension PlainConsole {
     return .goOn
   }
 
-  private func followOpening(_ id: Account.ID) -> Course {
+  private func nextOpening(_ id: Account.ID) -> NextPrompt {
     let inventory = state.inventory[id]
     guard state.browse.detailToken == nil, inventory.loadingParts.isEmpty else { return .wait }
     step = .command
     guard state.browse.selectedAccount?.id == id else { return .goOn }
-    tell(state.detailLines(width: Self.size.width))
-    tell("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
+    show(state.detailLines(width: Self.size.width))
+    show("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
     return .goOn
   }
 
-  private func followRaw() -> Course {
+  private func nextRaw() -> NextPrompt {
     guard let raw = state.raw else {
       step = .command
       return .goOn
     }
     if case .loading = raw.phase { return .wait }
     step = .command
-    tell(state.rawLines(of: raw))
+    show(state.rawLines(of: raw))
     store.send(.command(.cancel))
     return .goOn
   }
 
   /// Tells what a screen would show.
-  func tell(_ lines: [Line]) {
+  func show(_ lines: [Line]) {
     for line in lines where !(line.text.isEmpty && line.label?.isEmpty != false) {
       switch line.label {
-      case nil: tell(line.text)
-      case "": tell("    \(line.text)")
-      case .some(let label): tell("\(label): \(line.text)")
+      case nil: show(line.text)
+      case "": show("    \(line.text)")
+      case .some(let label): show("\(label): \(line.text)")
       }
     }
   }

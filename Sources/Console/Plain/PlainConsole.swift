@@ -19,7 +19,7 @@ public final class PlainConsole {
     case loadingAll
     case opening(Account.ID)
     case raw
-    case activity(ActivityWish)
+    case activity(ActivityRequest)
   }
 
   /// What the next line answers.
@@ -35,15 +35,15 @@ public final class PlainConsole {
   var step = Step.starting
   var printed = PrintedList()
   var printedWrites = PrintedWrites()
-  var told = Told()
+  var shown = Announcements()
   private var isPromptOpen = false
   private(set) var isOver = false
 
   /// What has been told, so that it is told once.
-  struct Told: Equatable {
+  struct Announcements: Equatable {
     var notice: Notice?
     var isWaiting = false
-    var isPatient = false
+    var isWaitShown = false
     var deletion: DeletionMoment?
     var lines: [Line] = []
     var hasWarnedOfWrite = false
@@ -55,37 +55,41 @@ public final class PlainConsole {
   static let size = Size(width: 80, height: rows + 6)
 
   /// - Parameters:
-  ///   - journal: keeps what is written to the server.
-  ///   - budget: gives the states of the request budget; asked once.
+  ///   - client: what the accounts are read and written through.
   ///   - device: where lines come from and go to.
-  ///   - moment: the time and a fresh identifier for each action.
-  public init(
-    session: Session, service: any AccountsService & AccountEditor & IdentityService,
-    inventory: any AccountInventory,
-    journal: any WriteJournal, budget: (@Sendable () async -> AsyncStream<BudgetState>)? = nil,
-    device: any LineDevice, moment: @escaping @MainActor () -> Moment = { .now }
+  public convenience init(
+    session: Session, client: AccountsClient, journal: JournalPlace, device: any LineDevice
+  ) {
+    self.init(session: session, services: Services(client, journal: journal), device: device)
+  }
+
+  /// - Parameter environment: the time and a fresh identifier for each action.
+  init(
+    session: Session, services: Services, device: any LineDevice,
+    environment: @escaping @MainActor () -> Environment = { .now }
   ) {
     self.device = device
     control = PlainControl(device: device)
     var session = session
     session.takesLines = true
-    store = Store(
-      session: session, service: service, inventory: inventory, journal: journal, budget: budget, terminal: control,
-      moment: moment)
+    // A text that is written stays written, and only what the server says now is.
+    session.usesMouse = false
+    session.keepsList = false
+    store = Store(session: session, services: services, terminal: control, environment: environment)
   }
 
   var state: State { store.state }
 
   public func start() {
-    tell("tenantry, plain mode. \(placeSentence)")
-    tell("Reading the accounts of \(state.session.endpointHost).")
-    store.send(.start(Self.size))
+    show("tenantry, plain mode. \(placeSentence)")
+    show("Reading the accounts of \(state.session.endpointHost).")
+    store.start(size: Self.size)
   }
 
   /// Tells what has become of what, and takes the lines that are asked for, until there is something to wait for.
-  public func settle() {
+  public func advance() {
     while !isOver {
-      let question = control.hasStopped ? nil : follow()
+      let question = control.hasStopped ? nil : next()
       if control.hasStopped { return finish() }
       guard takeLine(answering: question) else { return }
     }
@@ -101,15 +105,15 @@ public final class PlainConsole {
     let state = state
     if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
       store.send(.command(.cancel))
-    } else if state.dialog == nil, state.showsCountdown || step == .loadingAll {
+    } else if state.dialog == nil, state.showsRateLimitWait || step == .loadingAll {
       store.send(.command(.back))
-    } else if !state.activity.sending.isEmpty, !told.hasWarnedOfWrite {
-      told.hasWarnedOfWrite = true
-      tell("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
+    } else if !state.activity.sending.isEmpty, !shown.hasWarnedOfWrite {
+      shown.hasWarnedOfWrite = true
+      show("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
     } else if state.activity.sending.isEmpty, state.dialog != nil {
       leaveForm()
       if case .delete(let deletion) = state.dialog, deletion.intent == nil {
-        tell("Left: nothing was sent, and nothing is deleted.")
+        show("Left: nothing was sent, and nothing is deleted.")
       }
     } else if state.activity.sending.isEmpty, step != .command, step != .starting {
       giveUp()
@@ -135,7 +139,7 @@ public final class PlainConsole {
   // MARK: Going on
 
   /// What is next, as far as it is known.
-  enum Course {
+  enum NextPrompt {
     /// The next line answers this.
     case question(Question)
     /// An answer from outside is awaited.
@@ -145,23 +149,23 @@ public final class PlainConsole {
   }
 
   /// - Returns: what the next line would answer; `nil` while something is waited for.
-  private func follow() -> Question? {
+  private func next() -> Question? {
     while true {
-      tellNews()
-      let course: Course =
+      showNews()
+      let course: NextPrompt =
         switch state.dialog {
-        case .create(let form): follow(form)
-        case .edit(let form): follow(form)
-        case .delete(let deletion): follow(deletion)
-        case nil: followStep()
+        case .create(let form): next(form)
+        case .edit(let form): next(form)
+        case .delete(let deletion): next(deletion)
+        case nil: nextStep()
         }
       if control.hasStopped { return nil }
       switch course {
       case .question(let question):
-        tellNews()
+        showNews()
         return question
       case .wait:
-        tellNews()
+        showNews()
         return nil
       case .goOn: break
       }
@@ -183,7 +187,7 @@ public final class PlainConsole {
     echo(input)
     switch input {
     case .text(let line): answer(line)
-    case .unusable(let reason): tell("Nothing was done with that line: \(reason.words).")
+    case .unusable(let reason): show("Nothing was done with that line: \(reason.words).")
     case .end: end()
     }
     return true
@@ -200,15 +204,15 @@ public final class PlainConsole {
 
   /// The input has ended.
   private func end() {
-    if state.dialog != nil { tell("The input has ended before the last answer: nothing more is sent.") }
+    if state.dialog != nil { show("The input has ended before the last answer: nothing more is sent.") }
     store.send(.end)
   }
 
   private func finish() {
-    tellNews()
-    let open = state.activity.ledger.entries.filter { state.activity.sending.contains($0.id) }
+    showNews()
+    let open = state.activity.history.entries.filter { state.activity.sending.contains($0.id) }
     for entry in open {
-      tell(
+      show(
         "It is not known what becomes of the request \(entry.intent.operation.requestLine) for "
           + "\(entry.intent.operation.name). The journal keeps it, and it is looked up at the next start.")
     }
@@ -220,7 +224,7 @@ public final class PlainConsole {
   // MARK: Telling
 
   /// Writes one line. What is in it of others' text is made safe here, and nowhere else.
-  func tell(_ line: String) {
+  func show(_ line: String) {
     closePrompt()
     device.write(safe(line) + "\n")
   }
@@ -253,29 +257,29 @@ public final class PlainConsole {
   }
 
   /// Tells what has happened beside what is waited for.
-  func tellNews() {
+  func showNews() {
     let dropped = control.takeDropped()
     if dropped > 0 {
-      tell(
+      show(
         "\(Wording.count(dropped, "line", "lines")) sent ahead of the question \(dropped == 1 ? "was" : "were") dropped:"
           + " what decides about a change or a deletion has to be read before it is answered.")
     }
-    if state.notice != told.notice {
-      told.notice = state.notice
-      if let notice = state.notice { tell(notice.sentences) }
+    if state.notice != shown.notice {
+      shown.notice = state.notice
+      if let notice = state.notice { show(notice.sentences) }
     }
-    let isWaiting = state.countdownText != nil
-    if isWaiting, !told.isWaiting, let seconds = state.countdown.seconds {
-      tell(
-        "\(state.countdownReason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting."
+    let isWaiting = state.rateLimitText != nil
+    if isWaiting, !shown.isWaiting, let seconds = state.rateLimitWait.seconds {
+      show(
+        "\(state.rateLimitReason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting."
       )
     }
-    told.isWaiting = isWaiting
-    var isPatient = false
-    if case .seconds = state.patience.sign { isPatient = true }
-    if isPatient, !told.isPatient { tell("Still waiting for the server. Ctrl-C gives up what can be given up.") }
-    told.isPatient = isPatient
-    if state.activity.sending.isEmpty { told.hasWarnedOfWrite = false }
+    shown.isWaiting = isWaiting
+    var isWaitShown = false
+    if case .seconds = state.waitIndicator.sign { isWaitShown = true }
+    if isWaitShown, !shown.isWaitShown { show("Still waiting for the server. Ctrl-C gives up what can be given up.") }
+    shown.isWaitShown = isWaitShown
+    if state.activity.sending.isEmpty { shown.hasWarnedOfWrite = false }
   }
 
   private var placeSentence: String {
@@ -288,9 +292,9 @@ public final class PlainConsole {
       }
     let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     let writing =
-      session.isReadOnly
+      session.writing == .readOnly
       ? " Read-only: nothing can be changed from here."
-      : session.isRehearsal ? " Dry run: nothing that writes is sent." : ""
+      : session.writing == .dryRun ? " Dry run: nothing that writes is sent." : ""
     return "\(place), as \(session.identity)\(profile).\(writing)"
   }
 }

@@ -37,8 +37,8 @@ struct FormDrawing {
     in frame: inout Frame
   ) {
     label(title, hasFocus: hasFocus, in: &frame)
-    let besideStyle = field.remark == nil ? besideStyle : Theme.warning
-    let beside = field.remark ?? beside
+    let besideStyle = field.message == nil ? besideStyle : Theme.warning
+    let beside = field.message ?? beside
     let besideWidth = beside.isEmpty ? 0 : SafeText(beside).width + 2
     let width = max(8, textWidth - besideWidth)
     let text = SafeText(field.text)
@@ -57,7 +57,7 @@ struct FormDrawing {
   }
 
   /// A line of text under the fields' texts.
-  mutating func remark(_ text: String, style: Style, in frame: inout Frame) {
+  mutating func message(_ text: String, style: Style, in frame: inout Frame) {
     for line in wrapped(text, width: textWidth) where row < area.endRow {
       frame.put(cutting: line, column: textColumn, row: row, width: textWidth, style: style)
       row += 1
@@ -75,7 +75,7 @@ struct FormDrawing {
   /// A label with a text that is not to be changed.
   mutating func value(_ title: String, _ text: String, style: Style = .plain, in frame: inout Frame) {
     frame.put(cutting: title, column: area.column, row: row, width: labelWidth - 1, style: Theme.label)
-    remark(text, style: style, in: &frame)
+    message(text, style: style, in: &frame)
   }
 
   /// Columns of each of two texts that stand side by side.

@@ -9,7 +9,7 @@ struct FormRows {
     case fold(String, isOpen: Bool, text: String)
     case value(String, String, Style)
     case pair(String, String, String, Style)
-    case remark(String, Style)
+    case message(String, Style)
   }
 
   private struct Row {
@@ -79,9 +79,9 @@ struct FormRows {
   }
 
   /// What is said of the row above.
-  mutating func remark(_ text: String, style: Style) {
+  mutating func message(_ text: String, style: Style) {
     for line in wrapped(text, width: width - FormDrawing.formLabelWidth) {
-      rows.append(Row(content: .remark(line, style), hasFocus: false))
+      rows.append(Row(content: .message(line, style), hasFocus: false))
       if isInFocus, let start = focus?.lowerBound { focus = start..<rows.count }
     }
   }
@@ -118,10 +118,10 @@ struct FormRows {
         drawing.mark(title, isOpen ? "▾" : "▸", text, hasFocus: row.hasFocus, in: &frame)
       case .value(let title, let text, let style):
         drawing.label(title, hasFocus: false, in: &frame)
-        drawing.remark(text, style: style, in: &frame)
+        drawing.message(text, style: style, in: &frame)
       case .pair(let title, let one, let two, let style):
         drawing.pair(title, one, two, style: style, in: &frame)
-      case .remark(let text, let style): drawing.remark(text, style: style, in: &frame)
+      case .message(let text, let style): drawing.message(text, style: style, in: &frame)
       }
     }
   }

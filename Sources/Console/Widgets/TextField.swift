@@ -1,23 +1,23 @@
 import Terminal
 
 /// One line of text being typed. The text is kept as it is, whatever it shows as.
-public struct TextField: Sendable, Equatable {
+struct TextField: Sendable, Equatable {
   /// Scalars that a field takes; what is typed or pasted beyond is cut. More than any text of an account has.
   static let limit = 1_000
 
-  public private(set) var text: String
+  private(set) var text: String
   /// What was not taken of the last paste; `nil` when all was, or the text has been edited since.
-  public private(set) var remark: String?
+  private(set) var message: String?
   /// Graphemes before the cursor.
-  public private(set) var cursor: Int
+  private(set) var cursor: Int
 
-  public init(_ text: String = "") {
+  init(_ text: String = "") {
     self.text = text
     cursor = text.count
   }
 
-  public mutating func apply(_ edit: TextEdit) {
-    remark = nil
+  mutating func apply(_ edit: TextEdit) {
+    message = nil
     switch edit {
     case .insert(let inserted): insert(inserted)
     case .paste(let pasted): paste(pasted)
@@ -51,7 +51,7 @@ public struct TextField: Sendable, Equatable {
     let controls = pasted.unicodeScalars.count { $0.isControl && !$0.properties.isWhitespace }
     let isWhole = insert(line)
     let what = controls == 0 ? nil : "\(Wording.count(controls, "control", "controls")) left out"
-    remark =
+    message =
       isWhole ? what.map { "! \($0)" } : "! cut at \(Wording.number(Self.limit))\(what.map { ", \($0)" } ?? "")"
   }
 
@@ -73,7 +73,7 @@ public struct TextField: Sendable, Equatable {
 }
 
 /// What a key does to a text field: the keys of readline.
-public enum TextEdit: Sendable, Equatable {
+enum TextEdit: Sendable, Equatable {
   case insert(String)
   /// Text from elsewhere, of which only what belongs into one line is taken.
   case paste(String)

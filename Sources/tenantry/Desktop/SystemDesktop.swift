@@ -2,8 +2,8 @@ import Console
 import Glibc
 
 /// The desktop that this process runs on, by its programs. None of them is run by a shell.
-actor SystemDesktop: Desktop {
-  nonisolated let terminalAdvice: String?
+actor SystemDesktop: Clipboard, URLOpener {
+  nonisolated let terminalNote: String?
   private let programs: DesktopPrograms
   /// Programs that were still running when last seen, to be asked for their end at the next opportunity.
   private var unfinished: [DetachedProgram] = []
@@ -22,7 +22,7 @@ actor SystemDesktop: Desktop {
     self.copyLimit = copyLimit
     self.openLimit = openLimit
     programs = DesktopPrograms(environment, isProgram: isProgram)
-    terminalAdvice =
+    terminalNote =
       variable("TMUX", in: environment) == nil ? nil : "tmux takes it only after: tmux set -s set-clipboard on"
   }
 

@@ -18,16 +18,17 @@ enum ActivityFixture {
   ) -> WriteOperation {
     .create(
       Creation(
-        NewAccount(name: name, type: .standard), idempotencyKey: key, knowsAllNamesakes: date != nil, serverDate: date))
+        NewAccount(name: name, type: .standard), idempotencyKey: key, knowsAllDuplicateNames: date != nil,
+        serverDate: date))
   }
 
   static let process = ProcessIdentity(id: 4711, started: 1, system: "test")
 
   static var reading: JournalReading {
-    var ledger = Ledger()
+    var history = WriteHistory()
     func add(_ intent: WriteIntent, _ outcome: WriteOutcome?) {
-      ledger.apply(.intent(intent, process))
-      if let outcome { ledger.apply(.outcome(intent.id, outcome)) }
+      history.apply(.intent(intent, process))
+      if let outcome { history.apply(.outcome(intent.id, outcome)) }
     }
     let ray = "8f00c0ffee00beef-ZRH"
     func outcome(_ kind: WriteOutcome.Kind, _ id: Account.ID?, _ status: Int?, _ said: String? = nil) -> WriteOutcome {
@@ -45,15 +46,15 @@ enum ActivityFixture {
       intent("4", minutesAgo: 90, .delete(Fixture.id(3), name: "Account 3")),
       outcome(.notDone, Fixture.id(3), nil, "Found by reading: the account is still there."))
     add(
-      intent("5", minutesAgo: 80, creation("Settled")),
-      outcome(.settled, nil, nil, "Settled by hand, without its being known what happened."))
+      intent("5", minutesAgo: 80, creation("Dismissed")),
+      outcome(.dismissed, nil, nil, "Dismissed by hand, without its being known what happened."))
     add(
       intent("6", minutesAgo: 2, .delete(Fixture.id(4), name: "Account 4")),
       outcome(
         .unknown, Fixture.id(4), 502, "Cloudflare's edge answered 502 with text/html instead of JSON. cf-ray \(ray)."))
     add(intent("7", minutesAgo: 1, creation("Elsewhere")), nil)
     return JournalReading(
-      ledger: ledger, lives: ["6": .ended, "7": .running],
-      remarks: JournalRemarks(unreadableLines: 2, setAside: 1, setAsidePath: "/home/a/journal.jsonl.torn"))
+      history: history, lives: ["6": .ended, "7": .running],
+      warnings: JournalWarnings(unreadableLines: 2, setAside: 1, setAsidePath: "/home/a/journal.jsonl.torn"))
   }
 }

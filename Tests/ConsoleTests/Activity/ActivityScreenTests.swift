@@ -8,12 +8,12 @@ import Testing
 struct ActivityScreenTests {
   /// A reading of these writes, each with its outcome.
   private func reading(_ intents: [WriteIntent]) -> JournalReading {
-    var ledger = Ledger()
+    var history = WriteHistory()
     for intent in intents {
-      ledger.apply(.intent(intent, ActivityFixture.process))
-      ledger.apply(.outcome(intent.id, WriteOutcome(.confirmed, date: ActivityFixture.now, accountID: Fixture.id(1))))
+      history.apply(.intent(intent, ActivityFixture.process))
+      history.apply(.outcome(intent.id, WriteOutcome(.confirmed, date: ActivityFixture.now, accountID: Fixture.id(1))))
     }
-    return JournalReading(ledger: ledger)
+    return JournalReading(history: history)
   }
 
   private func deletion(_ number: Int, minutesAgo: Double = 10) -> WriteIntent {
@@ -24,77 +24,77 @@ struct ActivityScreenTests {
   @Test("the screen opens from list and detail, keeps its selection, and closes to where it was opened")
   func screen() {
     for opening in [[Key.character("@")], [.enter, .character("@")]] {
-      var person = Person(accounts: 20)
-      person.press(opening)
-      #expect(person.effects == [.readJournal(token: person.state.activity.reading!)])
-      person.answerJournal(.success(ActivityFixture.reading))
-      #expect(person.state.inputContext == .activity)
-      person.press(.down, .down)
-      #expect(person.state.activity.screen?.selection == "5")
-      person.send(.activity(.begun(deletion(9, minutesAgo: 0), ActivityFixture.process)))
-      #expect(person.state.activity.screen?.selection == "5")
-      person.press(.enter)
-      #expect(person.state.inputContext == .activityDetail)
-      #expect(person.screen.contains("Settled by hand"))
-      person.press(.escape)
-      #expect(person.state.inputContext == .activity)
-      person.press(.character("q"))
-      #expect(person.state.inputContext == (opening.count == 1 ? .list : .detail))
+      var driver = TestDriver(accounts: 20)
+      driver.press(opening)
+      #expect(driver.effects == [.readJournal(token: driver.state.activity.reading!)])
+      driver.answerJournal(.success(ActivityFixture.reading))
+      #expect(driver.state.inputContext == .activity)
+      driver.press(.down, .down)
+      #expect(driver.state.activity.screen?.selection == "5")
+      driver.send(.activity(.begun(deletion(9, minutesAgo: 0), ActivityFixture.process)))
+      #expect(driver.state.activity.screen?.selection == "5")
+      driver.press(.enter)
+      #expect(driver.state.inputContext == .activityDetail)
+      #expect(driver.screen.contains("Dismissed by hand"))
+      driver.press(.escape)
+      #expect(driver.state.inputContext == .activity)
+      driver.press(.character("q"))
+      #expect(driver.state.inputContext == (opening.count == 1 ? .list : .detail))
     }
   }
 
   @Test("it moves over any number of writes and draws only what is on screen")
   func long() {
-    var person = Person(accounts: 20)
-    person.press(.character("@"))
-    person.answerJournal(.success(reading((0..<300).map { deletion($0, minutesAgo: Double(400 - $0)) })))
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("@"))
+    driver.answerJournal(.success(reading((0..<300).map { deletion($0, minutesAgo: Double(400 - $0)) })))
     for key in [Key.end, .home, .pageDown, .control("d"), .down, .up, .pageUp, .control("u"), .end] {
-      person.press(key)
+      driver.press(key)
     }
-    #expect(person.state.activity.screen?.selection == "0")
-    #expect(person.screen.contains("300 of 300 writes"))
-    person.press(.home)
-    #expect(person.state.activity.screen?.selection == "299")
+    #expect(driver.state.activity.screen?.selection == "0")
+    #expect(driver.screen.contains("300 of 300 writes"))
+    driver.press(.home)
+    #expect(driver.state.activity.screen?.selection == "299")
   }
 
   @Test("opened before anything is known, it stays with the write that was the newest then")
   func openedEarly() {
-    var person = Person(accounts: 20)
-    person.press(.character("@"))
-    #expect(person.screen.contains("Nothing has been written to the server from here."))
-    person.answerJournal(.success(reading([deletion(3)])))
-    #expect(person.state.activity.screen?.selection == "3")
-    person.press(.character("r"))
-    person.answerJournal(.success(reading([deletion(3), deletion(4, minutesAgo: 1)])))
-    #expect(person.state.activity.screen?.selection == "3")
-    #expect(person.screen.contains("2 of 2 writes"))
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("@"))
+    #expect(driver.screen.contains("Nothing has been written to the server from here."))
+    driver.answerJournal(.success(reading([deletion(3)])))
+    #expect(driver.state.activity.screen?.selection == "3")
+    driver.press(.character("r"))
+    driver.answerJournal(.success(reading([deletion(3), deletion(4, minutesAgo: 1)])))
+    #expect(driver.state.activity.screen?.selection == "3")
+    #expect(driver.screen.contains("2 of 2 writes"))
   }
 
   @Test("a selected write that is in the journal no more is told of, and does not silently become another")
   func gone() {
-    var person = Person(accounts: 20)
-    person.press(.character("@"))
-    person.answerJournal(.success(reading([deletion(3)])))
-    person.press(.enter, .character("r"))
-    #expect(person.state.inputContext == .activityDetail)
-    person.press(.escape, .character("r"))
-    person.answerJournal(.success(reading([deletion(4, minutesAgo: 1)])))
-    #expect(person.notice == "The write that was selected is not in the journal any more")
-    #expect(person.state.activity.screen?.selection == "4")
-    #expect(person.state.inputContext == .activity)
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("@"))
+    driver.answerJournal(.success(reading([deletion(3)])))
+    driver.press(.enter, .character("r"))
+    #expect(driver.state.inputContext == .activityDetail)
+    driver.press(.escape, .character("r"))
+    driver.answerJournal(.success(reading([deletion(4, minutesAgo: 1)])))
+    #expect(driver.notice == "The write that was selected is not in the journal any more")
+    #expect(driver.state.activity.screen?.selection == "4")
+    #expect(driver.state.inputContext == .activity)
   }
 
   @Test("the end of a write's lines can be reached at every width, and a larger window shows them from their beginning")
   func scrolled() {
     for length in 150..<200 {
-      var person = Person(accounts: 20, size: Size(width: 60, height: 16))
+      var driver = TestDriver(accounts: 20, size: Size(width: 60, height: 16))
       let creation = ActivityFixture.creation(String(repeating: "ab ", count: length))
-      person.press(.character("@"))
-      person.answerJournal(.success(reading([ActivityFixture.intent("c", minutesAgo: 5, creation)])))
-      person.press(.enter, .end)
-      #expect(person.screen.contains("Process"), "\(length)")
-      person.send(.resize(Size(width: 160, height: 48)))
-      #expect(person.screen.contains("Create") && person.screen.contains("Process"))
+      driver.press(.character("@"))
+      driver.answerJournal(.success(reading([ActivityFixture.intent("c", minutesAgo: 5, creation)])))
+      driver.press(.enter, .end)
+      #expect(driver.screen.contains("Process"), "\(length)")
+      driver.send(.resize(Size(width: 160, height: 48)))
+      #expect(driver.screen.contains("Create") && driver.screen.contains("Process"))
     }
   }
 }

@@ -10,16 +10,16 @@ struct CorrectionTests {
   private let begun = Date(timeIntervalSince1970: 1_795_521_600 - 600)
 
   /// A person at a console whose journal has this write, of which nothing was found.
-  private func person(_ operation: WriteOperation, outcome: WriteOutcome.Kind = .notDone) -> Person {
-    var person = Person(accounts: 20)
+  private func driver(_ operation: WriteOperation, outcome: WriteOutcome.Kind = .notDone) -> TestDriver {
+    var driver = TestDriver(accounts: 20)
     let intent = WriteIntent(id: "w", date: begun, origin: Fixture.origin, operation: operation)
-    person.state.activity.ledger.apply(.intent(intent, .current))
-    person.state.activity.ledger.apply(
+    driver.state.activity.history.apply(.intent(intent, .current))
+    driver.state.activity.history.apply(
       .outcome("w", WriteOutcome(.unknown, date: begun + 30, mayActUntil: begun + 330)))
     if outcome != .unknown {
-      person.state.activity.ledger.apply(.outcome("w", WriteOutcome(outcome, date: begun + 330)))
+      driver.state.activity.history.apply(.outcome("w", WriteOutcome(outcome, date: begun + 330)))
     }
-    return person
+    return driver
   }
 
   private func made(after seconds: Double?, id: Int = 900) -> Account {
@@ -28,10 +28,10 @@ struct CorrectionTests {
     return account
   }
 
-  private func show(_ accounts: [Account], to person: inout Person) {
-    person.press(.character("r"))
-    guard let (page, token) = person.state.browse.loading.first else { return }
-    person.send(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts)))))
+  private func show(_ accounts: [Account], to driver: inout TestDriver) {
+    driver.press(.character("r"))
+    guard let (page, token) = driver.state.browse.loading.first else { return }
+    driver.send(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts)))))
   }
 
   @Test(
@@ -40,63 +40,63 @@ struct CorrectionTests {
       WriteOutcome.Kind.notDone, .unknown,
     ])
   func creation(outcome: WriteOutcome.Kind) {
-    var person = person(ActivityFixture.creation("Harbor", knownOn: begun), outcome: outcome)
-    show([made(after: 38)], to: &person)
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(person.state.activity.ledger.entry("w")?.outcome?.accountID == Fixture.id(900))
-    if outcome == .notDone { #expect(person.notice == "The earlier creation of Harbor has happened") }
+    var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun), outcome: outcome)
+    show([made(after: 38)], to: &driver)
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(driver.state.activity.history.entry("w")?.outcome?.accountID == Fixture.id(900))
+    if outcome == .notDone { #expect(driver.notice == "The earlier creation of Harbor has happened") }
   }
 
   @Test("of two that have appeared, on whatever pages, neither is told to be the one")
   func two() {
-    var person = person(ActivityFixture.creation("Harbor", knownOn: begun))
-    person.state.browse.list.insertFound([made(after: 30, id: 901)])
-    person.send(.browse(.accountAnswered(id: Fixture.id(0), token: RequestToken(number: 1), .success(made(after: 38)))))
-    #expect(person.effects.compactMap(\.recorded) == [.unknown])
+    var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun))
+    driver.state.browse.list.insertFound([made(after: 30, id: 901)])
+    driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: RequestToken(number: 1), .success(made(after: 38)))))
+    #expect(driver.effects.compactMap(\.recorded) == [.unknown])
   }
 
   @Test("one that appears when it could act no more makes it unknown again, and names the account")
   func tooLate() {
-    var person = person(ActivityFixture.creation("Harbor", knownOn: begun))
-    show([made(after: 500)], to: &person)
-    #expect(person.effects.compactMap(\.recorded) == [.unknown])
-    #expect(person.notice == "An account has appeared that may have come of an earlier creation of Harbor")
-    person.press(.character("@"))
-    person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
-    #expect(person.screen.contains(Fixture.id(900)))
+    var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun))
+    show([made(after: 500)], to: &driver)
+    #expect(driver.effects.compactMap(\.recorded) == [.unknown])
+    #expect(driver.notice == "An account has appeared that may have come of an earlier creation of Harbor")
+    driver.press(.character("@"))
+    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    #expect(driver.screen.contains(Fixture.id(900)))
     // A person who has looked decides.
-    person.press(.character("a"))
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
+    driver.press(.character("a"))
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
   }
 
   @Test("one from before, one that was known, and one that another creation has made correct nothing")
   func others() {
-    var old = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    var old = driver(ActivityFixture.creation("Harbor", knownOn: begun))
     show([made(after: -60)], to: &old)
     #expect(old.effects.compactMap(\.recorded) == [])
-    var known = person(
+    var known = driver(
       .create(
         Creation(
-          NewAccount(name: "Harbor", type: .standard), idempotencyKey: "k", namesakes: [Fixture.id(900)],
-          knowsAllNamesakes: true, serverDate: begun)))
+          NewAccount(name: "Harbor", type: .standard), idempotencyKey: "k", duplicateNames: [Fixture.id(900)],
+          knowsAllDuplicateNames: true, serverDate: begun)))
     show([made(after: 38)], to: &known)
     #expect(known.effects.compactMap(\.recorded) == [])
-    var retried = person(ActivityFixture.creation("Harbor", knownOn: begun))
+    var retried = driver(ActivityFixture.creation("Harbor", knownOn: begun))
     let retry = WriteIntent(
       id: "r", date: begun + 400, origin: Fixture.origin, operation: ActivityFixture.creation("Harbor", knownOn: begun))
-    retried.state.activity.ledger.apply(.intent(retry, .current))
+    retried.state.activity.history.apply(.intent(retry, .current))
     show([made(after: 401)], to: &retried)
     #expect(retried.effects.compactMap(\.recorded) == [])
-    #expect(retried.state.activity.ledger.entry("w")?.outcome?.kind == .notDone)
+    #expect(retried.state.activity.history.entry("w")?.outcome?.kind == .notDone)
   }
 
   @Test("an account that is as a change wanted it, and one that is gone as a deletion wanted it, correct them")
   func otherWrites() {
-    var changed = person(.update(Fixture.id(2), AccountChanges(name: "Pine")))
+    var changed = driver(.update(Fixture.id(2), AccountChanges(name: "Pine")))
     show([Fixture.account(1), Fixture.account(2, name: "Pine")], to: &changed)
     #expect(changed.effects.compactMap(\.recorded) == [.confirmed])
 
-    var deleted = person(.delete(Fixture.id(0), name: "Account 0"))
+    var deleted = driver(.delete(Fixture.id(0), name: "Account 0"))
     deleted.press(.enter)
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
     let other = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7000, message: "no route")])

@@ -28,7 +28,8 @@ struct JournalTests {
       name: name, address: "1 Quay", email: "a@b.example", phone: "+41", externalMetadata: "crm-7")
     let detailed = NewAccount(name: name, type: .standard, business: details)
     let records: [JournalRecord] = [
-      .intent(intent("a", .create(Creation(account, idempotencyKey: "key", namesakes: [Fixture.id(1)]))), .current),
+      .intent(
+        intent("a", .create(Creation(account, idempotencyKey: "key", duplicateNames: [Fixture.id(1)]))), .current),
       .intent(
         intent("b", .update("x", AccountChanges(name: name, settings: AccountSettings(enforceTwoFactor: true)))),
         .current),
@@ -38,7 +39,7 @@ struct JournalTests {
           "e",
           .create(
             Creation(
-              detailed, idempotencyKey: "key-2", requiresTwoFactor: true, knowsAllNamesakes: true,
+              detailed, idempotencyKey: "key-2", requiresTwoFactor: true, knowsAllDuplicateNames: true,
               serverDate: Date(timeIntervalSince1970: 1_795_521_601)))), .current),
       .intent(
         intent("d", .delete("x", name: name, createdOn: Date(timeIntervalSince1970: 1_600_000_000.5))), .current),
@@ -47,7 +48,7 @@ struct JournalTests {
           id: "e", date: intent("e").date, origin: Fixture.origin, profile: "acme", operation: intent("e").operation),
         .current),
       .outcome("a", outcome(.unknown)),
-      .outcome("b", WriteOutcome(.settled, date: intent("b").date)),
+      .outcome("b", WriteOutcome(.dismissed, date: intent("b").date)),
     ]
     for record in records {
       let line = try record.line
@@ -73,8 +74,8 @@ struct JournalTests {
       try await journal.finish("a", outcome(.confirmed))
       try await journal.begin(intent("b"))
       let reading = try await FileJournal(path: path).read()
-      #expect(reading.ledger.entries.map(\.intent) == [intent("a"), intent("b")])
-      #expect(reading.ledger.entries.map(\.outcome) == [outcome(.confirmed), nil])
+      #expect(reading.history.entries.map(\.intent) == [intent("a"), intent("b")])
+      #expect(reading.history.entries.map(\.outcome) == [outcome(.confirmed), nil])
       #expect(reading.lives == ["b": .running])
       #expect(mode(path) == 0o600 && mode(directory + "/state/tenantry") == 0o700)
     }
@@ -100,7 +101,7 @@ struct JournalTests {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for writer in 0..<8 {
           group.addTask {
-            let journal = FileJournal(path: path, patience: .seconds(60))
+            let journal = FileJournal(path: path, lockTimeout: .seconds(60))
             for number in 0..<25 {
               let id = "\(writer)-\(number)"
               try await journal.begin(intent(id))
@@ -114,8 +115,8 @@ struct JournalTests {
       #expect(lines.count == 400)
       #expect(Set(lines).count == 400)
       let reading = try await FileJournal(path: path).read()
-      #expect(reading.ledger.entries.count == 200 && reading.ledger.entries.allSatisfy { !$0.isOpen })
-      #expect(reading.remarks == JournalRemarks())
+      #expect(reading.history.entries.count == 200 && reading.history.entries.allSatisfy { !$0.isOpen })
+      #expect(reading.warnings == JournalWarnings())
     }
   }
 
@@ -140,7 +141,7 @@ struct JournalTests {
       #expect(results.count { $0 == nil } == 1)
       #expect(try lines(of: path).count == 1)
       let journal = FileJournal(path: path)
-      let first = try #require(try await journal.read().ledger.entries.first)
+      let first = try #require(try await journal.read().history.entries.first)
       try await journal.finish(first.id, outcome(.unknown))
       await #expect(throws: JournalProblem.repeats(first.intent)) {
         try await journal.begin(intent("next", .delete("same", name: "Same")))
@@ -160,13 +161,13 @@ struct JournalTests {
       try append(#"{"record":"intent","id":"b","na"#, to: path)
       try await journal.begin(intent("c"))
       let reading = try await journal.read()
-      #expect(reading.ledger.entries.map(\.id) == ["a", "c"])
-      #expect(reading.remarks == JournalRemarks(setAside: 1, setAsidePath: path + ".torn"))
+      #expect(reading.history.entries.map(\.id) == ["a", "c"])
+      #expect(reading.warnings == JournalWarnings(setAside: 1, setAsidePath: path + ".torn"))
       #expect(try lines(of: path + ".torn") == [#"{"record":"intent","id":"b","na"#])
       #expect(mode(path + ".torn") == 0o600)
       try append("again", to: path)
       let again = try await FileJournal(path: path).read()
-      #expect(again.remarks.setAside == 2)
+      #expect(again.warnings.setAside == 2)
       #expect(try lines(of: path).count == 2)
     }
   }
@@ -181,8 +182,8 @@ struct JournalTests {
         "not JSON\n{\"record\":\"news\",\"id\":\"b\",\"time\":\"2026-11-24T12:00:00.000Z\"}\n\0\u{1}\n\n", to: path)
       try await journal.finish("a", outcome(.refused))
       let reading = try await FileJournal(path: path).read()
-      #expect(reading.remarks == JournalRemarks(unreadableLines: 3))
-      #expect(reading.ledger.entries.map(\.outcome?.kind) == [.refused])
+      #expect(reading.warnings == JournalWarnings(unreadableLines: 3))
+      #expect(reading.history.entries.map(\.outcome?.kind) == [.refused])
       #expect(try lines(of: path).contains("not JSON"))
     }
   }
@@ -204,11 +205,11 @@ struct JournalTests {
         try await full.begin(intent("b"))
       }
       let reading = try await full.read()
-      #expect(reading.ledger.entries.map(\.id) == ["a"])
+      #expect(reading.history.entries.map(\.id) == ["a"])
       #expect(try lines(of: path).count == 1)
       try await FileJournal(path: path).begin(intent("b"))
       let later = try await full.read()
-      #expect(later.ledger.entries.map(\.id) == ["a", "b"])
+      #expect(later.history.entries.map(\.id) == ["a", "b"])
       #expect(!FileManager.default.fileExists(atPath: path + ".torn"))
     }
   }
@@ -273,7 +274,7 @@ struct JournalTests {
   func busy() async throws {
     try await inTemporaryDirectory { directory in
       let path = directory + "/journal.jsonl"
-      let journal = FileJournal(path: path, patience: .milliseconds(30))
+      let journal = FileJournal(path: path, lockTimeout: .milliseconds(30))
       try await journal.begin(intent("a"))
       let holder = open(path, O_RDWR | O_CLOEXEC)
       defer { close(holder) }
@@ -296,11 +297,11 @@ struct JournalTests {
       #expect(removed == .empty)
       try await journal.begin(intent("c"))
       let anew = try await journal.read()
-      #expect(anew.ledger.entries.map(\.id) == ["c"])
+      #expect(anew.history.entries.map(\.id) == ["c"])
       truncate(path, 0)
       try await journal.begin(intent("d"))
       let shortened = try await journal.read()
-      #expect(shortened.ledger.entries.map(\.id) == ["d"])
+      #expect(shortened.history.entries.map(\.id) == ["d"])
     }
   }
 }

@@ -20,39 +20,41 @@ struct LedgerTests {
 
   @Test("of more than 1,000 writes the newest are kept in memory, and every one that is not known to be over")
   func bounded() {
-    var ledger = Ledger()
+    var history = WriteHistory()
     for number in 0..<5_000 {
-      ledger.apply(.intent(intent("\(number)"), .current))
-      if number != 3 { ledger.apply(.outcome("\(number)", outcome(.confirmed))) }
+      history.apply(.intent(intent("\(number)"), .current))
+      if number != 3 { history.apply(.outcome("\(number)", outcome(.confirmed))) }
     }
-    #expect(ledger.entries.count <= 1_100)
-    #expect(ledger.entries.first?.id == "3" && ledger.entries.last?.id == "4999")
-    #expect(ledger.entries.suffix(999).map(\.id) == (4_001..<5_000).map(String.init))
+    #expect(history.entries.count <= 1_100)
+    #expect(history.entries.first?.id == "3" && history.entries.last?.id == "4999")
+    #expect(history.entries.suffix(999).map(\.id) == (4_001..<5_000).map(String.init))
   }
 
   @Test("what is known stays known, and status and cf-ray of the answer stay with it")
   func outcomes() {
-    var ledger = Ledger()
-    ledger.apply(.intent(intent("a"), .current))
-    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, status: 502, ray: "8f-ZRH")))
-    ledger.apply(.outcome("a", WriteOutcome(.confirmed, date: intent("a").date)))
-    ledger.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date)))
-    ledger.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
+    var history = WriteHistory()
+    history.apply(.intent(intent("a"), .current))
+    history.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, status: 502, ray: "8f-ZRH")))
+    history.apply(.outcome("a", WriteOutcome(.confirmed, date: intent("a").date)))
+    history.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date)))
+    history.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
     #expect(
-      ledger.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
+      history.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
   }
 
   @Test("an earlier try of the very same creation gives its key, unless it is known to have happened or been refused")
   func keys() {
     func key(after kind: WriteOutcome.Kind?, _ account: NewAccount, origin: WriteOrigin = Fixture.origin) -> String? {
-      var ledger = Ledger()
+      var history = WriteHistory()
       let earlier = NewAccount(name: "Caf\u{E9}", type: .standard)
-      ledger.apply(.intent(intent("a", .create(Creation(earlier, idempotencyKey: "key"))), .current))
-      if let kind { ledger.apply(.outcome("a", outcome(kind))) }
-      return ledger.earlierTry(of: account, from: origin)?.idempotencyKey
+      history.apply(.intent(intent("a", .create(Creation(earlier, idempotencyKey: "key"))), .current))
+      if let kind { history.apply(.outcome("a", outcome(kind))) }
+      return history.earlierTry(of: account, from: origin)?.idempotencyKey
     }
     let same = NewAccount(name: "Caf\u{E9}", type: .standard)
-    for kind in [nil, .unknown, .notDone, .settled] as [WriteOutcome.Kind?] { #expect(key(after: kind, same) == "key") }
+    for kind in [nil, .unknown, .notDone, .dismissed] as [WriteOutcome.Kind?] {
+      #expect(key(after: kind, same) == "key")
+    }
     for kind in [WriteOutcome.Kind.confirmed, .refused] { #expect(key(after: kind, same) == nil) }
     #expect(key(after: .notDone, NewAccount(name: "Caf\u{E9}", type: .enterprise)) == nil)
     #expect(key(after: .notDone, NewAccount(name: "Cafe\u{301}", type: .standard)) == nil)
@@ -71,30 +73,30 @@ struct LedgerTests {
 
   @Test("a correction that is still to be written down outlasts a reading of the journal, and what another found stays")
   func keepsCorrections() {
-    func ledger(_ kinds: WriteOutcome.Kind...) -> Ledger {
-      var ledger = Ledger()
-      ledger.apply(.intent(intent("a"), .current))
-      for kind in kinds { ledger.apply(.outcome("a", outcome(kind))) }
-      return ledger
+    func history(_ kinds: WriteOutcome.Kind...) -> WriteHistory {
+      var history = WriteHistory()
+      history.apply(.intent(intent("a"), .current))
+      for kind in kinds { history.apply(.outcome("a", outcome(kind))) }
+      return history
     }
-    var reading = ledger(.notDone)
-    reading.keepOutcomes(of: ledger(.notDone, .confirmed))
+    var reading = history(.notDone)
+    reading.keepOutcomes(of: history(.notDone, .confirmed))
     #expect(reading.entry("a")?.outcome?.kind == .confirmed)
-    var other = ledger(.notDone)
-    other.keepOutcomes(of: ledger(.unknown))
+    var other = history(.notDone)
+    other.keepOutcomes(of: history(.unknown))
     #expect(other.entry("a")?.outcome?.kind == .notDone)
   }
 
   @Test("what the server said and what was seen to have happened stays; that nothing was found may turn out wrong")
   func corrections() {
     func kind(after kinds: WriteOutcome.Kind...) -> WriteOutcome.Kind? {
-      var ledger = Ledger()
-      ledger.apply(.intent(intent("a"), .current))
-      for kind in kinds { ledger.apply(.outcome("a", outcome(kind))) }
-      return ledger.entry("a")?.outcome?.kind
+      var history = WriteHistory()
+      history.apply(.intent(intent("a"), .current))
+      for kind in kinds { history.apply(.outcome("a", outcome(kind))) }
+      return history.entry("a")?.outcome?.kind
     }
     #expect(kind(after: .notDone, .confirmed) == .confirmed && kind(after: .notDone, .unknown) == .unknown)
     #expect(kind(after: .confirmed, .notDone) == .confirmed && kind(after: .confirmed, .unknown) == .confirmed)
-    #expect(kind(after: .refused, .confirmed) == .refused && kind(after: .settled, .unknown) == .settled)
+    #expect(kind(after: .refused, .confirmed) == .refused && kind(after: .dismissed, .unknown) == .dismissed)
   }
 }

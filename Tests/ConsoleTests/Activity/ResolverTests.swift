@@ -21,14 +21,15 @@ struct ResolverTests {
   }
 
   private func creation(
-    _ name: String = name, unit: String? = nil, claimed: Set<Account.ID> = [], namesakes: [Account.ID] = [],
+    _ name: String = name, unit: String? = nil, claimed: Set<Account.ID> = [], duplicateNames: [Account.ID] = [],
     knowsAll: Bool = true, serverDate: Date? = sent, isSamePerson: Bool = true
   ) -> ResolutionRequest {
     let account = NewAccount(name: name, type: .standard, unitID: unit)
     return request(
       .create(
         Creation(
-          account, idempotencyKey: "k", namesakes: namesakes, knowsAllNamesakes: knowsAll, serverDate: serverDate)),
+          account, idempotencyKey: "k", duplicateNames: duplicateNames, knowsAllDuplicateNames: knowsAll,
+          serverDate: serverDate)),
       claimed: claimed, isSamePerson: isSamePerson)
   }
 
@@ -100,7 +101,7 @@ struct ResolverTests {
   @Test("accounts that were there before, or that other creations have made, are not this creation's")
   func claimed() async {
     let server = Server([account(1, after: 1), account(2, after: 2)])
-    let both = creation(claimed: [Fixture.id(1)], namesakes: [Fixture.id(2)])
+    let both = creation(claimed: [Fixture.id(1)], duplicateNames: [Fixture.id(2)])
     #expect(await resolve(both, at: server) == .notFound)
     #expect(await resolve(creation(claimed: [Fixture.id(1)]), at: server) == .confirmed(account(2, after: 2)))
   }

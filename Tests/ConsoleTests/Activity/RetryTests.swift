@@ -8,15 +8,15 @@ import Testing
 @Suite("A person's own retry") @MainActor
 struct RetryTests {
   /// A creation of which nothing was found, and its retry, which is about to leave.
-  private func retrying() -> Person {
-    var person = Person.creating()
-    person.press(.enter)
-    person.loseAnswer()
-    person.press(.character("v"))
-    person.findNothing(of: "fresh-1")
-    person.moment.freshID = "fresh-2"
-    person.press(.enter)
-    return person
+  private func retrying() -> TestDriver {
+    var driver = TestDriver.creating()
+    driver.press(.enter)
+    driver.loseAnswer()
+    driver.press(.character("v"))
+    driver.findNothing(of: "fresh-1")
+    driver.environment.freshID = "fresh-2"
+    driver.press(.enter)
+    return driver
   }
 
   private func checks(_ effects: [Effect]) -> WriteChecks? {
@@ -30,13 +30,14 @@ struct RetryTests {
     for operation in [
       WriteOperation.update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
     ] {
-      for kind in [WriteOutcome.Kind.notDone, .settled] {
-        var person = Person(accounts: 5)
-        var earlier = person.state.intent(operation, at: person.moment)
+      for kind in [WriteOutcome.Kind.notDone, .dismissed] {
+        var driver = TestDriver(accounts: 5)
+        var earlier = driver.state.intent(operation, in: driver.environment)
         earlier.id = "earlier"
-        person.state.activity.ledger.apply(.intent(earlier, .current))
-        person.state.activity.ledger.apply(.outcome("earlier", WriteOutcome(kind, date: person.moment.date)))
-        guard case .sent(_, let effect) = person.state.send(person.state.intent(operation, at: person.moment)) else {
+        driver.state.activity.history.apply(.intent(earlier, .current))
+        driver.state.activity.history.apply(.outcome("earlier", WriteOutcome(kind, date: driver.environment.date)))
+        guard case .sent(_, let effect) = driver.state.send(driver.state.intent(operation, in: driver.environment))
+        else {
           Issue.record("not sent")
           continue
         }
@@ -51,11 +52,11 @@ struct RetryTests {
   ) {
     let service = ListedService(accounts)
     service.change { $0.listFailure = failure }
-    let person = retrying()
-    let intent = try #require(person.effects.first?.intent)
+    let driver = retrying()
+    let intent = try #require(driver.effects.first?.intent)
     var actions: [Action] = []
     await WriteRunner(service: service, journal: MemoryJournal()).carryOut(
-      intent, token: RequestToken(number: 1), checks: try #require(checks(person.effects))
+      intent, token: RequestToken(number: 1), checks: try #require(checks(driver.effects))
     ) { actions.append($0) }
     return (actions, service.writes)
   }
@@ -87,52 +88,53 @@ struct RetryTests {
 
   @Test("an earlier creation that is found then is told, and corrected in the journal; the form creates no second one")
   func correctsCreation() throws {
-    var person = retrying()
-    let intent = try #require(person.effects.first?.intent)
+    var driver = retrying()
+    let intent = try #require(driver.effects.first?.intent)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .confirmed(account))))
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(person.state.activity.ledger.entry("fresh-1")?.outcome?.accountID == account.id)
-    #expect(person.screen.contains("The earlier creation did happen: it is \(account.id)"))
-    #expect(person.state.activity.sending.isEmpty)
+    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .confirmed(account))))
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(driver.state.activity.history.entry("fresh-1")?.outcome?.accountID == account.id)
+    #expect(driver.screen.contains("The earlier creation did happen: it is \(account.id)"))
+    #expect(driver.state.activity.sending.isEmpty)
   }
 
   @Test("an earlier creation of which candidates are found then is not known again, and blocks until it is decided")
   func reopensCreation() throws {
-    var person = retrying()
-    let intent = try #require(person.effects.first?.intent)
+    var driver = retrying()
+    let intent = try #require(driver.effects.first?.intent)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .candidates([account]))))
-    #expect(person.effects.compactMap(\.recorded) == [.unknown])
-    #expect(person.state.inputContext == .doubt)
-    #expect(person.screen.contains("This account may have come of it, or somebody else has made it"))
-    #expect(person.state.finding(of: "fresh-1", in: .doubt)?.hasSuffix("a takes it as the created one.") == true)
-    person.press(.character("a"))
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(person.screen.contains("The earlier creation did happen: it is \(account.id)"))
+    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .candidates([account]))))
+    #expect(driver.effects.compactMap(\.recorded) == [.unknown])
+    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.screen.contains("This account may have come of it, or somebody else has made it"))
+    #expect(
+      driver.state.finding(of: "fresh-1", in: .unknownOutcome)?.hasSuffix("a takes it as the created one.") == true)
+    driver.press(.character("a"))
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(driver.screen.contains("The earlier creation did happen: it is \(account.id)"))
   }
 
   @Test("when the earlier try cannot be looked for, the form says so and can try again")
   func cannotLook() throws {
-    var person = retrying()
-    let intent = try #require(person.effects.first?.intent)
-    person.send(.activity(.heldBack(intent, earlier: "fresh-1", .unreadable(CloudflareError(.timedOut)))))
-    #expect(person.screen.contains("! Not sent. The earlier try could not be looked for once more:"))
-    person.moment.freshID = "fresh-3"
-    #expect(person.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
+    var driver = retrying()
+    let intent = try #require(driver.effects.first?.intent)
+    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .unreadable(CloudflareError(.timedOut)))))
+    #expect(driver.screen.contains("! Not sent. The earlier try could not be looked for once more:"))
+    driver.environment.freshID = "fresh-3"
+    #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
   }
 
   @Test("a deletion that was carried out after all is told when it would be sent again")
   func deletion() throws {
-    var person = Person.deleting()
-    let intent = try #require(person.effects.first?.intent)
+    var driver = TestDriver.deleting()
+    let intent = try #require(driver.effects.first?.intent)
     var earlier = intent
     earlier.id = "earlier"
-    person.state.activity.ledger.apply(.intent(earlier, .current))
-    person.state.activity.ledger.apply(.outcome("earlier", WriteOutcome(.notDone, date: person.moment.date)))
-    person.send(.activity(.heldBack(intent, earlier: "earlier", .confirmed(nil))))
-    #expect(person.deletion?.phase == .finished(.lookedUp(.confirmed)))
-    #expect(person.state.browse.list.deleted == [Fixture.id(3)])
-    #expect(person.state.activity.ledger.entry("earlier")?.outcome?.kind == .confirmed)
+    driver.state.activity.history.apply(.intent(earlier, .current))
+    driver.state.activity.history.apply(.outcome("earlier", WriteOutcome(.notDone, date: driver.environment.date)))
+    driver.send(.activity(.heldBack(intent, earlier: "earlier", .confirmed(nil))))
+    #expect(driver.deletion?.phase == .finished(.lookedUp(.confirmed)))
+    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(driver.state.activity.history.entry("earlier")?.outcome?.kind == .confirmed)
   }
 }

@@ -13,44 +13,44 @@ struct UnfinishedCreationTests {
       .create(
         Creation(
           NewAccount(name: "Harbor", type: .standard), idempotencyKey: "k", requiresTwoFactor: requiresTwoFactor,
-          knowsAllNamesakes: true, serverDate: ActivityFixture.now - 300)))
+          knowsAllDuplicateNames: true, serverDate: ActivityFixture.now - 300)))
   }
 
   /// A person at a console that starts over a journal in which the creation stands.
-  private func starting(_ records: [JournalRecord], life: ProcessIdentity.Life? = nil) -> Person {
-    var person = Person(accounts: 20)
-    person.state.activity = ActivityState()
-    _ = person.state.readJournal()
-    var ledger = Ledger()
-    for record in records { ledger.apply(record) }
-    person.answerJournal(.success(JournalReading(ledger: ledger, lives: life.map { ["c": $0] } ?? [:])))
-    return person
+  private func starting(_ records: [JournalRecord], life: ProcessIdentity.Life? = nil) -> TestDriver {
+    var driver = TestDriver(accounts: 20)
+    driver.state.activity = ActivityState()
+    _ = driver.state.readJournal()
+    var history = WriteHistory()
+    for record in records { history.apply(record) }
+    driver.answerJournal(.success(JournalReading(history: history, lives: life.map { ["c": $0] } ?? [:])))
+    return driver
   }
 
   private let created = WriteOutcome(.confirmed, date: ActivityFixture.now - 299, accountID: Fixture.id(900))
 
   @Test("after a kill, what is found of the creation tells with it that two-factor is still to be required")
   func found() {
-    var person = starting([.intent(creation(), ActivityFixture.process)], life: .ended)
+    var driver = starting([.intent(creation(), ActivityFixture.process)], life: .ended)
     var account = Fixture.account(900, name: "Harbor", type: .standard)
     account.createdOn = ActivityFixture.now - 299
     account.settings = nil
-    person.resolve("c", .confirmed(account))
-    #expect(person.effects.compactMap(\.intent) == [])
+    driver.resolve("c", .confirmed(account))
+    #expect(driver.effects.compactMap(\.intent) == [])
     #expect(
-      person.notice
+      driver.notice
         == "Looked up 1 write of an earlier run: 1 had happened; two-factor is still to be required of Harbor")
   }
 
   @Test("one that was confirmed before the kill is told at the start, and done from the activity")
   func fromActivity() throws {
-    var person = starting([.intent(creation(), ActivityFixture.process), .outcome("c", created)])
-    #expect(person.notice == "Of an earlier run, two-factor is still to be required of Harbor")
-    person.press(.character("@"))
-    person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
-    #expect(person.screen.contains("Two-factor is not required yet. e requires it."))
-    person.press(.character("e"))
-    guard case .readEditTarget(let id, let token)? = person.effects.first else {
+    var driver = starting([.intent(creation(), ActivityFixture.process), .outcome("c", created)])
+    #expect(driver.notice == "Of an earlier run, two-factor is still to be required of Harbor")
+    driver.press(.character("@"))
+    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    #expect(driver.screen.contains("Two-factor is not required yet. e requires it."))
+    driver.press(.character("e"))
+    guard case .readEditTarget(let id, let token)? = driver.effects.first else {
       Issue.record("nothing is read")
       return
     }
@@ -58,9 +58,9 @@ struct UnfinishedCreationTests {
     let account = Fixture.account(901, name: "Harbor", type: .standard)
     var fresh = account.withoutTwoFactor
     fresh.id = id
-    person.send(.change(.accountRead(token: token, .success(fresh))))
-    #expect(person.editForm?.requiresTwoFactor == true)
-    #expect(person.editForm?.changes == AccountChanges(name: "Harbor", settings: .init(enforceTwoFactor: true)))
+    driver.send(.change(.accountRead(token: token, .success(fresh))))
+    #expect(driver.editForm?.requiresTwoFactor == true)
+    #expect(driver.editForm?.changes == AccountChanges(name: "Harbor", settings: .init(enforceTwoFactor: true)))
   }
 
   @Test("a requirement that was sent since, or left by hand, or an account that is gone, is not told again")
@@ -80,12 +80,12 @@ struct UnfinishedCreationTests {
       start + [.outcome("c", left)],
       [.intent(creation(requiresTwoFactor: false), ActivityFixture.process), .outcome("c", created)],
     ] {
-      var person = starting(records)
-      #expect(person.notice == nil)
-      person.press(.character("@"))
-      person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
-      person.press(.end)
-      #expect(!person.screen.contains("To do"))
+      var driver = starting(records)
+      #expect(driver.notice == nil)
+      driver.press(.character("@"))
+      driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+      driver.press(.end)
+      #expect(!driver.screen.contains("To do"))
     }
     let refused: [JournalRecord] = [
       .intent(change, ActivityFixture.process), .outcome("u", WriteOutcome(.refused, date: created.date)),
@@ -95,47 +95,48 @@ struct UnfinishedCreationTests {
 
   @Test("leaving the account without the requirement is noted down, so that it is not told at the next start")
   func left() throws {
-    var person = Person(accounts: 20)
-    person.press(.character("n"))
-    person.type("Harbor")
-    person.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
-    let intent = try #require(person.effects.first?.intent)
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("n"))
+    driver.type("Harbor")
+    driver.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
+    let intent = try #require(driver.effects.first?.intent)
     guard case .create(let creation) = intent.operation else { return }
     #expect(creation.requiresTwoFactor)
     let account = Fixture.account(901, name: "Harbor", type: .standard).withoutTwoFactor
-    person.send(.activity(.begun(intent, .current)))
-    person.send(
-      .activity(.answered(intent.id, WriteOutcome(.confirmed, date: person.moment.date, accountID: account.id))))
-    person.moment.freshID = "fresh-2"
-    person.send(.create(.answered(token: try #require(person.sendingToken), .success(account))))
-    let change = try #require(person.effects.compactMap(\.intent).first)
+    driver.send(.activity(.begun(intent, .current)))
+    driver.send(
+      .activity(.answered(intent.id, WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id))))
+    driver.environment.freshID = "fresh-2"
+    driver.send(.create(.answered(token: try #require(driver.sendingToken), .success(account))))
+    let change = try #require(driver.effects.compactMap(\.intent).first)
     let refusal = CloudflareError(.refused, status: 403)
-    person.send(.activity(.begun(change, .current)))
-    person.send(.activity(.answered(change.id, WriteOutcome(refusal, of: change.operation, date: person.moment.date))))
-    person.send(.change(.answered(token: try #require(person.sendingToken), .failure(refusal))))
-    person.press(.escape)
-    guard case .recordOutcome(intent.id, let outcome)? = person.effects.first(where: { $0.recorded != nil }) else {
+    driver.send(.activity(.begun(change, .current)))
+    driver.send(
+      .activity(.answered(change.id, WriteOutcome(refusal, of: change.operation, date: driver.environment.date))))
+    driver.send(.change(.answered(token: try #require(driver.sendingToken), .failure(refusal))))
+    driver.press(.escape)
+    guard case .recordOutcome(intent.id, let outcome)? = driver.effects.first(where: { $0.recorded != nil }) else {
       Issue.record("nothing is noted down")
       return
     }
     #expect(outcome.leavesRest && outcome.kind == .confirmed)
-    #expect(person.state.pendingRequirements(at: person.moment.date) == nil)
+    #expect(driver.state.pendingRequirements(at: driver.environment.date) == nil)
   }
 
   @Test("an account that a person takes as the created one is shown whole, and the requirement is only offered")
   func adopted() {
-    var person = Person(accounts: 20)
-    person.press(.character("n"))
-    person.type("Harbor")
-    person.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
-    person.loseAnswer()
-    person.press(.character("v"))
+    var driver = TestDriver(accounts: 20)
+    driver.press(.character("n"))
+    driver.type("Harbor")
+    driver.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
+    driver.loseAnswer()
+    driver.press(.character("v"))
     let account = Fixture.account(901, name: "Harbor", type: .enterprise).withoutTwoFactor
-    person.resolve("fresh-1", .candidates([account]))
-    person.press(.character("a"))
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed] && person.effects.compactMap(\.intent) == [])
-    #expect(person.createForm?.created == account)
-    person.moment.freshID = "fresh-2"
-    #expect(person.press(.enter).compactMap(\.intent).map(\.operation.kind) == [.update])
+    driver.resolve("fresh-1", .candidates([account]))
+    driver.press(.character("a"))
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed] && driver.effects.compactMap(\.intent) == [])
+    #expect(driver.createForm?.created == account)
+    driver.environment.freshID = "fresh-2"
+    #expect(driver.press(.enter).compactMap(\.intent).map(\.operation.kind) == [.update])
   }
 }

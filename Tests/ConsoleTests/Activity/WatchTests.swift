@@ -8,24 +8,24 @@ import Testing
 @Suite("Writes that may still act")
 struct WatchTests {
   /// A person whose creation has lost its answer, and who asks what became of it.
-  private func looking(after error: CloudflareError = CloudflareError(.timedOut)) -> Person {
-    var person = Person.creating()
-    person.press(.enter)
-    person.loseAnswer(error)
-    person.press(.character("v"))
-    return person
+  private func looking(after error: CloudflareError = CloudflareError(.timedOut)) -> TestDriver {
+    var driver = TestDriver.creating()
+    driver.press(.enter)
+    driver.loseAnswer(error)
+    driver.press(.character("v"))
+    return driver
   }
 
   @Test("the time in which a request may act counts from when its outcome was lost, not from the intent")
   func fromLoss() {
-    var person = Person.creating()
-    person.press(.enter)
-    person.moment.date += 40
-    person.loseAnswer()
-    person.moment.date += 1
-    let request = person.press(.character("v")).first?.resolution
-    #expect(request?.intent.date == person.moment.date - 41)
-    #expect(request?.mayActUntil == person.moment.date - 1 + 300)
+    var driver = TestDriver.creating()
+    driver.press(.enter)
+    driver.environment.date += 40
+    driver.loseAnswer()
+    driver.environment.date += 1
+    let request = driver.press(.character("v")).first?.resolution
+    #expect(request?.intent.date == driver.environment.date - 41)
+    #expect(request?.mayActUntil == driver.environment.date - 1 + 300)
   }
 
   @Test(
@@ -37,40 +37,40 @@ struct WatchTests {
       (CloudflareError(.cancelled), 60), (CloudflareError(.unreadable("it is empty"), status: 200), 60),
     ] as [(CloudflareError, TimeInterval)])
   func times(error: CloudflareError, seconds: TimeInterval) {
-    let person = looking(after: error)
-    #expect(person.effects.first?.resolution?.mayActUntil == person.moment.date + seconds)
+    let driver = looking(after: error)
+    #expect(driver.effects.first?.resolution?.mayActUntil == driver.environment.date + seconds)
   }
 
   @Test("until it can act no more it is looked up again by itself, the end of that is told, and nothing is sent again")
   func again() {
-    var person = looking()
-    let end = person.moment.date + 300
+    var driver = looking()
+    let end = driver.environment.date + 300
     let finding = CloudflareError(.edge, status: 502)
     var waits: [Duration] = []
-    while person.state.activity.watches["fresh-1"] != nil {
+    while driver.state.activity.watches["fresh-1"] != nil {
       // A reading that fails does not end it either.
-      person.resolve("fresh-1", waits.count == 2 ? .unreadable(finding) : .notFound)
-      guard case .wait(.lookingAgain("fresh-1"), let pause, .activity(.lookAgain("fresh-1")))? = person.effects.first
+      driver.resolve("fresh-1", waits.count == 2 ? .unreadable(finding) : .notFound)
+      guard case .wait(.lookingAgain("fresh-1"), let pause, .activity(.lookAgain("fresh-1")))? = driver.effects.first
       else { break }
-      #expect(person.screen.contains("ooking again until 12:05:00 UTC."))
-      #expect(person.createForm?.phase == .unknown(CloudflareError(.timedOut)))
-      #expect(person.state.inputContext == .doubt)
+      #expect(driver.screen.contains("ooking again until 12:05:00 UTC."))
+      #expect(driver.createForm?.phase == .unknown(CloudflareError(.timedOut)))
+      #expect(driver.state.inputContext == .unknownOutcome)
       // Another form, too, does not get to send it.
-      let again = person.state.intent(person.state.activity.ledger.entries[0].intent.operation, at: person.moment)
+      let again = driver.state.intent(driver.state.activity.history.entries[0].intent.operation, in: driver.environment)
       #expect(
-        person.state.activity.hindrance(
+        driver.state.activity.blocker(
           to: WriteIntent(
             id: "again", date: again.date, origin: again.origin, operation: again.operation)) != nil)
       waits.append(pause)
-      person.moment.date += pause / .seconds(1)
-      person.send(.activity(.lookAgain("fresh-1")))
-      #expect(person.effects.first?.resolution?.mayActUntil == end)
+      driver.environment.date += pause / .seconds(1)
+      driver.send(.activity(.lookAgain("fresh-1")))
+      #expect(driver.effects.first?.resolution?.mayActUntil == end)
     }
     #expect(waits.prefix(6) == [.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(16), .seconds(30)])
     #expect(waits.reduce(.zero, +) == .seconds(300))
-    #expect(person.effects.compactMap(\.recorded) == [.notDone])
-    #expect(person.createForm?.phase == .lookedUp(.notDone, accountID: nil))
-    let screen = person.screen
+    #expect(driver.effects.compactMap(\.recorded) == [.notDone])
+    #expect(driver.createForm?.phase == .lookedUp(.notDone, accountID: nil))
+    let screen = driver.screen
     #expect(screen.contains("Looked for Harbor & Pine by its name"))
     #expect(screen.contains("12:05:00 UTC: none was found."))
     #expect(!screen.contains("nothing more will come") && !screen.contains("was not created"))
@@ -78,21 +78,21 @@ struct WatchTests {
 
   @Test("a creation that is carried out late is found while it may still act")
   func late() {
-    var person = looking()
-    person.resolve("fresh-1", .notFound)
-    person.moment.date += 38
-    person.send(.activity(.lookAgain("fresh-1")))
+    var driver = looking()
+    driver.resolve("fresh-1", .notFound)
+    driver.environment.date += 38
+    driver.send(.activity(.lookAgain("fresh-1")))
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    person.resolve("fresh-1", .confirmed(account))
-    #expect(person.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(person.selectedID == account.id && person.state.dialog == nil)
+    driver.resolve("fresh-1", .confirmed(account))
+    #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
+    #expect(driver.selectedID == account.id && driver.state.dialog == nil)
     // A wait that is over by then asks for nothing.
-    #expect(person.send(.activity(.lookAgain("fresh-1"))) == [])
+    #expect(driver.send(.activity(.lookAgain("fresh-1"))) == [])
   }
 
   @Test("a deletion and a change are looked up again in the same way, each in its own words")
   func otherWrites() {
-    var deleting = Person.deleting()
+    var deleting = TestDriver.deleting()
     deleting.loseAnswer()
     deleting.press(.character("v"))
     deleting.resolve("fresh-1", .notFound)
@@ -100,49 +100,49 @@ struct WatchTests {
     deleting.findNothing(of: "fresh-1")
     #expect(deleting.deletion?.phase == .finished(.lookedUp(.notDone)))
 
-    var deleting2 = Person.deleting()
+    var deleting2 = TestDriver.deleting()
     deleting2.loseAnswer(CloudflareError(.interrupted("it was reset")))
     deleting2.press(.character("v"))
     deleting2.findNothing(of: "fresh-1")
     #expect(deleting2.screen.contains("Read at 12:01:05 UTC: the account is still there."))
 
-    var changing = Person.sendingChange()
+    var changing = TestDriver.sendingChange()
     changing.loseAnswer()
     changing.press(.character("v"))
     changing.resolve("fresh-1", .notFound)
     #expect(changing.screen.contains("Not as it was to be so far, looking again until 12:05:00 UTC."))
   }
 
-  @Test("a write that may still act cannot be settled by hand")
+  @Test("a write that may still act cannot be dismissed by hand")
   func notSettled() {
-    var person = looking()
-    person.resolve("fresh-1", .unreadable(CloudflareError(.timedOut)))
-    person.press(.escape, .character("@"))
-    person.answerJournal(.success(JournalReading(ledger: person.state.activity.ledger)))
-    #expect(person.press(.character("s")).compactMap(\.recorded) == [])
-    #expect(person.notice == "It may still act: it is looked up again until 12:05:00 UTC")
+    var driver = looking()
+    driver.resolve("fresh-1", .unreadable(CloudflareError(.timedOut)))
+    driver.press(.escape, .character("@"))
+    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    #expect(driver.press(.character("s")).compactMap(\.recorded) == [])
+    #expect(driver.notice == "It may still act: it is looked up again until 12:05:00 UTC")
   }
 
   @Test("a write whose process has ended may act for a minute from when that was seen, and no longer than it can")
   func ended() {
     for (minutes, time) in [(0.0, 60.0), (1, 60), (20, -20 * 60 + 90 + 60)] {
-      var person = Person(accounts: 20)
-      person.state.activity = ActivityState()
-      _ = person.state.readJournal()
-      var ledger = Ledger()
+      var driver = TestDriver(accounts: 20)
+      driver.state.activity = ActivityState()
+      _ = driver.state.readJournal()
+      var history = WriteHistory()
       let intent = ActivityFixture.intent("c", minutesAgo: minutes, ActivityFixture.creation("Harbor"))
-      ledger.apply(.intent(intent, ActivityFixture.process))
-      person.answerJournal(.success(JournalReading(ledger: ledger, lives: ["c": .ended])))
-      #expect(person.effects.first?.resolution?.mayActUntil == person.moment.date + time, "\(minutes)")
+      history.apply(.intent(intent, ActivityFixture.process))
+      driver.answerJournal(.success(JournalReading(history: history, lives: ["c": .ended])))
+      #expect(driver.effects.first?.resolution?.mayActUntil == driver.environment.date + time, "\(minutes)")
     }
   }
 
   @Test("a clock that was put back makes nobody wait for the time that it showed")
   func clockPutBack() {
-    var person = Person.creating()
-    person.press(.enter)
-    person.loseAnswer()
-    person.moment.date -= 86_400
-    #expect(person.press(.character("v")).first?.resolution?.mayActUntil == person.moment.date + 300)
+    var driver = TestDriver.creating()
+    driver.press(.enter)
+    driver.loseAnswer()
+    driver.environment.date -= 86_400
+    #expect(driver.press(.character("v")).first?.resolution?.mayActUntil == driver.environment.date + 300)
   }
 }

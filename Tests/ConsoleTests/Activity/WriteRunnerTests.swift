@@ -68,17 +68,20 @@ struct WriteRunnerTests {
       case .create(let creation) = try await create(answering: account(after: 0), found: .success(page)).intent
         .operation
     else { return }
-    #expect(creation.namesakes == [Fixture.id(7)] && creation.knowsAllNamesakes && creation.serverDate == serverDate)
+    #expect(
+      creation.duplicateNames == [Fixture.id(7)] && creation.knowsAllDuplicateNames && creation.serverDate == serverDate
+    )
   }
 
-  @Test("that there is none of a name is known, whatever the server says of the pages of nothing", arguments: [0, 1, nil])
+  @Test(
+    "that there is none of a name is known, whatever the server says of the pages of nothing", arguments: [0, 1, nil])
   func noneBefore(pages: Int?) async throws {
     let none = AccountPage(
       accounts: [], info: ResultInfo(page: 1, perPage: 50, totalPages: pages, count: 0, totalCount: 0),
       serverDate: serverDate)
     let (intent, _, _) = try await create(answering: account(after: 0), found: .success(none))
     guard case .create(let creation) = intent.operation else { return }
-    #expect(creation.knowsAllNamesakes)
+    #expect(creation.knowsAllDuplicateNames)
   }
 
   @Test("where the names cannot be read, or not be known completely, it is sent and that is noted down")
@@ -87,7 +90,7 @@ struct WriteRunnerTests {
     for found in [.failure(CloudflareError(.timedOut)), .success(cut)] as [Result<AccountPage, CloudflareError>] {
       let (intent, outcome, _) = try await create(answering: account(after: 0), found: found)
       guard case .create(let creation) = intent.operation else { continue }
-      #expect(!creation.knowsAllNamesakes && outcome.kind == .confirmed)
+      #expect(!creation.knowsAllDuplicateNames && outcome.kind == .confirmed)
     }
   }
 
@@ -115,7 +118,7 @@ struct WriteRunnerTests {
   @Test("a further try under the same key may be answered with what the first one has made")
   func replayed() async throws {
     let creation = Creation(
-      NewAccount(name: "Harbor", type: .standard), idempotencyKey: "first", knowsAllNamesakes: true,
+      NewAccount(name: "Harbor", type: .standard), idempotencyKey: "first", knowsAllDuplicateNames: true,
       serverDate: serverDate - 400)
     let retry = WriteIntent(id: "second", date: Date(), origin: Fixture.origin, operation: .create(creation))
     let made = account(after: -390)

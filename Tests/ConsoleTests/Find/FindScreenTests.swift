@@ -10,42 +10,42 @@ struct FindScreenTests {
   enum Scene: String, CaseIterable, Sendable {
     case find, filtered, findNothing, findByID, loadingAll, sorted
 
-    var person: Person {
-      var person = Person(size: Size(width: 120, height: 32))
+    var driver: TestDriver {
+      var driver = TestDriver(size: Size(width: 120, height: 32))
       var page = Fixture.page(1, of: 1204)
       for (index, name) in SnapshotTests.Scene.names.enumerated() { page.accounts[index].name = name }
-      person.send(.browse(.pageAnswered(page: 1, token: person.state.browse.loading[1]!, .success(page))))
+      driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
       if self == .loadingAll || self == .sorted {
-        person.press(.character("L"))
-        while let (page, token) = person.state.browse.loading.min(by: { $0.key < $1.key }) {
+        driver.press(.character("L"))
+        while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
           if self == .loadingAll, page == 9 { break }
-          person.moment.date += 0.25
-          person.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+          driver.environment.date += 0.25
+          driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
         }
-        if self == .sorted { person.press(.character("s"), .character("S"), .escape) }
-        return person
+        if self == .sorted { driver.press(.character("s"), .character("S"), .escape) }
+        return driver
       }
-      person.press(.character("/"))
+      driver.press(.character("/"))
       switch self {
-      case .find: person.type("ha")
-      case .filtered: person.type("a zu")
-      case .findNothing: person.type("nobody has this name")
-      case .findByID: person.type("0002a")
+      case .find: driver.type("ha")
+      case .filtered: driver.type("a zu")
+      case .findNothing: driver.type("nobody has this name")
+      case .findByID: driver.type("0002a")
       case .loadingAll, .sorted: break
       }
-      person.send(.find(.rested))
-      guard case .asked(let token) = person.state.browse.find?.asking else { return person }
+      driver.send(.find(.debounced))
+      guard case .asked(let token) = driver.state.browse.find?.asking else { return driver }
       switch self {
       case .find, .loadingAll, .sorted: break
       case .filtered:
-        person.send(
+        driver.send(
           .find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900, name: "Zumba Café")])))))
-        person.press(.enter)
+        driver.press(.enter)
       case .findNothing:
-        person.send(.find(.answered(token: token, .failure(CloudflareError(.unreachable("connection refused"))))))
-      case .findByID: person.send(.find(.answered(token: token, .success(AccountPage(accounts: [])))))
+        driver.send(.find(.answered(token: token, .failure(CloudflareError(.unreachable("connection refused"))))))
+      case .findByID: driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [])))))
       }
-      return person
+      return driver
     }
   }
 
@@ -56,15 +56,15 @@ struct FindScreenTests {
       Size(width: 60, height: 16),
     ])
   func recorded(scene: Scene, size: Size) throws {
-    var person = scene.person
-    person.send(.resize(size))
-    let frame = view(person.state)
+    var driver = scene.driver
+    driver.send(.resize(size))
+    let frame = view(driver.state)
     try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
   }
 
   @Test("what was found is marked by attributes, and only that")
   func marks() {
-    let frame = view(Scene.filtered.person.state)
+    let frame = view(Scene.filtered.driver.state)
     var marked: [String] = []
     for row in 0..<frame.size.height {
       let cells = frame.cells[row * frame.size.width..<(row + 1) * frame.size.width]
@@ -78,7 +78,7 @@ struct FindScreenTests {
 
   @Test("the hardware cursor stands in the find line")
   func cursor() {
-    let frame = view(Scene.find.person.state)
+    let frame = view(Scene.find.driver.state)
     #expect(frame.cursor == Position(column: 4, row: 30))
     #expect(frame.text(row: 30) == " /ha")
   }

@@ -8,22 +8,22 @@ struct FuzzyMatcherTests {
   typealias Rank = FuzzyMatcher.Rank
 
   private func rank(_ text: String, _ name: String) -> Rank? {
-    var alphabet = Alphabet()
+    var table = CharacterTable()
     var codes: [UInt16] = []
-    alphabet.append(name, to: &codes)
+    table.append(name, to: &codes)
     var found: Rank?
-    FuzzyMatcher(FuzzyQuery(text), alphabet).search(
+    FuzzyMatcher(FuzzyQuery(text), table).search(
       codes, ends: [codes.count], signatures: [FuzzyMatcher.signature(of: codes)]
     ) { found = $1 }
     return found
   }
 
   private func marked(_ text: String, _ name: String) -> String {
-    var alphabet = Alphabet()
+    var table = CharacterTable()
     var codes: [UInt16] = []
-    alphabet.append(name, to: &codes)
+    table.append(name, to: &codes)
     let characters = Array(name)
-    return String(FuzzyMatcher(FuzzyQuery(text), alphabet).places(in: name).map { characters[$0] })
+    return String(FuzzyMatcher(FuzzyQuery(text), table).places(in: name).map { characters[$0] })
   }
 
   @Test(

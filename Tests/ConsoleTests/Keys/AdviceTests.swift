@@ -17,30 +17,30 @@ struct AdviceTests {
   ]
 
   /// A person with other keys, in front of a list of which the first page has come.
-  private func person(
+  private func driver(
     _ wishes: [Rebinding] = wishes, accounts: Int = 20, size: Size = Size(width: 120, height: 32)
-  ) throws -> Person {
-    var person = Person(size: size)
-    person.state = State(session: person.state.session, keyMap: try KeyMap.standard.rebound(by: wishes))
-    person.send(.start(size))
-    person.answerJournal()
-    person.answerPages(of: accounts)
-    return person
+  ) throws -> TestDriver {
+    var driver = TestDriver(size: size)
+    driver.state = State(session: driver.state.session, keyMap: try KeyMap.standard.rebound(by: wishes))
+    driver.send(.start(size))
+    driver.answerJournal()
+    driver.answerPages(of: accounts)
+    return driver
   }
 
-  private func nextStep(_ person: Person) -> String? { person.state.notice?.nextStep }
+  private func nextStep(_ driver: TestDriver) -> String? { driver.state.notice?.nextStep }
 
   /// One of which nothing better is known than to try again.
   private let error = CloudflareError(.cancelled)
 
   @Test("a page that does not come, in the list and from the detail pane")
   func pages() throws {
-    var person = try person(accounts: 1_204)
-    person.press(.character("G"))
-    let (page, token) = try #require(person.state.browse.loading.min { $0.key < $1.key })
-    var inDetail = person
-    person.send(.browse(.pageAnswered(page: page, token: token, .failure(error))))
-    #expect(nextStep(person) == "F2 tries again")
+    var driver = try driver(accounts: 1_204)
+    driver.press(.character("G"))
+    let (page, token) = try #require(driver.state.browse.loading.min { $0.key < $1.key })
+    var inDetail = driver
+    driver.send(.browse(.pageAnswered(page: page, token: token, .failure(error))))
+    #expect(nextStep(driver) == "F2 tries again")
     inDetail.press(.tab)
     #expect(inDetail.state.stepToReadList == "Esc, then F2, reads the list again")
     inDetail.press(.tab, .function(9))
@@ -49,70 +49,70 @@ struct AdviceTests {
 
   @Test("sorting, loading all of a list, and finding in a part of it")
   func lists() throws {
-    var person = try person(accounts: 1_204)
-    person.press(.function(6))
-    #expect(nextStep(person) == "F3 loads the rest")
-    person.press(.character("S"))
-    #expect(nextStep(person) == "F6 sorts them")
-    person.press(.function(3), .escape)
-    #expect(nextStep(person) == "F3 goes on")
-    person.press(.character("/"))
-    person.type("account")
-    person.press(.enter)
-    #expect(person.screen.contains("· F3 loads the rest"))
+    var driver = try driver(accounts: 1_204)
+    driver.press(.function(6))
+    #expect(nextStep(driver) == "F3 loads the rest")
+    driver.press(.character("S"))
+    #expect(nextStep(driver) == "F6 sorts them")
+    driver.press(.function(3), .escape)
+    #expect(nextStep(driver) == "F3 goes on")
+    driver.press(.character("/"))
+    driver.type("account")
+    driver.press(.enter)
+    #expect(driver.screen.contains("· F3 loads the rest"))
   }
 
   @Test("a list that is empty or did not come")
   func empty() throws {
-    #expect(try person(accounts: 0).screen.contains("+ creates the first one"))
-    var person = Person()
-    person.state = State(session: person.state.session, keyMap: try KeyMap.standard.rebound(by: Self.wishes))
-    person.send(.start(Size(width: 120, height: 32)))
-    let token = try #require(person.state.browse.loading[1])
-    person.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
-    #expect(person.screen.contains("F2 tries again"))
+    #expect(try driver(accounts: 0).screen.contains("+ creates the first one"))
+    var driver = TestDriver()
+    driver.state = State(session: driver.state.session, keyMap: try KeyMap.standard.rebound(by: Self.wishes))
+    driver.send(.start(Size(width: 120, height: 32)))
+    let token = try #require(driver.state.browse.loading[1])
+    driver.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+    #expect(driver.screen.contains("F2 tries again"))
   }
 
   @Test("what an account holds, and its raw answer")
   func account() throws {
-    var person = try person()
-    person.press(.enter)
-    person.answerInventory(with: .rich)
-    #expect(person.screen.contains("F3 loads the rest"))
-    person.press(.character("J"))
-    let raw = try #require(person.state.raw)
+    var driver = try driver()
+    driver.press(.enter)
+    driver.answerInventory(with: .rich)
+    #expect(driver.screen.contains("F3 loads the rest"))
+    driver.press(.character("J"))
+    let raw = try #require(driver.state.raw)
     guard case .loading(let token) = raw.phase else {
       Issue.record("it is not being read")
       return
     }
-    person.send(.raw(.answered(token: token, .failure(error))))
-    #expect(person.screen.contains("F2 tries again"))
+    driver.send(.raw(.answered(token: token, .failure(error))))
+    #expect(driver.screen.contains("F2 tries again"))
   }
 
   @Test("writes: a draft, a look-up, and the report of an earlier run")
   func writes() throws {
-    var person = try person()
-    person.press(.character("d"))
-    #expect(person.notice == "F12 opens the deletion review")
+    var driver = try driver()
+    driver.press(.character("d"))
+    #expect(driver.notice == "F12 opens the deletion review")
     let intent = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
-    person.send(.activity(.begun(intent, ActivityFixture.process)))
-    person.press(.function(9), .character("s"))
-    #expect(nextStep(person) == "F11 does")
-    #expect(person.screen.contains("It is not known whether it has happened. F11 finds out by reading."))
-    #expect(person.state.stepToDoubt == "F11 there finds out" || person.state.stepToDoubt == nil)
-    person.press(.escape)
-    #expect(person.state.stepToDoubt == "F9 lists it, F11 there finds out")
+    driver.send(.activity(.begun(intent, ActivityFixture.process)))
+    driver.press(.function(9), .character("s"))
+    #expect(nextStep(driver) == "F11 does")
+    #expect(driver.screen.contains("It is not known whether it has happened. F11 finds out by reading."))
+    #expect(driver.state.stepToUnresolved == "F11 there finds out" || driver.state.stepToUnresolved == nil)
+    driver.press(.escape)
+    #expect(driver.state.stepToUnresolved == "F9 lists it, F11 there finds out")
   }
 
   @Test("a command without a key is named as the palette has it, and one that cannot be given is not named at all")
   func withoutKeys() throws {
     let none = Self.wishes.dropLast().map { Rebinding(command: $0.command, keys: []) }
-    var person = try person(none)
-    person.press(.character("S"))
-    #expect(nextStep(person) == "sort in the palette (:) sorts them")
-    person.press(.character("d"))
-    #expect(person.notice == "open-deletion-review in the palette (:) opens the deletion review")
-    var mute = try self.person(none + [Rebinding(command: "command-palette", keys: [])])
+    var driver = try driver(none)
+    driver.press(.character("S"))
+    #expect(nextStep(driver) == "sort in the palette (:) sorts them")
+    driver.press(.character("d"))
+    #expect(driver.notice == "open-deletion-review in the palette (:) opens the deletion review")
+    var mute = try self.driver(none + [Rebinding(command: "command-palette", keys: [])])
     mute.press(.character("S"))
     #expect(mute.state.notice?.text == "The accounts are in the server's order" && nextStep(mute) == nil)
     mute.press(.character("d"))

@@ -22,20 +22,20 @@ struct RebindingTests {
 
   @Test("hints, help, palette and what is said follow")
   func following() throws {
-    var person = Person(accounts: 20)
+    var driver = TestDriver(accounts: 20)
     let map = try KeyMap.standard.rebound(by: [
       Rebinding(command: "open-deletion-review", keys: ["F12"]), Rebinding(command: "new-account", keys: ["+"]),
     ])
-    person.state = State(session: person.state.session, keyMap: map)
-    person.send(.start(Size(width: 120, height: 32)))
-    person.answerPages(of: 20)
-    #expect(person.screen.contains("+ new"))
-    #expect(person.screen.contains("F12 delete"))
-    person.press(.character("x"))
-    #expect(person.notice == "F12 opens the deletion review")
-    let help = person.state.helpEntries(of: HelpState(context: .list))
+    driver.state = State(session: driver.state.session, keyMap: map)
+    driver.send(.start(Size(width: 120, height: 32)))
+    driver.answerPages(of: 20)
+    #expect(driver.screen.contains("+ new"))
+    #expect(driver.screen.contains("F12 delete"))
+    driver.press(.character("x"))
+    #expect(driver.notice == "F12 opens the deletion review")
+    let help = driver.state.helpEntries(of: HelpState(context: .list))
     #expect(help.contains { $0.keys == "F12" && $0.name == "open-deletion-review" })
-    let palette = person.state.paletteEntries(of: PaletteState(context: .list))
+    let palette = driver.state.paletteEntries(of: PaletteState(context: .list))
     #expect(palette.contains { $0.keys == "+" && $0.command == .newAccount })
   }
 
@@ -55,7 +55,7 @@ struct RebindingTests {
       #expect(map.action(for: .character("H"), in: context) == .command(.help))
       #expect(map.action(for: .character("?"), in: context) == nil)
     }
-    #expect(map.action(for: .character("w"), in: .delay) == .command(.cancel))
+    #expect(map.action(for: .character("w"), in: .countdown) == .command(.cancel))
   }
 
   @Test(
@@ -74,8 +74,8 @@ struct RebindingTests {
       ([("toggle", ["x"])], ["0: toggle keeps its keys: forms and dialogs are the same for everybody"]),
       ([("cancel", ["z"])], ["0: cancel keeps its keys: forms and dialogs are the same for everybody"]),
     ] as [([(String, [String])], [String])])
-  func refusals(wishes: [(String, [String])], expected: [String]) {
-    #expect(problems(wishes.map { Rebinding(command: $0.0, keys: $0.1) }) == expected)
+  func refusals(rebindings: [(String, [String])], expected: [String]) {
+    #expect(problems(rebindings.map { Rebinding(command: $0.0, keys: $0.1) }) == expected)
   }
 
   @Test(
@@ -116,9 +116,9 @@ struct RebindingTests {
     }
   }
 
-  private func problems(_ wishes: [Rebinding]) -> [String] {
+  private func problems(_ rebindings: [Rebinding]) -> [String] {
     do throws(RebindingError) {
-      _ = try KeyMap.standard.rebound(by: wishes)
+      _ = try KeyMap.standard.rebound(by: rebindings)
       return []
     } catch {
       return error.problems.map { "\($0.place): \($0.text)" }

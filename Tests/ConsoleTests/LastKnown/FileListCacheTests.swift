@@ -15,9 +15,9 @@ struct FileListCacheTests {
     try await body("\(parent)/cache/tenantry")
   }
 
-  private func list(_ accounts: [Account], pages: Int = 1) -> LastKnownList {
+  private func list(_ accounts: [Account], pages: Int = 1) -> CachedList {
     let size = (accounts.count + pages - 1) / pages
-    return LastKnownList(
+    return CachedList(
       perPage: 50, total: accounts.count,
       pages: (0..<pages).map { page in
         .init(
@@ -148,14 +148,14 @@ struct FileListCacheTests {
   func bounds() {
     var state = AccountList(perPage: 50)
     for page in 1...450 { state.insert(page: page, Fixture.page(page, of: 22_500), at: Date(timeIntervalSince1970: 0)) }
-    let list = LastKnownList(state)
+    let list = CachedList(state)
     #expect(list.pages.map(\.accounts.count).reduce(0, +) == 20_000)
     let long = (0..<100).map { page in
-      LastKnownList.Page(
+      CachedList.Page(
         number: page + 1, readOn: Date(timeIntervalSince1970: 0),
         accounts: [Account(id: "\(page)", name: String(repeating: "x", count: 100_000))])
     }
-    let bytes = ListCacheText.write(LastKnownList(perPage: 50, total: nil, pages: long), of: Fixture.origin)
+    let bytes = ListCacheText.write(CachedList(perPage: 50, total: nil, pages: long), of: Fixture.origin)
     #expect(bytes.count <= ListCacheText.limit)
     let read = try? ListCacheText.read(bytes, of: Fixture.origin)
     #expect(read?.pages.count == 83)

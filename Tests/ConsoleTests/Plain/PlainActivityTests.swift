@@ -31,21 +31,21 @@ struct PlainActivityTests {
     #expect(
       text.contains("Outcome: Nothing was found of it when it could act no more.") && text.hasSuffix("tenantry> "))
     #expect(try await talk.say("verify 1").contains("Read at "))
-    #expect(try await journal.read().ledger.entry("lost")?.outcome?.kind == .notDone)
+    #expect(try await journal.read().history.entry("lost")?.outcome?.kind == .notDone)
   }
 
-  @Test("settle says what it has done, and is kept before anything else is asked")
-  func settle() async throws {
+  @Test("dismiss says what it has done, and is kept before anything else is asked")
+  func advance() async throws {
     let journal = try await doubtful()
     let talk = PlainTalk(journal: journal)
     talk.service.change { $0.accounts.removeAll { $0.id == Fixture.id(2) } }
     try await talk.say("activity")
-    #expect(try await talk.say("settle 1").contains("It has not been looked up yet."))
+    #expect(try await talk.say("dismiss 1").contains("It has not been looked up yet."))
     #expect(try await talk.say("verify 1").contains("Nothing of it can be seen as who is signed in now"))
-    talk.lines.waiting = ["settle 1", "quit"].map(LineInput.text)
-    #expect(try await talk.wait().contains("Settled by hand: it blocks no other write any more."))
+    talk.lines.waiting = ["dismiss 1", "quit"].map(LineInput.text)
+    #expect(try await talk.wait().contains("Dismissed by hand: it blocks no other write any more."))
     #expect(talk.console.isOver)
-    #expect(try await journal.read().ledger.entry("lost")?.outcome?.kind == .settled)
+    #expect(try await journal.read().history.entry("lost")?.outcome?.kind == .dismissed)
   }
 
   @Test("older goes on to the writes before, and says when there are none")
@@ -69,9 +69,9 @@ struct PlainActivityTests {
     #expect(try await talk.say("older").contains("Those were all writes. activity prints the newest."))
   }
 
-  @Test("a write that the journal has no more is told of, and no other is settled or looked up in its place")
+  @Test("a write that the journal has no more is told of, and no other is dismissed or looked up in its place")
   func gone() async throws {
-    for command in ["verify 1", "settle 1", "activity 1"] {
+    for command in ["verify 1", "dismiss 1", "activity 1"] {
       let journal = ReplacedJournal(first: try await doubtful().read())
       let talk = PlainTalk(journal: journal)
       try await talk.say("activity")
@@ -79,7 +79,7 @@ struct PlainActivityTests {
       let text = try await talk.say(command)
       #expect(text.contains("The journal does not have that write any more."), "\(command)")
       #expect(talk.console.state.activity.resolving.isEmpty)
-      #expect(talk.console.state.activity.ledger == ActivityFixture.reading.ledger)
+      #expect(talk.console.state.activity.history == ActivityFixture.reading.history)
     }
   }
 
@@ -92,7 +92,7 @@ struct PlainActivityTests {
       talk.service.change { $0.keepsBack = true }
       talk.lines.waiting.append(.text("yes"))
       try await eventually {
-        talk.console.settle()
+        talk.console.advance()
         return !talk.console.state.activity.sending.isEmpty
       }
       talk.console.interrupt()

@@ -196,7 +196,7 @@ struct PlainBrowseTests {
       #expect(talk.console.state.browse.pane == .list && talk.console.state.activity.screen == nil)
       // Nothing is open that a word without a number could be about.
       #expect(try await talk.say("delete").contains("delete needs the number of an account"))
-      #expect(talk.console.state.dialog == nil && talk.console.state.showsCountdown)
+      #expect(talk.console.state.dialog == nil && talk.console.state.showsRateLimitWait)
     }
   }
 
@@ -207,10 +207,10 @@ struct PlainBrowseTests {
     try await talk.say("find Account 12")
     talk.block()
     #expect(try await talk.say("all").contains("Accounts 1 to 20 of 30."))
-    #expect(talk.console.state.browse.find == nil && talk.console.state.showsCountdown)
+    #expect(talk.console.state.browse.find == nil && talk.console.state.showsRateLimitWait)
     talk.console.interrupt()
     try await talk.wait()
-    #expect(!talk.console.state.showsCountdown && !talk.console.isOver)
+    #expect(!talk.console.state.showsRateLimitWait && !talk.console.isOver)
   }
 }
 

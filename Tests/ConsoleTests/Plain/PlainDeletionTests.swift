@@ -28,7 +28,7 @@ struct PlainDeletionTests {
     talk.lines.waiting.append(.text("Account 2"))
     try await talk.wait(for: "Deleting Account 2 in 5 seconds. Press Enter to stop; nothing has been sent.")
     #expect(talk.service.writes.isEmpty)
-    try await talk.passDelay()
+    try await talk.passCountdown()
     let outcome = try await talk.wait()
     #expect(outcome.contains("The one request is on its way."))
     #expect(outcome.contains("✓ Deleted. A read after it says that the account is not there any more."))
@@ -46,7 +46,7 @@ struct PlainDeletionTests {
     for isInterrupt in [false, true] {
       talk.lines.waiting.append(.text("Account 2"))
       try await eventually {
-        talk.console.settle()
+        talk.console.advance()
         return talk.console.state.isDeletionCountingDown
       }
       if isInterrupt { talk.console.interrupt() } else { talk.lines.waiting.append(.text("")) }
@@ -55,7 +55,7 @@ struct PlainDeletionTests {
     }
     talk.lines.waiting.append(.text("Account 2"))
     try await eventually {
-      talk.console.settle()
+      talk.console.advance()
       return talk.console.state.isDeletionCountingDown
     }
     talk.lines.waiting.append(.end)
@@ -117,7 +117,7 @@ struct PlainDeletionTests {
   }
 
   @Test("what is not as it was printed, protected or read-only is not offered")
-  func barred() async throws {
+  func blocked() async throws {
     let readOnly = PlainTalk(isReadOnly: true)
     try await readOnly.say("list")
     #expect(try await readOnly.say("delete 3").contains("This console was started read-only: it changes nothing."))
@@ -135,15 +135,15 @@ struct PlainDeletionTests {
   }
 
   @Test("a dry run walks to the end, and sends nothing")
-  func rehearsal() async throws {
-    let talk = PlainTalk(isRehearsal: true)
+  func dryRun() async throws {
+    let talk = PlainTalk(isDryRun: true)
     #expect(try await talk.wait().contains("Dry run: nothing that writes is sent."))
     _ = try await challenged(talk)
     talk.lines.waiting.append(.text("Account 2"))
-    try await talk.wait(for: "The rehearsal ends in 5 seconds.")
-    try await talk.passDelay()
+    try await talk.wait(for: "The dry run ends in 5 seconds.")
+    try await talk.passCountdown()
     let text = try await talk.wait()
-    #expect(text.contains("✓ Rehearsed: nothing was sent") && text.contains("DELETE /accounts/\(Fixture.id(2))"))
+    #expect(text.contains("✓ Dry run: nothing was sent") && text.contains("DELETE /accounts/\(Fixture.id(2))"))
     #expect(talk.service.writes.isEmpty)
   }
 
@@ -154,7 +154,7 @@ struct PlainDeletionTests {
     talk.service.change { $0.writeFailure = CloudflareError(.timedOut) }
     talk.lines.waiting.append(.text("Account 2"))
     try await talk.wait(for: "Press Enter to stop")
-    try await talk.passDelay()
+    try await talk.passCountdown()
     let text = try await talk.wait()
     #expect(text.contains("! Not known whether it was deleted"))
     #expect(text.hasSuffix("Find out? v, or an empty line for later [later]: "))

@@ -97,12 +97,12 @@ struct PlainFormTests {
     #expect(try await readOnly.say("new").contains("This console was started read-only: it changes nothing."))
     try await readOnly.say("list")
     #expect(try await readOnly.say("edit 1").contains("This console was started read-only: it changes nothing."))
-    let rehearsal = PlainTalk(isRehearsal: true)
-    rehearsal.lines.waiting = ["new", "Harbor", "", "", "", ""].map(LineInput.text)
-    #expect(try await rehearsal.wait().hasSuffix("Rehearse it? yes or no [no]: "))
-    let rehearsed = try await rehearsal.say("yes")
-    #expect(rehearsed.contains("Rehearsed: POST /accounts would have created Harbor. Nothing was sent"))
-    #expect(readOnly.service.writes.isEmpty && rehearsal.service.writes.isEmpty)
+    let dryRun = PlainTalk(isDryRun: true)
+    dryRun.lines.waiting = ["new", "Harbor", "", "", "", ""].map(LineInput.text)
+    #expect(try await dryRun.wait().hasSuffix("Try it without sending? yes or no [no]: "))
+    let receipt = try await dryRun.say("yes")
+    #expect(receipt.contains("Dry run: POST /accounts would have created Harbor. Nothing was sent"))
+    #expect(readOnly.service.writes.isEmpty && dryRun.service.writes.isEmpty)
   }
 
   @Test("an account is changed after old and new were told")

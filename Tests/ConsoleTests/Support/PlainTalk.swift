@@ -15,14 +15,15 @@ struct PlainTalk {
   init(
     accounts: Int = 30, list: [Account]? = nil, inventory: InventoryAnswers = InventoryAnswers(),
     journal: any WriteJournal = MemoryJournal(), isInteractive: Bool = false, isUnicode: Bool = true,
-    isReadOnly: Bool = false, isRehearsal: Bool = false, protected: [String] = []
+    isReadOnly: Bool = false, isDryRun: Bool = false, protected: [String] = []
   ) {
     setLocaleOnce()
     service = ListedService(list ?? (0..<accounts).map { Fixture.account($0) })
     lines = ScriptedLines(isInteractive: isInteractive, isUnicode: isUnicode)
-    let session = Person(isReadOnly: isReadOnly, isRehearsal: isRehearsal, protected: protected).state.session
+    let session = TestDriver(isReadOnly: isReadOnly, isDryRun: isDryRun, protected: protected).state.session
     console = PlainConsole(
-      session: session, service: service, inventory: ScriptedInventory(answers: inventory), journal: journal,
+      session: session,
+      services: Services(accounts: service, inventory: ScriptedInventory(answers: inventory), journal: journal),
       device: lines)
     console.start()
   }
@@ -31,7 +32,7 @@ struct PlainTalk {
   @discardableResult
   func wait() async throws -> String {
     try await eventually {
-      console.settle()
+      console.advance()
       return console.isOver || lines.waiting.isEmpty && !lines.text.hasSuffix("\n")
     }
     return lines.news()
@@ -50,30 +51,30 @@ struct PlainTalk {
   /// Waits until something has been written since the last question.
   func wait(for text: String) async throws {
     try await eventually {
-      console.settle()
+      console.advance()
       return lines.text.contains(text)
     }
   }
 
   /// Has the server let nothing through for a minute, so that seconds count.
   func block() {
-    let standing = BudgetStanding(remaining: 0, blockedUntil: Moment.now.date + 60, waiting: 0)
-    console.store.send(.budget(.changed(standing)))
+    let status = BudgetStatus(remaining: 0, blockedUntil: Environment.now.date + 60, waiting: 0)
+    console.store.send(.budget(.changed(status)))
   }
 
   /// Lets the seconds before a deletion pass, once the account has been read in them.
-  func passDelay() async throws {
+  func passCountdown() async throws {
     try await eventually {
-      guard case .delete(let deletion) = console.state.dialog, case .delay(let delay) = deletion.phase else {
+      guard case .delete(let deletion) = console.state.dialog, case .countdown(let countdown) = deletion.phase else {
         return true
       }
-      return delay.lastLook == nil
+      return countdown.lastLook == nil
     }
-    for _ in 0..<DeleteState.Delay.seconds {
-      guard case .delete(let deletion) = console.state.dialog, case .delay(let delay) = deletion.phase else {
+    for _ in 0..<DeleteState.Countdown.seconds {
+      guard case .delete(let deletion) = console.state.dialog, case .countdown(let countdown) = deletion.phase else {
         throw NeverHeld()
       }
-      console.store.send(.delete(.secondPassed(token: delay.token)))
+      console.store.send(.delete(.secondPassed(token: countdown.token)))
     }
   }
 }

@@ -8,6 +8,6 @@ extension State {
   mutating func finishCreate(_ account: Account, asked type: AccountType) -> [Effect] {
     var form = CreateState()
     form.type = type
-    return follow(form, created: account, at: Moment(date: Date(timeIntervalSince1970: 0), freshID: "unused"))
+    return sync(form, created: account, in: Environment(date: Date(timeIntervalSince1970: 0), freshID: "unused"))
   }
 }

@@ -1,0 +1,28 @@
+import Cloudflare
+import Terminal
+
+/// What can be said of a name that an account is to have, before anybody is asked.
+struct AccountName {
+  let text: String
+
+  /// As the API counts.
+  var length: Int { NewAccount.nameLength(text) }
+
+  /// Why it cannot be sent; `nil` when it can.
+  var problem: String? {
+    if text.isEmpty { return "A name is needed" }
+    if text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }
+    if length > NewAccount.nameLimit {
+      return "\(length - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
+    }
+    return nil
+  }
+
+  /// What is allowed, and yet probably not meant.
+  var unknownOutcome: String? {
+    if text.first?.isWhitespace == true || text.last?.isWhitespace == true {
+      return "The name begins or ends with a blank"
+    }
+    return SafeText(text).isExactly(text) ? nil : "The name has characters that terminals do not show as they are"
+  }
+}

@@ -1,0 +1,76 @@
+import Cloudflare
+import FoundationEssentials
+
+/// The order of all accounts by one of their columns.
+struct AccountOrder: Sendable, Equatable {
+  enum Column: Sendable, CaseIterable {
+    case name, type, created, twoFactor
+  }
+
+  var column: Column
+  /// Whether the order is the other way round than the column's own: names from Z, the oldest first.
+  var isReversed = false
+
+  /// The order in words.
+  var words: String {
+    switch column {
+    case .name: isReversed ? "by name, from Z" : "by name"
+    case .type: isReversed ? "by type, from Z" : "by type"
+    case .created: isReversed ? "oldest first" : "newest first"
+    case .twoFactor: isReversed ? "without two-factor first" : "with two-factor first"
+    }
+  }
+
+  /// Points to where the values grow: up for the smallest first.
+  var arrow: String {
+    switch column {
+    case .name, .type: isReversed ? "↓" : "↑"
+    case .created, .twoFactor: isReversed ? "↑" : "↓"
+    }
+  }
+
+  /// What an account is compared by, made once for each and not for each comparison.
+  struct Entry: Sendable, Equatable {
+    var value: Value?
+    /// Without case and accents.
+    var name: String
+    var id: Account.ID
+  }
+
+  enum Value: Sendable, Comparable {
+    case number(Double)
+    case text(String)
+  }
+
+  func entries(of accounts: [Account]) -> [Entry] {
+    var folding = Folding()
+    return accounts.map { entry(of: $0, &folding) }
+  }
+
+  private func entry(of account: Account, _ folding: inout Folding) -> Entry {
+    let value: Value? =
+      switch column {
+      case .name: nil
+      case .type: (account.type?.rawValue).map(Value.text)
+      case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
+      case .twoFactor: (account.settings?.enforceTwoFactor).map { .number($0 ? 0 : 1) }
+      }
+    return Entry(value: value, name: folding.fold(account.name), id: account.id)
+  }
+
+  /// What is not known stands last, whichever way the order goes. Values that are alike are in the order of the names,
+  /// without regard to case and accents, and those of the identifiers.
+  func precedes(_ one: Entry, _ two: Entry) -> Bool {
+    if one.value != two.value {
+      guard let first = one.value else { return false }
+      guard let second = two.value else { return true }
+      return isReversed ? first > second : first < second
+    }
+    if one.name != two.name { return isReversed && column == .name ? one.name > two.name : one.name < two.name }
+    return one.id < two.id
+  }
+
+  func sorted(_ accounts: [Account]) -> [Account.ID] {
+    entries(of: accounts).sorted(by: precedes).map(\.id)
+  }
+}

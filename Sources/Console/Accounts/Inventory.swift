@@ -1,0 +1,163 @@
+import Cloudflare
+import FoundationEssentials
+
+/// What one account holds, as far as it is known.
+struct Inventory: Sendable, Equatable {
+  private(set) var zones = RemoteData<CountedList<Zone>>.unread
+  private(set) var members = RemoteData<CountedList<Member>>.unread
+  private(set) var subscriptions = RemoteData<CountedList<Subscription>>.unread
+  private(set) var logpushJobs = RemoteData<CountedList<LogpushJob>>.unread
+  private(set) var gateway = RemoteData<Gateway?>.unread
+  private(set) var accessOrganization = RemoteData<AccessOrganization?>.unread
+  /// Parts that were asked for in passing, of which only a few elements may have come.
+  private var glimpsed: Set<InventoryPart> = []
+  /// Parts of which page after page is asked for until all are there.
+  private var completing: Set<InventoryPart> = []
+
+  /// How old a reading may be for an account to be opened without another one.
+  static let freshness: Duration = .seconds(60)
+
+  var unreadParts: [InventoryPart] {
+    InventoryPart.allCases.filter { status(of: $0) == Status() }
+  }
+
+  var loadingParts: [InventoryPart] {
+    InventoryPart.allCases.filter { status(of: $0).token != nil }
+  }
+
+  /// The requests on their way that a person waits for.
+  var awaited: [RequestToken] {
+    InventoryPart.allCases.compactMap { glimpsed.contains($0) ? nil : status(of: $0).token }
+  }
+
+  /// The parts to be read when a person opens the account.
+  func partsToOpen(at date: Date) -> [InventoryPart] {
+    InventoryPart.allCases.filter { part in
+      let status = status(of: part)
+      // What loads in passing may wait long behind what people wait for.
+      if status.token != nil { return glimpsed.contains(part) }
+      guard let read = status.date else { return true }
+      return date.timeIntervalSince(read) > Double(Self.freshness.components.seconds)
+        || glimpsed.contains(part) && incompleteParts.contains(part)
+    }
+  }
+
+  /// Parts of which some elements are here and others are not.
+  var incompleteParts: [InventoryPart] {
+    var parts: [InventoryPart] = []
+    if zones.reading?.value.isComplete == false { parts.append(.zones) }
+    if members.reading?.value.isComplete == false { parts.append(.members) }
+    return parts
+  }
+
+  func isCompleting(_ part: InventoryPart) -> Bool { completing.contains(part) }
+
+  /// When the part that was read longest ago was read; `nil` while nothing is.
+  var readOn: Date? { InventoryPart.allCases.compactMap { status(of: $0).date }.min() }
+
+  /// Whether each part has been read, or could not be.
+  var isFinished: Bool {
+    InventoryPart.allCases.allSatisfy { part in
+      let status = status(of: part)
+      return status.token == nil && status.date != nil
+    }
+  }
+
+  /// Why a part could not be read.
+  func failure(of part: InventoryPart) -> CloudflareError? { status(of: part).failure }
+
+  // MARK: Changes
+
+  /// Notes that a part is on its way.
+  mutating func begin(_ request: InventoryRequest) {
+    if request.priority == .background { glimpsed.insert(request.part) } else { glimpsed.remove(request.part) }
+    switch request.part {
+    case .zones: zones.begin(request.token)
+    case .members: members.begin(request.token)
+    case .subscriptions: subscriptions.begin(request.token)
+    case .logpushJobs: logpushJobs.begin(request.token)
+    case .gateway: gateway.begin(request.token)
+    case .accessOrganization: accessOrganization.begin(request.token)
+    }
+  }
+
+  /// Begins to read all of a part, and gives back the page to ask for first.
+  mutating func beginCompleting(_ part: InventoryPart) -> Int {
+    completing.insert(part)
+    let count = part == .zones ? zones.reading?.value.rowCount : members.reading?.value.rowCount
+    return (count ?? 0) / ListQuery.perPageBounds.upperBound + 1
+  }
+
+  /// Forgets everything that is on its way.
+  mutating func giveUp() {
+    completing = []
+    zones.giveUp()
+    members.giveUp()
+    subscriptions.giveUp()
+    logpushJobs.giveUp()
+    gateway.giveUp()
+    accessOrganization.giveUp()
+  }
+
+  /// Takes an answer in. One that is not awaited any more changes nothing.
+  ///
+  /// - Returns: why a further page did not come, when it did not: the pages before it stay.
+  mutating func receive(_ answer: InventoryAnswer, to request: InventoryRequest, at date: Date) -> CloudflareError? {
+    guard status(of: request.part).token == request.token else { return nil }
+    switch answer {
+    case .zones(let result): return receive(result, to: request, at: date, \.zones)
+    case .members(let result): return receive(result, to: request, at: date, \.members)
+    case .subscriptions(let result): subscriptions.receive(result, at: date)
+    case .logpushJobs(let result): logpushJobs.receive(result, at: date)
+    case .gateway(let result): gateway.receive(result, at: date)
+    case .accessOrganization(let result): accessOrganization.receive(result, at: date)
+    }
+    return nil
+  }
+
+  private mutating func receive<Element: Identifiable>(
+    _ result: Result<CountedList<Element>, CloudflareError>, to request: InventoryRequest, at date: Date,
+    _ part: WritableKeyPath<Inventory, RemoteData<CountedList<Element>>>
+  ) -> CloudflareError? {
+    guard request.page > 1 else {
+      self[keyPath: part].receive(result, at: date)
+      if self[keyPath: part].reading?.value.isComplete != false { completing.remove(request.part) }
+      return nil
+    }
+    switch result {
+    case .success(let page):
+      let isNew = self[keyPath: part].append(page)
+      if !isNew || self[keyPath: part].reading?.value.isComplete == true { completing.remove(request.part) }
+      return nil
+    case .failure(let error):
+      self[keyPath: part].giveUp()
+      completing.remove(request.part)
+      return error
+    }
+  }
+
+  private struct Status: Equatable {
+    var token: RequestToken?
+    var date: Date?
+    var failure: CloudflareError?
+
+    init() {}
+
+    init<Value>(_ data: RemoteData<Value>) {
+      token = data.token
+      date = data.date
+      failure = data.failure
+    }
+  }
+
+  private func status(of part: InventoryPart) -> Status {
+    switch part {
+    case .zones: Status(zones)
+    case .members: Status(members)
+    case .subscriptions: Status(subscriptions)
+    case .logpushJobs: Status(logpushJobs)
+    case .gateway: Status(gateway)
+    case .accessOrganization: Status(accessOrganization)
+    }
+  }
+}

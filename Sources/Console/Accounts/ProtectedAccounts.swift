@@ -1,0 +1,43 @@
+import Cloudflare
+
+/// The names and identifiers that a profile keeps from being deleted.
+public struct ProtectedAccounts: Sendable, Equatable {
+  /// Whole names or identifiers, in which `*` stands for any characters and `?` for one. Capitals do not matter: what
+  /// protects too much is mended easily, what protects too little is not.
+  let patterns: [String]
+
+  public init(patterns: [String]) {
+    self.patterns = patterns
+  }
+
+  /// The first pattern that the account's name or identifier matches; `nil` when nothing protects it.
+  func pattern(matching account: Account) -> String? {
+    let texts = [account.name, account.id].map { Array($0.lowercased()) }
+    return patterns.first { pattern in
+      let pattern = Array(pattern.lowercased())
+      return texts.contains { matches(pattern[...], $0[...]) }
+    }
+  }
+
+  /// Goes on from the last star where a match fails, so the time is bounded by the product of both lengths.
+  private func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
+    var place = pattern.startIndex
+    var position = text.startIndex
+    var retry: (place: Int, position: Int)?
+    while position < text.endIndex {
+      if place < pattern.endIndex, pattern[place] == "*" {
+        retry = (place + 1, position)
+        place += 1
+      } else if place < pattern.endIndex, pattern[place] == "?" || pattern[place] == text[position] {
+        place += 1
+        position += 1
+      } else if let (afterStar, from) = retry {
+        retry = (afterStar, from + 1)
+        (place, position) = (afterStar, from + 1)
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == "*" }
+  }
+}

@@ -1,0 +1,60 @@
+/// The clipboard of the desktop around the terminal.
+public protocol Clipboard: Sendable {
+  /// What a person has to know when the terminal is asked to copy instead; `nil` for nothing.
+  var terminalNote: String? { get }
+
+  /// Puts a text on the clipboard.
+  ///
+  /// - Returns: the program that has done it; `nil` when none that works here has.
+  func copy(_ text: String) async -> String?
+}
+
+/// The browser of the desktop around the terminal.
+public protocol URLOpener: Sendable {
+  /// Opens an address.
+  ///
+  /// - Returns: whether a program has taken it.
+  func open(_ address: String) async -> Bool
+}
+
+/// A text on its way to the clipboard.
+struct ClipboardText: Sendable, Equatable {
+  /// What it is, for people: `the ID`.
+  let name: String
+  /// Without controls, which could act on whatever it is pasted into.
+  let text: String
+  /// Controls that were left out.
+  let omitted: Int
+
+  /// - Parameter keepsLines: whether the ends of lines stay.
+  init(_ name: String, _ text: String, keepsLines: Bool = false) {
+    self.name = name
+    var clean = String.UnicodeScalarView()
+    var omitted = 0
+    for scalar in text.unicodeScalars {
+      // C0, DEL and C1: no escape sequence begins without one of them.
+      let isControl = scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
+      if isControl, !(keepsLines && scalar == "\n") {
+        omitted += 1
+      } else {
+        clean.append(scalar)
+      }
+    }
+    self.text = String(clean)
+    self.omitted = omitted
+  }
+}
+
+/// How a text came to the clipboard.
+enum CopyRoute: Sendable, Equatable {
+  case program(String)
+  /// The terminal was offered it (OSC 52), which it never answers; with what has to be known of that.
+  case terminal(note: String?)
+}
+
+/// What comes back from the clipboard and the browser.
+enum ClipboardAction: Sendable, Equatable {
+  /// `nil` when there was no way.
+  case copied(ClipboardText, CopyRoute?)
+  case opened(String, Bool)
+}

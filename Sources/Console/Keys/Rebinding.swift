@@ -1,0 +1,153 @@
+import Terminal
+
+/// The keys that somebody wants a command to have, all by their names.
+public struct Rebinding: Sendable, Equatable {
+  var command: String
+  var keys: [String]
+
+  public init(command: String, keys: [String]) {
+    self.command = command
+    self.keys = keys
+  }
+}
+
+/// What is wrong with the keys that somebody wants.
+public struct RebindingProblem: Sendable, Equatable {
+  /// Which of the wishes it is about, by its place.
+  public var place: Int
+  /// What is wrong, for people.
+  public var text: String
+}
+
+/// Everything that is wrong with the keys that somebody wants.
+public struct RebindingError: Error, Sendable, Equatable {
+  public var problems: [RebindingProblem]
+}
+
+extension KeyMap {
+  /// The map with other keys for some commands. A command's new keys take the place of all its old ones.
+  ///
+  /// Where text is typed, and before a deletion, keys stay what they are, and so do Esc and Ctrl-C everywhere.
+  ///
+  /// - Throws: everything that is wrong: names that nothing has, a key that would have two commands in one place, and
+  ///   what would make a deletion easier to begin.
+  public func rebound(by rebindings: [Rebinding]) throws(RebindingError) -> KeyMap {
+    var problems: [RebindingProblem] = []
+    var keys: [Command: (keys: [Key], place: Int)] = [:]
+    for (place, rebinding) in rebindings.enumerated() {
+      func add(_ text: String) { problems.append(RebindingProblem(place: place, text: text)) }
+      guard let command = Command(rawValue: rebinding.command) else {
+        add("there is no command \(rebinding.command); the command palette lists all of them")
+        continue
+      }
+      guard command.canBeRebound else {
+        add("\(command.rawValue) keeps its keys: forms and dialogs are the same for everybody")
+        continue
+      }
+      var wanted: [Key] = []
+      for name in rebinding.keys {
+        guard let key = Key(name: name) else {
+          add("\(name) is no key; there are single characters, ctrl-f, alt-x, F5, space, enter, pgup and such")
+          continue
+        }
+        if key == .escape || key == .control("c") {
+          add("\(key.label) always leads out, and can be given to nothing else")
+        } else if command == .deleteAccount, key.neverDeletes {
+          add("\(key.label) never opens the deletion review: it is pressed for something else too easily")
+        } else if !wanted.contains(key) {
+          wanted.append(key)
+        }
+      }
+      if keys[command] != nil {
+        add("\(command.rawValue) has been given its keys above already")
+      } else {
+        keys[command] = (wanted, place)
+      }
+    }
+    let rebound = KeyMap(bindings.flatMap { rebind($0, keys.mapValues(\.keys)) }.map(\.withLiveHint))
+    problems += rebound.conflicts(of: keys.mapValues(\.place))
+    guard problems.isEmpty else { throw RebindingError(problems: problems) }
+    return rebound
+  }
+
+  private func rebind(_ binding: Binding, _ keys: [Command: [Key]]) -> [Binding] {
+    var changed = binding
+    changed.contexts = binding.contexts.intersection(.rebindable)
+    var kept = binding
+    kept.contexts = binding.contexts.subtracting(.rebindable)
+    if binding.command == .explainDeletion {
+      // Who has given one of these keys another meaning needs no explanation.
+      let taken = keys.values.joined()
+      changed.keys.removeAll { taken.contains($0) }
+    } else if let wanted = keys[binding.command] {
+      changed.keys = wanted + binding.keys.filter { $0 == .escape || $0 == .control("c") }
+      changed.hint?.isLive = true
+    } else {
+      return [binding]
+    }
+    return kept.contexts.isEmpty ? [changed] : [changed, kept]
+  }
+
+  private func conflicts(of places: [Command: Int]) -> [RebindingProblem] {
+    var problems: [RebindingProblem] = []
+    for context in InputContext.allCases {
+      var owners: [Key: Command] = [:]
+      for binding in bindings(in: context) {
+        for key in binding.keys {
+          guard let owner = owners[key], owner != binding.command else {
+            owners[key] = binding.command
+            continue
+          }
+          let both = [owner, binding.command].sorted { (places[$0] ?? -1) < (places[$1] ?? -1) }
+          let text =
+            "\(key.label) would be both \(both[0].rawValue) and \(both[1].rawValue) in \(context.title)"
+          guard let place = places[both[1]], !problems.contains(where: { $0.place == place }) else { continue }
+          problems.append(RebindingProblem(place: place, text: text))
+        }
+      }
+    }
+    return problems
+  }
+}
+
+extension InputContexts {
+  /// Where commands may have other keys.
+  static let rebindable: InputContexts = [
+    .list, .detail, .activity, .activityDetail, .raw, .help, .receipt, .unknownOutcome, .button, .choice, .toggle,
+    .review,
+    .busy, .tooSmall,
+  ]
+}
+
+extension Command {
+  /// Whether people may give it other keys.
+  var canBeRebound: Bool {
+    switch self {
+    case .nextField, .previousField, .accept, .toggle, .nextChoice, .previousChoice, .cancel, .interrupt,
+      .explainDeletion:
+      false
+    default: true
+    }
+  }
+}
+
+extension Key {
+  /// Whether the key is pressed without thinking, deletes elsewhere, or leads on in the dialog that deletes.
+  fileprivate var neverDeletes: Bool {
+    switch self {
+    case .character("d"), .character("x"), .character(" "), .control("d"), .control("k"), .other: true
+    case .character, .function, .control, .alt: false
+    default: true
+    }
+  }
+}
+
+extension KeyMap.Binding {
+  /// The binding with a hint of the key that it has now, or none without a key.
+  fileprivate var withLiveHint: KeyMap.Binding {
+    guard hint?.isLive == true else { return self }
+    var binding = self
+    if let key = keys.first { binding.hint?.keys = key.label } else { binding.hint = nil }
+    return binding
+  }
+}

@@ -1,0 +1,150 @@
+/// A query in the numbers of an alphabet: judges names, as fast as a list of a hundred thousand needs it.
+struct FuzzyMatcher {
+  /// How well a name fits, the best first. Names that fit alike keep the order of the list.
+  enum Rank: UInt8, CaseIterable, Comparable {
+    /// The name begins with it.
+    case beginning
+    /// A word of the name begins with it.
+    case word
+    /// It is somewhere in the name, or at an end of the identifier.
+    case inside
+    /// Its letters follow each other with others between them, the first at the beginning of a word.
+    case scattered
+
+    static func < (one: Rank, two: Rank) -> Bool { one.rawValue < two.rawValue }
+  }
+
+  private let words: [[UInt16]]
+  private let table: CharacterTable
+  /// Whether a letter is looked for that no name has.
+  private let isHopeless: Bool
+  private let signature: UInt64
+
+  init(_ query: FuzzyQuery, _ table: CharacterTable) {
+    let numbers = query.words.map { $0.map { table.numbers(of: $0) } }
+    words = numbers.map { $0.compactMap(\.self).flatMap(\.self) }
+    isHopeless = query.isEmpty || numbers.contains { $0.contains(nil) }
+    self.table = table
+    signature = Self.signature(of: words.joined())
+  }
+
+  /// Which letters a name has, coarsely: names that lack one of the query's are passed over at once.
+  static func signature(of codes: some Sequence<UInt16>) -> UInt64 {
+    codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+  }
+
+  /// Hands on the names that fit, each with its rank.
+  ///
+  /// - Parameters:
+  ///   - codes: the numbers of the names, one name after the other.
+  ///   - ends: where each name ends.
+  ///   - signatures: ``signature(of:)`` of each.
+  func search(_ codes: [UInt16], ends: [Int], signatures: [UInt64], _ receive: (Int, Rank) -> Void) {
+    guard !isHopeless else { return }
+    codes.withUnsafeBufferPointer { codes in
+      withTables { tables in
+        var start = 0
+        for (index, end) in ends.enumerated() {
+          defer { start = end }
+          guard signatures[index] & signature == signature else { continue }
+          if let rank = rank(UnsafeBufferPointer(rebasing: codes[start..<end]), tables) { receive(index, rank) }
+        }
+      }
+    }
+  }
+
+  /// The characters of a name that the query's letters are found in, by their places in ascending order.
+  func places(in name: String) -> [Int] {
+    guard !isHopeless else { return [] }
+    var codes: [UInt16] = []
+    // A character may have several letters.
+    var characters: [Int] = []
+    for (place, character) in name.enumerated() {
+      let numbers = table.numbers(of: character) ?? [CharacterTable.unknown]
+      codes += numbers
+      characters += numbers.map { _ in place }
+    }
+    var places: Set<Int> = []
+    codes.withUnsafeBufferPointer { codes in
+      withTables { tables in
+        for word in words {
+          guard let (rank, start) = find(word, in: codes, tables) else { continue }
+          if rank != .scattered {
+            places.formUnion(characters[start..<start + word.count])
+          } else {
+            _ = advance(word, in: codes, from: start) { places.insert(characters[$0]) }
+          }
+        }
+      }
+    }
+    return places.sorted()
+  }
+
+  // MARK: One name
+
+  private struct Tables {
+    var isWordPart: UnsafeBufferPointer<Bool>
+
+    @inline(__always)
+    func beginsWord(_ name: UnsafeBufferPointer<UInt16>, _ place: Int) -> Bool {
+      isWordPart[Int(name[place])] && (place == 0 || !isWordPart[Int(name[place - 1])])
+    }
+  }
+
+  private func withTables(_ body: (Tables) -> Void) {
+    table.isWordPart.withUnsafeBufferPointer { body(Tables(isWordPart: $0)) }
+  }
+
+  /// The rank of the word that fits worst; `nil` when one does not fit at all.
+  private func rank(_ name: UnsafeBufferPointer<UInt16>, _ tables: Tables) -> Rank? {
+    var worst = Rank.beginning
+    for word in words {
+      guard let (rank, _) = find(word, in: name, tables) else { return nil }
+      worst = max(worst, rank)
+    }
+    return worst
+  }
+
+  /// Where a word fits best, and how well.
+  private func find(
+    _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, _ tables: Tables
+  ) -> (rank: Rank, start: Int)? {
+    let first = word[0]
+    var inside: Int?
+    var scattered: Int?
+    for place in 0..<name.count where name[place] == first {
+      let beginsWord = place == 0 || tables.beginsWord(name, place)
+      if isWhole(word, in: name, at: place) {
+        if place == 0 { return (.beginning, 0) }
+        if beginsWord { return (.word, place) }
+        if inside == nil { inside = place }
+      } else if beginsWord, scattered == nil {
+        scattered = place
+      }
+    }
+    if let inside { return (.inside, inside) }
+    // From a later beginning there is only less of the name to follow.
+    guard let scattered, advance(word, in: name, from: scattered, { _ in }) else { return nil }
+    return (.scattered, scattered)
+  }
+
+  private func isWhole(_ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, at place: Int) -> Bool {
+    guard place + word.count <= name.count else { return false }
+    for offset in 1..<max(1, word.count) where name[place + offset] != word[offset] { return false }
+    return true
+  }
+
+  /// Goes from letter to letter of a word.
+  private func advance(
+    _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, from start: Int, _ receive: (Int) -> Void
+  ) -> Bool {
+    var place = start
+    for letter in word {
+      while place < name.count, name[place] != letter { place += 1 }
+      guard place < name.count else { return false }
+      receive(place)
+      place += 1
+    }
+    return true
+  }
+}

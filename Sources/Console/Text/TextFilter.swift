@@ -1,0 +1,31 @@
+/// A few texts, to be looked through at each keystroke.
+struct TextFilter {
+  private let texts: [String]
+  private var table = CharacterTable()
+  private var codes: [UInt16] = []
+  private var ends: [Int] = []
+  private var signatures: [UInt64] = []
+
+  init(_ texts: [String]) {
+    self.texts = texts
+    for text in texts {
+      let start = codes.count
+      table.append(text, to: &codes)
+      ends.append(codes.count)
+      signatures.append(FuzzyMatcher.signature(of: codes[start...]))
+    }
+  }
+
+  /// The texts that fit, by their places and in their order, each with how well it does. All of them fit an empty query.
+  func matches(_ query: FuzzyQuery) -> [(place: Int, rank: FuzzyMatcher.Rank)] {
+    guard !query.isEmpty else { return ends.indices.map { ($0, .beginning) } }
+    var matches: [(place: Int, rank: FuzzyMatcher.Rank)] = []
+    FuzzyMatcher(query, table).search(codes, ends: ends, signatures: signatures) { matches.append(($0, $1)) }
+    return matches
+  }
+
+  /// The characters of a text that are what was looked for, by their places.
+  func marks(_ query: FuzzyQuery, in text: Int) -> [Int] {
+    FuzzyMatcher(query, table).places(in: texts[text])
+  }
+}

@@ -1,0 +1,111 @@
+import Cloudflare
+import FoundationEssentials
+
+/// Carries writes out: the intent into the journal, then the request, then what became of it into the journal.
+@MainActor
+struct WriteRunner {
+  let service: any AccountsService & AccountEditor
+  let journal: any WriteJournal
+
+  func carryOut(
+    _ intent: WriteIntent, token: RequestToken, checks: WriteChecks = WriteChecks(), send: @MainActor (Action) -> Void
+  ) async {
+    if let earlier = checks.earlier {
+      let resolution = await WriteResolver(service: service).read(earlier)
+      guard resolution == .notFound else {
+        return send(.activity(.heldBack(intent, earlier: earlier.intent.id, resolution)))
+      }
+    }
+    let intent = await completed(intent, checks)
+    do throws(JournalProblem) {
+      try await journal.begin(intent)
+    } catch {
+      return send(.activity(.notSent(intent, error)))
+    }
+    send(.activity(.begun(intent, journal.process)))
+    let (outcome, action) = await request(intent, token: token, checks)
+    // What became of it is shown before it is kept: a slow disk must not keep it from anybody.
+    send(.activity(.answered(intent.id, outcome)))
+    if let action { send(action) }
+    send(await record(outcome, of: intent.id))
+  }
+
+  /// - Returns: whether the journal has taken it.
+  func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) async -> Action {
+    do throws(JournalProblem) {
+      try await journal.finish(id, outcome)
+      return .activity(.recorded(id))
+    } catch {
+      return .activity(.notRecorded(id, outcome, error))
+    }
+  }
+
+  func readJournal() async -> Result<JournalReading, JournalProblem> {
+    do throws(JournalProblem) {
+      return .success(try await journal.read())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// A creation with all that can be known of its name right before it is sent, where that is not known yet. A reading
+  /// that fails keeps nobody from creating: what comes of it is only harder to recognise.
+  private func completed(_ intent: WriteIntent, _ checks: WriteChecks) async -> WriteIntent {
+    guard case .create(var creation) = intent.operation, !creation.knowsAllDuplicateNames else { return intent }
+    let query = DuplicateNameSearch.query(for: creation.account.name)
+    let reading = await attempt { () throws(CloudflareError) in try await service.list(query) }
+    guard case .success(let page) = reading else { return intent }
+    creation.receive(page, listTotal: checks.known?.total)
+    var intent = intent
+    intent.operation = .create(creation)
+    return intent
+  }
+
+  private func request(
+    _ intent: WriteIntent, token: RequestToken, _ checks: WriteChecks
+  ) async -> (WriteOutcome, Action?) {
+    let operation = intent.operation
+    switch operation {
+    case .create(let creation):
+      let result = await attempt { () throws(CloudflareError) in
+        let confirmation = try await service.create(creation.account, idempotencyKey: creation.idempotencyKey)
+        let problem = intent.contradiction(in: confirmation, known: checks.known, at: Date())
+        if let problem {
+          throw CloudflareError(.unreadable(problem), status: confirmation.status, ray: confirmation.ray)
+        }
+        return confirmation
+      }
+      var outcome = outcome(result, of: operation) { $0.id }
+      outcome.explanation = outcome.explanation ?? (try? result.get()).flatMap { creation.difference(of: $0.value) }
+      return (outcome, .create(.answered(token: token, result.map(\.value))))
+    case .update(let id, let changes):
+      let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
+      var outcome = outcome(result, of: operation) { $0.id }
+      if case .success(let confirmation) = result, !changes.areMade(in: confirmation.value) {
+        outcome.explanation = "The server took it, and its answer does not show all that was asked for."
+      }
+      return (outcome, .change(.answered(token: token, result.map(\.value))))
+    case .delete(let id, _, _):
+      let result = await attempt { () throws(CloudflareError) in
+        let confirmation = try await service.delete(id: id)
+        guard confirmation.value == nil || confirmation.value?.id == id else {
+          throw CloudflareError(
+            .unreadable("it confirms another account"), status: confirmation.status, ray: confirmation.ray)
+        }
+        return confirmation
+      }
+      return (outcome(result, of: operation) { _ in id }, .delete(.answered(token: token, result.map(\.value))))
+    }
+  }
+
+  private func outcome<Value>(
+    _ result: Result<Confirmed<Value>, CloudflareError>, of operation: WriteOperation,
+    accountID: (Value) -> Account.ID?
+  ) -> WriteOutcome {
+    switch result {
+    case .success(let confirmation):
+      WriteOutcome(confirmation, accountID: accountID(confirmation.value), date: Date())
+    case .failure(let error): WriteOutcome(error, of: operation, date: Date())
+    }
+  }
+}
