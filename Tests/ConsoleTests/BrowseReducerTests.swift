@@ -14,17 +14,16 @@ struct BrowseReducerTests {
     let effects = reduce(&state, .start(Size(width: 120, height: 32)), in: environment)
     #expect(
       effects == [
-        .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 1)),
-        .readJournal(token: RequestToken(number: 2)),
+        .readJournal(token: RequestToken(number: 1)),
+        .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 2)),
         .wait(.waitIndicator, for: .milliseconds(310), then: .waitIndicator),
       ])
     var expected = State(session: state.session)
     expected.size = Size(width: 120, height: 32)
     expected.now = environment.date
-    _ = expected.nextToken()
-    expected.browse.loading = [1: RequestToken(number: 1)]
     expected.activity.reading = expected.nextToken()
-    _ = expected.waitIndicator.sync([RequestToken(number: 1)], at: environment.date)
+    expected.browse.loading = [1: expected.nextToken()]
+    _ = expected.waitIndicator.sync([RequestToken(number: 2)], at: environment.date)
     expected.waitIndicator.due = environment.date + 0.3
     #expect(state == expected)
   }
@@ -231,7 +230,7 @@ struct BrowseReducerTests {
     let token = try #require(driver.state.browse.detailToken)
     driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: token, .failure(gone))))
     #expect(driver.state.notice?.nextStep == "Esc, then r, reads the list again")
-    driver.state.browse.list.markDeleted(Fixture.id(0))
+    driver.state.changeList { $0.markDeleted(Fixture.id(0)) }
     for key in ["D", "e"] as [Unicode.Scalar] {
       driver.press(.character(key))
       #expect(driver.state.notice?.nextStep == "Esc, then r, reads the list again")

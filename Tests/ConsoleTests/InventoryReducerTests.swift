@@ -276,7 +276,7 @@ struct InventoryReducerTests {
   @Test("of a deleted account nothing is asked")
   func deleted() {
     var driver = TestDriver(accounts: 20)
-    driver.state.browse.list.markDeleted(first)
+    driver.state.changeList { $0.markDeleted(first) }
     driver.press(.enter)
     #expect(driver.effects.compactMap(\.inventoryRequest).isEmpty)
     #expect(!driver.screen.contains("Zones"))

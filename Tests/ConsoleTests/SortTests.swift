@@ -70,7 +70,7 @@ struct SortTests {
   func createdUnderSort() {
     var driver = driver(["xa", "xb", "other"])
     driver.press(.character("s"))
-    driver.state.browse.list.insertCreated(Account(id: "new", name: "xn"))
+    driver.state.changeList { $0.insertCreated(Account(id: "new", name: "xn")) }
     driver.state.browse.arrange()
     driver.press(.character("/"), .character("x"))
     #expect(names(driver) == ["xa", "xb", "xn"])

@@ -19,7 +19,9 @@ struct LoadAll: Sendable, Equatable {
     arrivals = [date]
   }
 
-  mutating func noteArrival(at date: Date) {
+  /// A page has come.
+  mutating func noteArrival(of page: Int, at date: Date) {
+    pages.remove(page)
     arrivals.append(date)
     if arrivals.count > Self.measured { arrivals.removeFirst() }
   }

@@ -76,7 +76,7 @@ extension State {
     browse.stopLoading()
     if browse.loadAll != nil {
       browse.loadAll = nil
-      browse.changeList(rows: listRows) { _ in }
+      changeList { _ in }
     }
     if case .asked = browse.find?.asking {
       browse.find?.asking = .failed(givenUp)
@@ -84,6 +84,7 @@ extension State {
     }
     if browse.detailToken != nil {
       browse.detailToken = nil
+      browse.detailReading = nil
       effects.append(.cancel(.detail))
     }
     if let id = detailSubject { effects += giveUpInventory(of: id) }
@@ -109,10 +110,9 @@ extension State {
     let blocked = browse.failures.filter { $0.value.status == 429 }.keys
     for page in blocked { browse.failures[page] = nil }
     if !blocked.isEmpty { forgetFailure() }
-    let effects = loadNeededPages() + goOnLoadingAll()
-    guard let id = detailSubject else { return effects }
+    guard let id = detailSubject else { return [] }
     let parts = InventoryPart.allCases.filter { inventory[id].failure(of: $0)?.status == 429 }
-    return effects + readInventory(of: id, parts: parts, priority: .interactive)
+    return readInventory(of: id, parts: parts, priority: .interactive)
   }
 
   /// `budget 1,180`; `nil` until it is known.

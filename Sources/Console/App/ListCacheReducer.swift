@@ -35,10 +35,10 @@ extension State {
         return []
       case .list(let list):
         let isKept = listCache.revision == browse.list.revision
-        browse.changeList(rows: listRows) { $0.restore(list) }
+        changeList { $0.restore(list) }
         if isKept { listCache.revision = browse.list.revision }
         if let page = browse.failures.keys.min(), let error = browse.failures[page] { showFailure(error, of: page) }
-        return loadNeededPages()
+        return []
       }
     case .due: return [.keepList(browse.list)]
     case .notKept(let reason):

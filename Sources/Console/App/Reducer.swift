@@ -1,3 +1,4 @@
+import Cloudflare
 import FoundationEssentials
 import Terminal
 
@@ -8,10 +9,8 @@ func reduce(_ state: inout State, _ action: Action, in environment: Environment)
   let subject = state.detailSubject
   let context = state.inputContext
   var effects = carryOut(action, on: &state, in: environment) + state.correctWrites(by: action, in: environment)
-  state.browse.syncAccounts(rows: state.listRows)
   effects += state.discardKeys(typedIn: context, after: action, effects)
-  return effects + state.uncoverCursor() + state.syncDetail(from: subject) + state.syncList()
-    + state.syncRateLimitWait(in: environment) + state.syncWaitIndicator(in: environment)
+  return effects + state.sync(from: subject, in: environment)
 }
 
 /// What an action does by itself, before what follows from the state that it leaves.
@@ -21,7 +20,7 @@ func carryOut(_ action: Action, on state: inout State, in environment: Environme
   case .start(let size, let note):
     state.size = size
     state.notice = note.map { Notice(.warning, $0) }
-    return state.loadNeededPages() + state.readJournal() + state.readListCache()
+    return state.readJournal() + state.readListCache()
   case .resize(let size):
     return state.resized(to: size, because: "the window changed")
   case .resume(let size):
@@ -110,6 +109,22 @@ private func reduce(_ state: inout State, _ command: Command, in environment: En
 }
 
 extension State {
+  /// Brings everything that follows from the state up to it: once, after each action.
+  ///
+  /// - Parameter subject: the account whose details were on screen before.
+  fileprivate mutating func sync(from subject: Account.ID?, in environment: Environment) -> [Effect] {
+    var effects = syncRateLimitWait(in: environment) + syncDetailReading() + syncPages()
+    browse.syncRows(rows: listRows)
+    // What is told by now may cover the cursor, and other pages come on screen with it.
+    if uncoverCursor() { effects += syncPages() }
+    return effects + syncDetail(from: subject) + syncList() + syncWaitIndicator(in: environment)
+  }
+
+  /// Changes the list, with the selection on the same account and that account on the same line of the screen.
+  mutating func changeList(_ change: (inout AccountList) -> Void) {
+    browse.changeList(rows: listRows, change)
+  }
+
   /// Keys belong to the screen that they were typed for. Where an answer puts another one in its place, those that have
   /// not been handled yet are dropped, so that none of them is a command of the screen behind a form that has closed.
   fileprivate func discardKeys(typedIn context: InputContext, after action: Action, _ effects: [Effect]) -> [Effect] {
@@ -123,7 +138,7 @@ extension State {
     self.size = size
     let effects = disarmDeletion(because: reason)
     browse.keepSelectionVisible(rows: listRows)
-    return effects + loadNeededPages()
+    return effects
   }
 
   mutating func edit(_ edit: TextEdit) -> [Effect] {

@@ -55,11 +55,13 @@ extension State {
   func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
 
   /// Scrolls until nothing covers the cursor: what a command is about is always seen.
-  mutating func uncoverCursor() -> [Effect] {
+  ///
+  /// - Returns: whether that took any scrolling.
+  mutating func uncoverCursor() -> Bool {
     let rows = listRows
-    guard rows > 0, browse.cursorRow - browse.top >= rows else { return [] }
+    guard rows > 0, browse.cursorRow - browse.top >= rows else { return false }
     browse.keepSelectionVisible(rows: rows)
-    return loadNeededPages()
+    return true
   }
 
   /// - Parameter rows: those that may be taken, of which the last ones are.

@@ -27,7 +27,7 @@ extension State {
       browse.top = max(0, min(first, browse.rowCount - 1))
       // Without this, a page that did not come would never be asked for again.
       for page in browse.failures.keys { browse.failures[page] = nil }
-      return cancelDetail() + loadNeededPages()
+      return []
     case .leave: return leaveForList()
     case .showAll: return leaveForList() + closeFind()
     case .account(let id):
@@ -35,7 +35,7 @@ extension State {
       browse.show(id)
       browse.detailScroll = 0
       browse.keepSelectionVisible(rows: layout.listRows)
-      return cancelDetail() + loadNeededPages()
+      return []
     case .write(let id):
       activity.screen?.selection = id
       return []
@@ -47,6 +47,6 @@ extension State {
     activity.screen = nil
     browse.pane = .list
     browse.detailSearch = nil
-    return effects + loadNeededPages()
+    return effects
   }
 }

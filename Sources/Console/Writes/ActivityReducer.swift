@@ -235,7 +235,7 @@ extension State {
     let outcome = WriteOutcome(
       .confirmed, date: environment.date, accountID: account?.id ?? operation.accountID,
       explanation: reason ?? "Found by reading: \(operation.kind.happened).")
-    if operation.kind == .delete, let deleted = operation.accountID { browse.list.markDeleted(deleted) }
+    if operation.kind == .delete, let deleted = operation.accountID { changeList { $0.markDeleted(deleted) } }
     forgetLookUp(of: entry.id)
     activity.history.apply(.outcome(entry.id, outcome))
     count(entry.id, as: .confirmed)
@@ -251,7 +251,7 @@ extension State {
       notice = Notice(.note, "There is no single account that may have come of it")
       return []
     }
-    browse.list.insertCreated(accounts[0])
+    changeList { $0.insertCreated(accounts[0]) }
     notice = Notice(.note, "\(accounts[0].name) counts as the account that was created")
     return conclude(
       entry, accounts[0], because: "A person has decided that it is this account.", isByHand: true, in: environment)
@@ -389,7 +389,7 @@ extension State {
     if let accountID = outcome.accountID, outcome.kind == .confirmed {
       switch operation.kind {
       case .create: account = browse.list.account(accountID) ?? Account(id: accountID, name: operation.name)
-      case .delete: browse.list.markDeleted(accountID)
+      case .delete: changeList { $0.markDeleted(accountID) }
       // What it is like now was not read.
       case .update: break
       }

@@ -50,7 +50,7 @@ struct CorrectionTests {
   @Test("of two that have appeared, on whatever pages, neither is told to be the one")
   func two() {
     var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun))
-    driver.state.browse.list.insertFound([made(after: 30, id: 901)])
+    driver.state.changeList { $0.insertFound([made(after: 30, id: 901)]) }
     driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: RequestToken(number: 1), .success(made(after: 38)))))
     #expect(driver.effects.compactMap(\.recorded) == [.unknown])
   }

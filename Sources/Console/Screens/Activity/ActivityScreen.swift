@@ -31,7 +31,7 @@ extension State {
       } else {
         activity.screen = nil
       }
-      return loadNeededPages()
+      return []
     case .refresh: return readJournal()
     case .open:
       screen.isDetailOpen = entry != nil

@@ -6,20 +6,19 @@ extension State {
   /// Shows the account that was created, and goes on to the requirement if there is to be one.
   mutating func sync(_ form: CreateState, created account: Account, in environment: Environment) -> [Effect] {
     browse.pane = .list
-    browse.list.insertCreated(account)
+    changeList { $0.insertCreated(account) }
     browse.show(account.id)
     browse.detailScroll = 0
     browse.isFollowingEnd = false
     browse.keepSelectionVisible(rows: listRows)
-    let effects = loadNeededPages()
     guard form.requiresTwoFactor, account.settings?.enforceTwoFactor != true else {
-      return effects + finish(form, with: account)
+      return finish(form, with: account)
     }
     var form = form
     form.created = account
     form.phase = .editing
     form.focus = .create
-    return setRequirement(form, in: environment) + effects
+    return setRequirement(form, in: environment)
   }
 
   /// What came of a look-up of the write that the form was in doubt about.
@@ -103,7 +102,7 @@ extension State {
   private mutating func finish(_ form: CreateState, with account: Account) -> [Effect] {
     let effects = close(form, keepingDraft: false)
     let known = form.created?.completing(account) ?? account
-    browse.list.update(known)
+    changeList { $0.update(known) }
     var messages: [String] = []
     if let difference = Creation(form.account, idempotencyKey: "").difference(of: known) { messages.append(difference) }
     if form.requiresTwoFactor, known.settings?.enforceTwoFactor != true {

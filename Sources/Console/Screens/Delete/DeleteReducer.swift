@@ -49,7 +49,7 @@ extension State {
       return pass(countdown, of: deletion, in: environment)
     case .answered(let token, .success):
       guard deletion.phase == .sending(token) else { return [] }
-      browse.list.markDeleted(deletion.account.id)
+      changeList { $0.markDeleted(deletion.account.id) }
       let token = nextToken()
       deletion.phase = .verifying(token)
       effects = [.terminal(.discardTypedAhead), .verifyDeletion(id: deletion.account.id, token: token)]
@@ -244,8 +244,8 @@ extension State {
       dialog = nil
       notice = Notice(.success, "The server confirmed the deletion of \(deletion.account.name)")
       return [.cancel(.deletion(deletion.account.id))]
-    case .blocked(.gone): browse.list.markDeleted(deletion.account.id)
-    case .blocked(.changed(let fresh)): browse.list.update(fresh)
+    case .blocked(.gone): changeList { $0.markDeleted(deletion.account.id) }
+    case .blocked(.changed(let fresh)): changeList { $0.update(fresh) }
     case .reading, .review, .challenge, .blocked(.unreadable), .finished: break
     }
     return endReview(deletion)

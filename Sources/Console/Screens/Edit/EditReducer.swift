@@ -87,14 +87,14 @@ extension State {
     switch (form.phase, result) {
     case (.reading(token), .success(let account)):
       let account = form.base.completing(account)
-      browse.list.update(account)
+      changeList { $0.update(account) }
       form.begin(from: account)
     case (.reading(token), .failure(let error)):
       form.phase = .unreadable(error)
       form.focus = .proceed
     case (.checking(token), .success(let account)):
       let account = form.base.completing(account)
-      browse.list.update(account)
+      changeList { $0.update(account) }
       guard AccountDifference.between(form.base, account).isEmpty else {
         form.phase = .changedMeanwhile(account)
         form.focus = .cancel
@@ -160,7 +160,7 @@ extension State {
 
   private mutating func finish(_ form: EditState, with answer: Account) -> [Effect] {
     let account = form.base.completing(answer)
-    browse.list.update(account)
+    changeList { $0.update(account) }
     dialog = nil
     editDrafts[account.id] = nil
     let wanted = AccountDifference.between(form.base, form.edits)

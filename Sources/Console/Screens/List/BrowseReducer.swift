@@ -59,9 +59,10 @@ extension State {
         browse.failures[page] = nil
         forgetFailure()
         release()
-        browse.changeList(rows: listRows) { $0.insert(page: page, answer, at: environment.date) }
+        changeList { $0.insert(page: page, answer, at: environment.date) }
         syncEnd()
-        return noteLoaded(page, in: environment) + loadNeededPages()
+        browse.loadAll?.noteArrival(of: page, at: environment.date)
+        return []
       case .failure(let error):
         if let effects = hold(page: page, error, in: environment) { return effects }
         browse.failures[page] = error
@@ -71,17 +72,17 @@ extension State {
           return []
         }
         showFailure(error, of: page)
-        return stopLoadingAll() + loadNeededPages()
+        return stopLoadingAll()
       }
     case .accountAnswered(let id, let token, let result):
       guard browse.detailToken == token else { return [] }
       browse.detailToken = nil
+      browse.detailReading = nil
       switch result {
       case .success(let account):
-        browse.changeList(rows: listRows) { $0.update(account) }
-        guard !browse.held.isEmpty else { return [] }
+        changeList { $0.update(account) }
         release()
-        return loadNeededPages() + goOnLoadingAll()
+        return []
       case .failure(let error) where error.saysGone:
         let name = browse.list.account(id).map(Wording.name(of:)) ?? id
         notice = Notice(
@@ -97,10 +98,11 @@ extension State {
 
   /// Asks for the pages that the rows on screen belong to, and the next one ahead when its rows are near; gives up the
   /// requests for pages that are far by now.
-  mutating func loadNeededPages() -> [Effect] {
+  /// Goes on with the loading of all, too.
+  mutating func syncPages() -> [Effect] {
     guard size.width > 0 else { return [] }
     // Rows that match are all here: what is on its way may only bring more of them.
-    if browse.arrangement != nil, browse.list.isLoaded { return [] }
+    if browse.arrangement != nil, browse.list.isLoaded { return goOnLoadingAll() }
     let needed = neededPages()
     var effects: [Effect] = []
     for page in browse.loading.keys.sorted()
@@ -113,9 +115,7 @@ extension State {
       effects.append(load(page: need.page, priority: need.priority))
     }
     if budget.map({ $0.waiting > 0 }) == true { effects += loadVisiblePagesFirst() }
-    // The last pages may have been on their way for the rows on screen only, and been given up with them.
-    if browse.loadAll != nil, browse.loading.isEmpty { effects += goOnLoadingAll() }
-    return effects
+    return effects + goOnLoadingAll()
   }
 
   /// A page that was asked for ahead and has come on screen waits behind a person's requests no longer. Only worth it
@@ -167,7 +167,7 @@ extension State {
     }
     if browse.sort != nil {
       // The order needs every page, so every page is read again; until then the rows stay as they are.
-      browse.changeList(rows: listRows) { $0.markStale() }
+      changeList { $0.markStale() }
       // While nothing is let through, one page tries all the same.
       if rateLimitWait.seconds != nil { effects.append(load(page: 1, priority: .byHand)) }
       return effects + askServer() + startLoadAll(in: environment)
@@ -177,11 +177,12 @@ extension State {
       let pages = Set(onScreen.compactMap { browse.list.page(of: $0) }).sorted()
       return effects + pages.map { load(page: $0, priority: $0 == pages[0] ? .byHand : .interactive) } + askServer()
     }
-    browse.list.forgetFound(keeping: browse.selectedAccount?.id)
+    let selected = browse.selectedAccount?.id
+    changeList { $0.forgetFound(keeping: selected) }
     let last = min(browse.top + max(1, layout.listRows), browse.list.rowCount) - 1
     let visible = browse.list.page(ofRow: browse.top)...browse.list.page(ofRow: max(browse.top, last))
     // What is not on screen is read again when it comes near; until then there is something to see, and to keep.
-    browse.changeList(rows: listRows) { $0.markStale() }
+    changeList { $0.markStale() }
     return effects + visible.map { load(page: $0, priority: $0 == visible.lowerBound ? .byHand : .interactive) }
   }
 
@@ -220,7 +221,7 @@ extension State {
     browse.isMovingUp = target < cursor
     browse.select(row: target)
     browse.keepSelectionVisible(rows: rows)
-    return cancelDetail() + loadNeededPages()
+    return []
   }
 
   /// Puts the cursor on a row, because a person did.
@@ -230,7 +231,7 @@ extension State {
     browse.isMovingUp = row < browse.cursorRow
     browse.select(row: row)
     browse.keepSelectionVisible(rows: listRows)
-    return cancelDetail() + loadNeededPages()
+    return []
   }
 
   private mutating func syncEnd() {
@@ -257,11 +258,16 @@ extension State {
     guard let account = browse.selectedAccount else { return explainMissingSelection() }
     let token = nextToken()
     browse.detailToken = token
+    browse.detailReading = account.id
     return [.loadAccount(id: account.id, priority: priority, token: token)]
   }
 
-  mutating func cancelDetail() -> [Effect] {
-    guard browse.detailToken != nil else { return [] }
+  /// Gives up the reading of an account that is selected no longer.
+  mutating func syncDetailReading() -> [Effect] {
+    guard let reading = browse.detailReading, browse.selection != .account(reading) else { return [] }
+    // Of one that has gone from the list, the answer says why.
+    if case .lost = browse.selection { return [] }
+    browse.detailReading = nil
     browse.detailToken = nil
     return [.cancel(.detail)]
   }

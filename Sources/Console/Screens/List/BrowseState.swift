@@ -16,7 +16,7 @@ struct BrowseState: Sendable, Equatable {
     case lost(name: String, row: Int)
   }
 
-  var list: AccountList
+  private(set) var list: AccountList
   var selection = Selection.row(0)
   /// The first row on screen.
   var top = 0
@@ -53,6 +53,8 @@ struct BrowseState: Sendable, Equatable {
   var shownFailure: Notice?
   /// The fresh reading of the account in the detail pane that is on its way.
   var detailToken: RequestToken?
+  /// The account that it is of.
+  var detailReading: Account.ID?
   /// The direction of the last move, in which pages are fetched ahead.
   var isMovingUp = false
   /// `G` was pressed in a list whose end the server does not tell: go on to each page that comes.
@@ -156,7 +158,7 @@ struct BrowseState: Sendable, Equatable {
   }
 
   /// Brings the rows up to what has become of the accounts, whatever has changed them.
-  mutating func syncAccounts(rows: Int) {
+  mutating func syncRows(rows: Int) {
     guard arrangement != nil, arrangedRevision != list.revision else { return }
     changeList(rows: rows) { _ in }
   }

@@ -49,7 +49,7 @@ extension State {
       browse.find?.hasMoved = false
       selectMatch()
     }
-    return askServerLater() + cancelDetail() + loadNeededPages()
+    return askServerLater()
   }
 
   mutating func reduce(_ action: FindAction) -> [Effect] {
@@ -65,7 +65,7 @@ extension State {
       switch result {
       case .success(let page):
         browse.find?.asking = .answered(isFull: page.accounts.count >= session.perPage)
-        browse.changeList(rows: listRows) { $0.insertFound(page.accounts) }
+        changeList { $0.insertFound(page.accounts) }
         // Nothing was selected as long as nothing matched.
         if browse.selectedAccount == nil, browse.find?.hasMoved == false { selectMatch() }
       case .failure(let error) where error.saysGone: browse.find?.asking = .answered(isFull: false)
@@ -82,19 +82,17 @@ extension State {
     notice = nil
     var effects: [Effect] = []
     if case .account(let id) = browse.selection, browse.index(of: id) != nil {
-      browse.list.forgetFound(keeping: id)
+      changeList { $0.forgetFound(keeping: id) }
     } else {
-      browse.list.forgetFound()
       browse.selection = find.origin
-      effects += cancelDetail()
+      changeList { $0.forgetFound() }
     }
-    browse.changeList(rows: listRows) { _ in }
     switch find.asking {
     case .debouncing: effects.append(.cancel(.findDebounce))
     case .asked: effects.append(.cancel(.find))
     case .needless, .answered, .failed: break
     }
-    return effects + loadNeededPages()
+    return effects
   }
 
   /// Asks the server again for what is looked for, as a refresh does.
@@ -110,13 +108,12 @@ extension State {
   /// The best match while a person types, unless the cursor was moved by hand.
   private mutating func selectMatch() {
     guard let find = browse.find else { return }
-    let rows = listRows
     if find.isFiltering {
       browse.top = 0
       browse.select(row: 0)
     } else {
       browse.selection = find.origin
-      browse.changeList(rows: rows) { _ in }
+      changeList { _ in }
     }
   }
 

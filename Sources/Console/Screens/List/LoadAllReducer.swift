@@ -13,7 +13,7 @@ extension State {
     notice = nil
     browse.failures = [:]
     browse.loadAll = LoadAll(at: environment.date)
-    return goOnLoadingAll()
+    return []
   }
 
   /// Asks for as many pages as may be on their way at once, or ends when there is none left.
@@ -31,28 +31,21 @@ extension State {
       effects.append(load(page: page, priority: .background))
     }
     browse.loadAll = loadAll
-    return browse.loading.isEmpty ? endLoadAll() : effects
-  }
-
-  /// A page has come while all are being loaded.
-  mutating func noteLoaded(_ page: Int, in environment: Environment) -> [Effect] {
-    guard browse.loadAll != nil else { return [] }
-    browse.loadAll?.pages.remove(page)
-    browse.loadAll?.noteArrival(at: environment.date)
-    return goOnLoadingAll()
+    if browse.loading.isEmpty { endLoadAll() }
+    return effects
   }
 
   /// Gives up what is on its way, and keeps what has come.
   mutating func stopLoadingAll() -> [Effect] {
     guard let loadAll = browse.loadAll else { return [] }
     browse.loadAll = nil
-    browse.changeList(rows: listRows) { _ in }
+    changeList { _ in }
     var effects: [Effect] = []
     for page in loadAll.pages.sorted() where browse.loading[page] != nil {
       browse.stopLoading(page)
       effects.append(.cancel(.page(page)))
     }
-    return effects + loadNeededPages()
+    return effects
   }
 
   /// Ends the reading because a person wants it.
@@ -67,16 +60,15 @@ extension State {
     return effects
   }
 
-  private mutating func endLoadAll() -> [Effect] {
+  private mutating func endLoadAll() {
     browse.loadAll = nil
-    browse.changeList(rows: listRows) { _ in }
+    changeList { _ in }
     let list = browse.list
     let isPlain = list.earlyEnd == nil && list.missingFromTotal == 0 && list.leftOutWords == nil
     // What somebody has to know is not pushed aside by what was going on behind it.
     if notice?.kind != .failure, notice?.kind != .warning {
       notice = Notice(isPlain ? .success : .warning, loadedWords)
     }
-    return loadNeededPages()
   }
 
   private var loadedWords: String {

@@ -31,8 +31,8 @@ extension State {
     }
     browse.sort = order
     browse.isFollowingEnd = false
-    browse.changeList(rows: listRows) { _ in }
+    changeList { _ in }
     notice = Notice(.note, browse.orderWords.map { "Sorted \($0)" } ?? "In the server's order")
-    return loadNeededPages()
+    return []
   }
 }
