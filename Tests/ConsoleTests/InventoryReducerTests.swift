@@ -109,9 +109,8 @@ struct InventoryReducerTests {
   @Test("what is not known is drawn neither as zero nor as none", arguments: [false, true])
   func unknown(isOpen: Bool) {
     let shown = { (inventory: Inventory) in
-      InventoryLines(
-        inventory: inventory, width: 50, now: TestDriver().environment.date, hintToRest: "L loads the rest"
-      ).lines(isOpen: isOpen)
+      InventoryText(inventory: inventory)
+        .blocks(isOpen: isOpen, at: TestDriver().environment.date, hintToRest: "L loads the rest").lines(width: 50)
         .compactMap { line in line.label.map { "\($0) \(line.text)" } }.joined(separator: "\n")
     }
     var driver = TestDriver(accounts: 20)

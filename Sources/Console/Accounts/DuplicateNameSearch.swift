@@ -132,29 +132,28 @@ extension State {
   }
 
   /// What is said of other accounts with the name: a warning that bars nothing.
-  func duplicateNameLines(_ form: CreateState, width: Int) -> [Line] {
+  func duplicateNameText(_ form: CreateState) -> [Block] {
     let found = duplicateNames(of: form)
     let name = form.name.text
     let isCutShort = form.duplicateNames.isCutShort(for: name)
-    var lines: [Line] = []
+    var text: [Block] = []
     if !found.isEmpty {
       let ids = found.prefix(3).map { Wording.short(id: $0) }.joined(separator: ", ") + (found.count > 3 ? " …" : "")
       let count = Wording.number(found.count)
-      let text =
+      let words =
         switch (found.count, isCutShort) {
         case (1, false): "An account already has this name: \(ids)"
         case (_, false): "\(count) accounts already have this name: \(ids)"
         case (_, true): "At least \(Wording.count(found.count, "account", "accounts")) of this name: \(ids)"
         }
-      lines = wrapped("! \(text)", width: width).map { Line(text: $0, style: Theme.warning) }
+      text.append(.warning(words))
     }
     if let error = form.duplicateNames.failure(for: name) {
-      let text = "Only the rows loaded here were searched for this name. \(error.explanation)"
-      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.faint) }
+      text.append(
+        .paragraph("Only the rows loaded here were searched for this name. \(error.explanation)", Theme.faint))
     } else if isCutShort {
-      let text = "The server has more names like this one than were looked through."
-      lines += wrapped(text, width: width).map { Line(text: $0, style: Theme.faint) }
+      text.append(.paragraph("The server has more names like this one than were looked through.", Theme.faint))
     }
-    return lines
+    return text
   }
 }

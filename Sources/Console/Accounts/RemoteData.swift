@@ -32,6 +32,12 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     }
   }
 
+  /// The value as it is known now; `nil` while another reading is on its way.
+  var current: Value? {
+    guard case .known(let reading) = self else { return nil }
+    return reading.value
+  }
+
   /// When the server was last asked in vain or not; `nil` if it never was.
   var date: Date? {
     switch self {

@@ -72,10 +72,9 @@ extension State {
       notice = Notice(.note, "There is no write to copy")
       return []
     }
-    // Wide enough for no line to be broken.
-    let lines = entryLines(of: entry, width: 8_192).map { line in
-      let text = line.label == "ID" ? entry.accountID ?? line.text : line.text
-      return "\(line.label ?? ""): \(ClipboardText("", text).text)"
+    let lines = entryText(of: entry).compactMap { block -> String? in
+      guard case .field(let label, let text, _) = block else { return nil }
+      return "\(label): \(ClipboardText("", label == "ID" ? entry.accountID ?? text : text).text)"
     }
     return [.copy(ClipboardText("the receipt", lines.joined(separator: "\n") + "\n", keepsLines: true))]
   }

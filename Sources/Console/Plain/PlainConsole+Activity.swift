@@ -107,7 +107,7 @@ extension PlainConsole {
     guard let entry = state.activity.history.entry(id) else {
       return show("The journal does not have that write any more. activity prints those that it has.")
     }
-    show(state.entryLines(of: entry, width: Self.size.width, namesKeys: false))
+    show(state.entryText(of: entry, namesKeys: false))
     if state.pendingRequirement(of: entry) != nil { show("finish requires two-factor.") }
     let isOpen = state.activity.status(of: entry) == .unknown
     show(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")

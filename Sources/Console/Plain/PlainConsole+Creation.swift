@@ -24,11 +24,11 @@ extension PlainConsole {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      showOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form))
       return .question(Self.unknownOutcome)
     }
     if form.created != nil {
-      showOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form))
       return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
     }
     switch form.focus {
@@ -38,7 +38,7 @@ extension PlainConsole {
     case .create:
       // What the name is compared with is told before it is decided.
       guard form.duplicateNames.token == nil else { return .wait }
-      showOnce(summary(of: form) + state.messages(for: form, width: Self.size.width))
+      showOnce(summary(of: form) + state.messages(for: form))
       let what = state.session.writing == .dryRun ? "Try it without sending" : "Create it"
       return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
     case .type, .unit:
@@ -80,16 +80,16 @@ extension PlainConsole {
     form.tenancy.units.first { $0.id == form.unit.text }?.name ?? "none"
   }
 
-  private func summary(of form: CreateState) -> [Line] {
-    var lines = [Line(text: form.name.text, label: "Name"), Line(text: form.type.rawValue, label: "Type")]
-    lines.append(Line(text: form.requiresTwoFactor ? "required" : "not required", label: "Two-factor"))
+  private func summary(of form: CreateState) -> [Block] {
+    var lines = [Block.field("Name", form.name.text), Block.field("Type", form.type.rawValue)]
+    lines.append(Block.field("Two-factor", form.requiresTwoFactor ? "required" : "not required"))
     if !form.unit.text.isEmpty {
-      lines.append(Line(text: form.choosesUnit ? unitName(of: form) : form.unit.text, label: "Unit"))
+      lines.append(Block.field("Unit", form.choosesUnit ? unitName(of: form) : form.unit.text))
     }
     for field in BusinessField.allCases {
-      if let text = form.business[field]?.text, !text.isEmpty { lines.append(Line(text: text, label: field.title)) }
+      if let text = form.business[field]?.text, !text.isEmpty { lines.append(Block.field(field.title, text)) }
     }
-    if let unknownOutcome = form.nameWarning { lines.append(Line(text: "! \(unknownOutcome).")) }
+    if let warning = form.nameWarning { lines.append(.warning("\(warning).")) }
     return lines
   }
 
@@ -196,11 +196,11 @@ extension PlainConsole {
   }
 
   /// Tells what stands beside a question, unless it was told already.
-  func showOnce(_ lines: [Line]) {
+  func showOnce(_ lines: [Block]) {
     guard shown.lines != lines else { return }
     shown.lines = lines
     show(lines)
   }
 
-  func showOnce(_ texts: [String]) { showOnce(texts.map { Line(text: $0) }) }
+  func showOnce(_ texts: [String]) { showOnce(texts.map { .paragraph($0) }) }
 }

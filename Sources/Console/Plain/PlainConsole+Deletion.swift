@@ -31,7 +31,7 @@ extension PlainConsole {
       }
       if turn(to: .review) {
         show("Review of a deletion, 1 of 3. Nothing has been sent.")
-        show(state.deletionLines(deletion))
+        show(deletion.blocks(in: state))
       }
       return .question(
         Question(place: "review", prompt: "Go on to the challenge? yes, r to read again, or no [no]: "))
@@ -72,7 +72,7 @@ extension PlainConsole {
     if let id = deletion.unresolvedWrite, state.activity.resolving[id] != nil {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
-    if turn(to: .ended) { show(state.deletionLines(deletion)) }
+    if turn(to: .ended) { show(deletion.blocks(in: state)) }
     if deletion.unresolvedWrite != nil { return .question(Self.unknownOutcome) }
     // A receipt stays where it was written: there is nothing to dismiss.
     store.send(.command(.cancel))

@@ -15,12 +15,12 @@ extension PlainConsole {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      showOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form))
       return .question(Self.unknownOutcome)
     }
     switch form.phase {
     case .reading, .checking, .sending:
-      showOnce(state.messages(for: form, width: Self.size.width))
+      showOnce(state.messages(for: form))
       return .wait
     case .editing, .refused: return nextFields(of: form)
     case .reviewing, .lookedUp: return decide(form, "Save it? yes or no [no]: ")
@@ -28,7 +28,7 @@ extension PlainConsole {
     case .changedMeanwhile(let account):
       showOnce(
         differences(AccountDifference.between(form.base, account), "was")
-          + state.messages(for: form, width: Self.size.width))
+          + state.messages(for: form))
       return .question(Question(place: "changed", prompt: "Go on from what it is now? yes or no [no]: "))
     }
   }
@@ -65,12 +65,12 @@ extension PlainConsole {
   private func decide(_ form: EditState, _ prompt: String) -> NextPrompt {
     showOnce(
       differences(AccountDifference.between(form.base, form.edits), "is")
-        + state.messages(for: form, width: Self.size.width))
+        + state.messages(for: form))
     return .question(Question(place: "decision", prompt: prompt))
   }
 
-  private func differences(_ differences: [AccountDifference], _ verb: String) -> [Line] {
-    differences.map { Line(text: "\(verb) \($0.before), then \($0.after)", label: $0.label) }
+  private func differences(_ differences: [AccountDifference], _ verb: String) -> [Block] {
+    differences.map { Block.field($0.label, "\(verb) \($0.before), then \($0.after)") }
   }
 
   func answer(_ line: String, in form: EditState) {

@@ -194,7 +194,7 @@ extension PlainConsole {
     guard state.browse.detailToken == nil, inventory.loadingParts.isEmpty else { return .wait }
     step = .command
     guard state.browse.selectedAccount?.id == id else { return .goOn }
-    show(state.detailLines(width: Self.size.width))
+    show(state.detailText)
     show("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
     return .goOn
   }
@@ -206,19 +206,13 @@ extension PlainConsole {
     }
     if case .loading = raw.phase { return .wait }
     step = .command
-    show(state.rawLines(of: raw))
+    show(state.rawText(of: raw))
     store.send(.command(.cancel))
     return .goOn
   }
 
-  /// Tells what a screen would show.
-  func show(_ lines: [Line]) {
-    for line in lines where !(line.text.isEmpty && line.label?.isEmpty != false) {
-      switch line.label {
-      case nil: show(line.text)
-      case "": show("    \(line.text)")
-      case .some(let label): show("\(label): \(line.text)")
-      }
-    }
+  /// Says what a screen would show, in lines that nothing breaks.
+  func show(_ blocks: [Block]) {
+    for sentence in blocks.flatMap(\.sentences) { show(sentence) }
   }
 }

@@ -45,7 +45,7 @@ public final class PlainConsole {
     var isWaiting = false
     var isWaitShown = false
     var deletion: DeletionMoment?
-    var lines: [Line] = []
+    var lines: [Block] = []
     var hasWarnedOfWrite = false
   }
 

@@ -88,17 +88,6 @@ func cut(_ text: String, width: Int) -> [String] {
   return rows
 }
 
-/// Makes lines of running text.
-struct Paragraphs {
-  /// Columns of the lines.
-  let width: Int
-
-  /// No lines for no text.
-  func callAsFunction(_ text: String, _ style: Style = .plain) -> [Line] {
-    text.isEmpty ? [] : wrapped(text, width: width).map { Line(text: $0, style: style) }
-  }
-}
-
 /// Breaks text into lines of at most this many columns, between words where it can.
 func wrapped(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }

@@ -133,6 +133,11 @@ public enum Wording {
   }
 
   static func type(_ type: AccountType?) -> String { type?.rawValue ?? "not said" }
+
+  /// When an account was created, and how long ago that is.
+  static func created(_ account: Account, at now: Date) -> String {
+    account.createdOn.map { "\(minute($0)) (\(age(of: $0, at: now)))" } ?? "not said"
+  }
 }
 
 extension Account {

@@ -133,8 +133,9 @@ extension State {
   ///
   /// - Returns: the row of the box's lower border.
   func drawForm(
-    title: String, _ rows: FormRows, messages: [Line], buttons: [FormDrawing.Button], in frame: inout Frame
+    title: String, _ rows: FormRows, messages blocks: [Block], buttons: [FormDrawing.Button], in frame: inout Frame
   ) -> Int {
+    let messages = blocks.lines(width: dialogWidth - 4)
     // Within the box: at least four rows of the form, a blank one and the buttons.
     let limit = size.height - 3
     let messageRows = min(messages.count, max(0, limit - 2 - min(rows.count, 4)))

@@ -45,7 +45,7 @@ extension State {
     default:
       if screen.isDetailOpen {
         let area = activityLayout.detail
-        let lines = entry.map { entryLines(of: $0, width: area.width).count } ?? 0
+        let lines = entry.map { entryText(of: $0).lines(width: area.width).count } ?? 0
         screen.scroll = scrolled(screen.scroll, command, rows: area.height, lines: lines)
       } else {
         move(&screen, command)

@@ -117,12 +117,12 @@ extension State {
   }
 
   private func drawEntry(_ entry: WriteHistory.Entry, _ area: Rectangle, scroll: Int, in frame: inout Frame) {
-    let lines = entryLines(of: entry, width: area.width)
+    let lines = entryText(of: entry).lines(width: area.width)
     // A wider window makes the text shorter.
     let scroll = min(scroll, max(0, lines.count - area.height))
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       frame.put(
-        line, labelWidth: FormDrawing.labelWidth, column: area.column, row: area.row + offset, width: area.width)
+        line, labelWidth: Block.labelWidth, column: area.column, row: area.row + offset, width: area.width)
     }
   }
 
@@ -142,14 +142,10 @@ extension State {
   /// All that is known of a write, what matters most first.
   ///
   /// - Parameter namesKeys: whether the keys that do what is left are named.
-  func entryLines(of entry: WriteHistory.Entry, width: Int, namesKeys: Bool = true) -> [Line] {
-    let labelWidth = FormDrawing.labelWidth
-    var lines: [Line] = []
-    func add(_ label: String, _ text: String?, _ style: Style = .plain) {
-      guard let text, !text.isEmpty else { return }
-      for (index, part) in wrapped(text, width: width - labelWidth).enumerated() {
-        lines.append(Line(text: part, style: style, label: index == 0 ? label : ""))
-      }
+  func entryText(of entry: WriteHistory.Entry, namesKeys: Bool = true) -> [Block] {
+    var text: [Block] = []
+    func add(_ label: String, _ words: String?, _ style: Style = .plain) {
+      if let words, !words.isEmpty { text.append(.field(label, words, style)) }
     }
     let (_, style) = outcomeWord(of: entry)
     let operation = entry.intent.operation
@@ -183,7 +179,7 @@ extension State {
     add("As", "\(entry.intent.origin.identity) at \(entry.intent.origin.endpoint)")
     add("Profile", entry.intent.profile)
     add("Process", "\(entry.process.id)")
-    return lines
+    return text
   }
 
   private func outcomeSentence(of entry: WriteHistory.Entry) -> String {

@@ -7,7 +7,7 @@ extension State {
     let width = dialogWidth - 4
     return drawForm(
       title: "New account", form.created.map { rows(of: $0, width: width) } ?? rows(of: form, width: width),
-      messages: messages(for: form, width: width), buttons: buttons(form), in: &frame)
+      messages: messages(for: form), buttons: buttons(form), in: &frame)
   }
 
   private func buttons(_ form: CreateState) -> [FormDrawing.Button] {
@@ -126,66 +126,64 @@ extension State {
 
   // MARK: Messages
 
-  func messages(for form: CreateState, width: Int) -> [Line] {
-    let paragraph = Paragraphs(width: width)
+  func messages(for form: CreateState) -> [Block] {
     let exists = form.created != nil
     var lines =
       exists
-      ? paragraph("✓ The account is created, and nothing creates it again.", Theme.success)
-      : duplicateNameLines(form, width: width)
+      ? Block.optional("✓ The account is created, and nothing creates it again.", Theme.success)
+      : duplicateNameText(form)
     switch form.phase {
     case .editing: break
     case .sending:
-      lines += paragraph(
+      lines += Block.optional(
         exists
           ? "Requiring two-factor authentication of every member …"
           : "Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
       if let refusal = form.generalRefusal {
         let what = exists ? "The two-factor requirement was not set" : "Not created"
-        lines += paragraph("! \(what): \(refusal)", Theme.failure)
+        lines += Block.optional("! \(what): \(refusal)", Theme.failure)
       }
-      if let step = error.nextStep { lines += paragraph(step) }
+      if let step = error.nextStep { lines += Block.optional(step) }
     case .unknown(let error):
       let what = exists ? "Not known whether two-factor is required now" : "Not known whether it was created"
-      lines += paragraph("! \(what): \(error.explanation)", Theme.warning)
-      lines += lookUpLines(form.unresolvedWrite, width: width)
+      lines += Block.optional("! \(what): \(error.explanation)", Theme.warning)
+      lines += lookUpText(of: form.unresolvedWrite)
     case .notSent(let problem):
-      lines += paragraph("! Not sent. \(problem.explanation)", Theme.failure)
+      lines += Block.optional("! Not sent. \(problem.explanation)", Theme.failure)
       lines +=
         form.unresolvedWrite == nil
-        ? paragraph(problem.nextStep) : lookUpLines(form.unresolvedWrite, width: width)
-    case .lookedUp where exists: lines += paragraph("The two-factor requirement is not set yet.", Theme.warning)
+        ? Block.optional(problem.nextStep) : lookUpText(of: form.unresolvedWrite)
+    case .lookedUp where exists: lines += Block.optional("The two-factor requirement is not set yet.", Theme.warning)
     case .lookedUp(.confirmed, let id):
       let what = "The earlier creation did happen\(id.map { ": it is \($0)" } ?? "")."
-      lines += paragraph(what + " Creating makes another account.", Theme.warning)
+      lines += Block.optional(what + " Creating makes another account.", Theme.warning)
     case .lookedUp(.dismissed, _):
-      lines += paragraph(
+      lines += Block.optional(
         "What became of the earlier creation is not known: it was dismissed by hand. Creating may make a second account.",
         Theme.warning)
-    case .lookedUp(.refused, _): lines += paragraph("The earlier creation was refused. Creating sends it.")
+    case .lookedUp(.refused, _): lines += Block.optional("The earlier creation was refused. Creating sends it.")
     case .lookedUp:
       let isKnown = activity.history.earlierTry(of: form.account, from: session.origin) != nil
       let again = isKnown ? ", then sends it again under the same key" : ""
       let finding = form.lastAttempt.flatMap { activity.history.entry($0.intentID)?.outcome?.explanation }
-      lines += paragraph("\(finding ?? "No account was found.") Creating looks once more\(again).")
+      lines += Block.optional("\(finding ?? "No account was found.") Creating looks once more\(again).")
     }
     return lines
   }
 
   /// What is known of a write that is in doubt, and how more can be.
-  func lookUpLines(_ id: WriteIntent.ID?, width: Int) -> [Line] {
+  func lookUpText(of id: WriteIntent.ID?) -> [Block] {
     guard let id else { return [] }
-    let paragraph = Paragraphs(width: width)
     if activity.resolving[id] != nil {
-      return paragraph("Reading whether it has happened; this takes a few seconds …", Theme.faint)
+      return Block.optional("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
     if let watching = watchSentence(of: id) {
-      return paragraph(activity.finding(of: id) ?? "", Theme.warning)
-        + paragraph("\(watching) Nothing is sent again before that.", Theme.warning)
+      return Block.optional(activity.finding(of: id) ?? "", Theme.warning)
+        + Block.optional("\(watching) Nothing is sent again before that.", Theme.warning)
     }
-    return paragraph(finding(of: id, in: .unknownOutcome) ?? "", Theme.warning)
-      + paragraph(
+    return Block.optional(finding(of: id, in: .unknownOutcome) ?? "", Theme.warning)
+      + Block.optional(
         ["Nothing is sent again by itself.", hint(.verify, "finds out by reading.", in: .unknownOutcome)]
           .compactMap(\.self).joined(separator: " "))
   }

@@ -118,7 +118,8 @@ extension State {
 
   private func scroll(_ deletion: inout DeleteState, _ command: Command) {
     deletion.scroll = scrolled(
-      deletion.scroll, command, rows: deletionArea.height, lines: deletionLines(deletion).count)
+      deletion.scroll, command, rows: deletionArea.height,
+      lines: deletion.blocks(in: self).lines(width: deletionArea.width).count)
   }
 
   private func moveFocus(_ deletion: inout DeleteState, _ step: Int) {

@@ -20,12 +20,12 @@ extension State {
     // The buttons have the row below: whatever is told, they stay on screen.
     drawStatus(in: layout.bottomRuleRow...layout.bottomRuleRow, of: &frame)
 
-    let lines = deletionLines(deletion)
+    let lines = deletion.blocks(in: self).lines(width: area.width)
     // A text that has become shorter must not leave the screen empty.
     let scroll = deletion.isText ? min(deletion.scroll, max(0, lines.count - area.height)) : 0
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
       frame.put(
-        line, labelWidth: detailLabelWidth, column: area.column, row: area.row + offset, width: area.width)
+        line, labelWidth: Block.labelWidth, column: area.column, row: area.row + offset, width: area.width)
     }
     if scroll > 0 { frame.put(" ↑ more ", endingAt: size.width - 12, row: layout.bottomRuleRow) }
     if scroll + area.height < lines.count { frame.put(" ↓ more ", endingAt: size.width - 2, row: layout.bottomRuleRow) }
@@ -42,7 +42,7 @@ extension State {
   }
 
   private func drawChallenge(_ deletion: DeleteState, _ drawing: inout FormDrawing, in frame: inout Frame) {
-    for line in challengePrompt(deletion) { drawing.paragraph(line.text, in: &frame) }
+    if case .paragraph(let text, _) = deletion.challengePrompt { drawing.paragraph(text, in: &frame) }
     drawing.field("", deletion.field, hasFocus: deletion.focus == .challenge, in: &frame)
     if let text = deletion.message {
       drawing.message("! \(text)", style: Theme.warning, in: &frame)

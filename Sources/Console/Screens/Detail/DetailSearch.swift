@@ -138,7 +138,7 @@ extension State {
       }
     }
     guard let label = line.label else { return markMatches(in: line.text, column, width) }
-    markMatches(in: label, column, detailLabelWidth - 1)
-    markMatches(in: line.text, column + detailLabelWidth, width - detailLabelWidth)
+    markMatches(in: label, column, Block.labelWidth - 1)
+    markMatches(in: line.text, column + Block.labelWidth, width - Block.labelWidth)
   }
 }

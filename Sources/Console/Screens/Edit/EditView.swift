@@ -6,7 +6,7 @@ extension State {
   func draw(_ form: EditState, in frame: inout Frame) -> Int {
     let width = dialogWidth - 4
     return drawForm(
-      title: title(form), rows(of: form, width: width), messages: messages(for: form, width: width),
+      title: title(form), rows(of: form, width: width), messages: messages(for: form),
       buttons: buttons(form), in: &frame)
   }
 
@@ -102,41 +102,40 @@ extension State {
 
   // MARK: Messages
 
-  func messages(for form: EditState, width: Int) -> [Line] {
-    let paragraph = Paragraphs(width: width)
-    func failure(_ what: String, _ error: CloudflareError) -> [Line] {
-      paragraph("! \(what): \(error.explanation)", Theme.failure) + paragraph(error.nextStep ?? "")
+  func messages(for form: EditState) -> [Block] {
+    func failure(_ what: String, _ error: CloudflareError) -> [Block] {
+      Block.optional("! \(what): \(error.explanation)", Theme.failure) + Block.optional(error.nextStep ?? "")
     }
     switch form.phase {
-    case .reading: return paragraph("Reading the account as it is now …", Theme.faint)
+    case .reading: return Block.optional("Reading the account as it is now …", Theme.faint)
     case .unreadable(let error): return failure("The account could not be read, so nothing can be changed", error)
     case .editing:
-      return form.showsProblems && form.edits.isEmpty ? paragraph("! Nothing is changed yet", Theme.warning) : []
-    case .reviewing: return paragraph("Everything else stays as it is. It is sent once.", Theme.faint)
-    case .checking: return paragraph("Reading the account once more before it is changed …", Theme.faint)
+      return form.showsProblems && form.edits.isEmpty ? Block.optional("! Nothing is changed yet", Theme.warning) : []
+    case .reviewing: return Block.optional("Everything else stays as it is. It is sent once.", Theme.faint)
+    case .checking: return Block.optional("Reading the account once more before it is changed …", Theme.faint)
     case .uncheckable(let error):
       return failure("The account could not be read again, so nothing was sent", error)
     case .changedMeanwhile:
-      return paragraph(
+      return Block.optional(
         "! Somebody else has changed the account since it was read. Nothing was sent.", Theme.failure)
-        + paragraph("Going on keeps what you have typed, and takes all else as it is now.")
-    case .sending: return paragraph("Waiting for the server's answer. It is sent once.", Theme.faint)
+        + Block.optional("Going on keeps what you have typed, and takes all else as it is now.")
+    case .sending: return Block.optional("Waiting for the server's answer. It is sent once.", Theme.faint)
     case .refused(let error):
-      return paragraph(form.generalRefusal.map { "! Not changed: \($0)" } ?? "", Theme.failure)
-        + paragraph(error.nextStep ?? "")
+      return Block.optional(form.generalRefusal.map { "! Not changed: \($0)" } ?? "", Theme.failure)
+        + Block.optional(error.nextStep ?? "")
     case .unknown(let error):
-      return paragraph("! Not known whether it was changed: \(error.explanation)", Theme.warning)
-        + lookUpLines(form.unresolvedWrite, width: width)
+      return Block.optional("! Not known whether it was changed: \(error.explanation)", Theme.warning)
+        + lookUpText(of: form.unresolvedWrite)
     case .notSent(let problem):
-      return paragraph("! Not sent. \(problem.explanation)", Theme.failure)
-        + (form.unresolvedWrite == nil ? paragraph(problem.nextStep) : lookUpLines(form.unresolvedWrite, width: width))
-    case .lookedUp(.confirmed): return paragraph("The earlier change did happen.")
+      return Block.optional("! Not sent. \(problem.explanation)", Theme.failure)
+        + (form.unresolvedWrite == nil ? Block.optional(problem.nextStep) : lookUpText(of: form.unresolvedWrite))
+    case .lookedUp(.confirmed): return Block.optional("The earlier change did happen.")
     case .lookedUp(.dismissed):
-      return paragraph("What became of the earlier change is not known: it was dismissed by hand.", Theme.warning)
-    case .lookedUp(.refused): return paragraph("The earlier change was refused. Saving sends it.")
+      return Block.optional("What became of the earlier change is not known: it was dismissed by hand.", Theme.warning)
+    case .lookedUp(.refused): return Block.optional("The earlier change was refused. Saving sends it.")
     case .lookedUp:
       let finding = form.intentID.flatMap { activity.history.entry($0)?.outcome?.explanation }
-      return paragraph("\(finding ?? "It was not changed.") Saving looks once more, then sends it again.")
+      return Block.optional("\(finding ?? "It was not changed.") Saving looks once more, then sends it again.")
     }
   }
 }

@@ -42,14 +42,19 @@ extension State {
 
   func rawLines(of raw: RawState) -> [Line] {
     let width = rawArea.width
+    guard case .shown(let answer) = raw.phase, !answer.body.isEmpty else { return rawText(of: raw).lines(width: width) }
+    return raw.rows(width: width).map { Line(text: $0) }
+  }
+
+  /// What is shown, or why nothing is.
+  func rawText(of raw: RawState) -> [Block] {
     switch raw.phase {
-    case .loading: return [Line(text: "…", style: Theme.faint)]
-    case .shown(let answer) where answer.body.isEmpty: return [Line(text: "The answer is empty.")]
-    case .shown: return raw.rows(width: width).map { Line(text: $0) }
+    case .loading: [.paragraph("…", Theme.faint)]
+    case .shown(let answer):
+      answer.body.isEmpty ? [.paragraph("The answer is empty.")] : raw.lines.map { .paragraph($0) }
     case .failed(let error):
-      return [Line(text: "The account could not be read.", style: Theme.failure)]
-        + wrapped(error.explanation, width: width).map { Line(text: $0) } + [Line(text: "")]
-        + wrapped(error.nextStep ?? hint(.refresh, "tries again") ?? "", width: width).map { Line(text: $0) }
+      [.paragraph("The account could not be read.", Theme.failure), .paragraph(error.explanation), .blank]
+        + Block.optional(error.nextStep ?? hint(.refresh, "tries again"))
     }
   }
 }

@@ -4,18 +4,18 @@ import Testing
 
 @testable import Console
 
-@Suite("Lines of an inventory")
-struct InventoryLinesTests {
+@Suite("What is said of an inventory")
+struct InventoryTextTests {
   init() { setLocaleOnce() }
 
   @Test("nothing is cut and nothing passes the edge, whatever the width", arguments: 14...120)
   func widths(width: Int) {
     let rows = [
-      InventoryTable.Row(name: "a.example", state: "active", more: "Free Website"),
-      InventoryTable.Row(name: "株式会社ミナト.example", state: "pending", more: "Enterprise Website Plan of 2026"),
-      InventoryTable.Row(name: String(repeating: "long", count: 30), state: "not said", more: ""),
+      TableRow(name: "a.example", state: "active", more: "Free Website"),
+      TableRow(name: "株式会社ミナト.example", state: "pending", more: "Enterprise Website Plan of 2026"),
+      TableRow(name: String(repeating: "long", count: 30), state: "not said", more: ""),
     ]
-    let lines = InventoryTable(rows: rows, width: width).lines
+    let lines = TableLayout(rows: rows, width: width).lines
     for line in lines { #expect(SafeText(line.text).width <= width, "\(line.text)") }
     let text = lines.map(\.text).joined().filter { $0 != " " }
     for row in rows {
@@ -45,19 +45,19 @@ struct InventoryLinesTests {
   @Test("names and states stand in columns; a name that is too long has a line of its own")
   func columns() {
     let rows = [
-      InventoryTable.Row(name: "a.example", state: "active", more: "Free"),
-      InventoryTable.Row(name: "bcd.example", state: "pending", more: "Pro"),
-      InventoryTable.Row(name: "a-name-that-does-not-fit-into-the-column.example", state: "moved", more: "Free"),
+      TableRow(name: "a.example", state: "active", more: "Free"),
+      TableRow(name: "bcd.example", state: "pending", more: "Pro"),
+      TableRow(name: "a-name-that-does-not-fit-into-the-column.example", state: "moved", more: "Free"),
     ]
     #expect(
-      InventoryTable(rows: rows, width: 50).lines.map(\.text) == [
+      TableLayout(rows: rows, width: 50).lines.map(\.text) == [
         "  a.example    active   Free",
         "  bcd.example  pending  Pro",
         "  a-name-that-does-not-fit-into-the-column.example",
         "               moved    Free",
       ])
     #expect(
-      InventoryTable(rows: rows, width: 24).lines.prefix(2).map(\.text) == ["  a.example", "    active, Free"])
+      TableLayout(rows: rows, width: 24).lines.prefix(2).map(\.text) == ["  a.example", "    active, Free"])
   }
 
   @Test(

@@ -1,14 +1,15 @@
 import Terminal
 
-/// Rows of a name, a state, and something more, in columns where there is room for them. Nothing is cut.
-struct InventoryTable {
-  struct Row {
-    var name: String
-    var state: String
-    var more: String
-  }
+/// A row of a table: a name, a state, and something more.
+struct TableRow: Sendable, Equatable {
+  var name: String
+  var state: String
+  var more: String
+}
 
-  let rows: [Row]
+/// Lays a table out in columns where there is room for them, and otherwise row below row. Nothing is cut.
+struct TableLayout {
+  let rows: [TableRow]
   let width: Int
 
   private static let indentation = 2
@@ -28,7 +29,7 @@ struct InventoryTable {
     return rows.flatMap { lines(of: $0, nameWidth: nameWidth, stateWidth: stateWidth) }
   }
 
-  private func lines(of row: Row, nameWidth: Int, stateWidth: Int) -> [Line] {
+  private func lines(of row: TableRow, nameWidth: Int, stateWidth: Int) -> [Line] {
     let column = Self.indentation + nameWidth + Self.gap + stateWidth + Self.gap
     let isLong = SafeText(row.name).width > nameWidth
     let head =
@@ -40,7 +41,7 @@ struct InventoryTable {
     return isLong ? hanging(row.name, by: Self.indentation) + rest : rest
   }
 
-  private func stacked(_ row: Row) -> [Line] {
+  private func stacked(_ row: TableRow) -> [Line] {
     hanging(row.name, by: Self.indentation)
       + hanging(
         row.more.isEmpty ? row.state : "\(row.state), \(row.more)", by: 2 * Self.indentation, style: Theme.faint)

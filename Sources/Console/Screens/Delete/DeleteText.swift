@@ -1,0 +1,327 @@
+import Cloudflare
+import FoundationEssentials
+import Terminal
+
+extension DeleteState {
+  /// What is said of an account and its deletion; of the challenge and the countdown, what is said before their own.
+  func blocks(in state: State) -> [Block] {
+    switch phase {
+    case .reading, .review: return (message.map { [.warning($0), .blank] } ?? []) + reviewText(in: state)
+    case .challenge, .countdown: return challengeText(in: state)
+    case .blocked(let blocker): return text(of: blocker, in: state)
+    case .sending:
+      return [.paragraph("The one request is on its way. It is not sent again, and cannot be taken back."), .blank]
+        + receipt(in: state)
+    case .verifying:
+      return [.paragraph("The server has confirmed the deletion. Reading whether the account is gone …"), .blank]
+        + receipt(in: state)
+    case .finished(let outcome): return text(of: outcome, in: state) + [.blank] + receipt(in: state)
+    }
+  }
+
+  private func text(of blocker: Blocker, in state: State) -> [Block] {
+    switch blocker {
+    case .changed(let fresh):
+      let shown = isRead ? "the review" : "the list"
+      return [
+        .failure("The account is not what \(shown) showed. Nothing was deleted, and nothing can be here."), .blank,
+      ] + comparison(with: fresh) + [.blank, .paragraph("Close this, look again, and decide anew.")]
+    case .gone(let error):
+      return [
+        .paragraph("This account is not there any more, so there is nothing left to do.", Theme.warning),
+        .paragraph(error.explanation, Theme.faint), .blank,
+      ] + identity(of: captured, in: state)
+    case .unreadable(let error):
+      let what = isRead ? "once more, so nothing was sent" : "again, so nothing can be deleted"
+      return [.failure("The account could not be read \(what)."), .paragraph(error.explanation)]
+        + Block.optional(error.nextStep) + [.blank] + identity(of: captured, in: state)
+    }
+  }
+
+  // MARK: Review
+
+  private func reviewText(in state: State) -> [Block] {
+    let session = state.session
+    var text: [Block] = []
+    if phase == .review, let warning = ownershipWarning {
+      text.append(.failure("This may be your own account: \(warning)."))
+    }
+    text += identity(of: account, in: state)
+    text.append(.field("Where", session.place))
+    text.append(.field("As", session.identity + session.profileWords))
+    text += inventory(in: state) + [.blank]
+    guard state.isReviewed(self) else {
+      return text + [
+        .field("Next", phase == .review ? "still reading …" : "reading the account again …", Theme.faint)
+      ]
+    }
+    let next =
+      switch challenge {
+      case .name: "type the name, exactly"
+      case .idTail: challenge.request.prefix(1).lowercased() + challenge.request.dropFirst()
+      }
+    return text + [.field("Next", next)]
+  }
+
+  /// What a deletion would destroy, and what would go on without the account. What could not be checked says so.
+  private func inventory(in state: State) -> [Block] {
+    let inventory = state.inventory[account.id]
+    let parts = InventoryText(inventory: inventory)
+    return [.blank, .paragraph("Will be destroyed, with everything else in it", Theme.heading)]
+      + parts.resources(identity: state.session.identity).map(block)
+      + [.blank, .paragraph("May survive and keep working", Theme.heading)] + parts.survivors.map(block)
+      + steps(for: inventory, parts, in: state).map { .paragraph($0, Theme.warning) }
+  }
+
+  private func block(for part: InventoryText.Part) -> Block {
+    switch part.content {
+    case .pending: return .glance(part.label, "…", Theme.faint)
+    case .none: return .field(part.label, "none")
+    case .held(let held): return .field(part.label, held.review)
+    case .failed(let error):
+      // Whether that is the answer of an account that never had it is not documented.
+      let more = error.saysNotThere ? ": perhaps never set up" : ""
+      return .field(part.label, "could not check (\(error.shortReason))\(more)", Theme.warning)
+    }
+  }
+
+  private func steps(for inventory: Inventory, _ parts: InventoryText, in state: State) -> [String] {
+    var sentences: [String] = []
+    let hasGateway = inventory.gateway.current.map { $0 != nil } ?? false
+    let hasAccess = inventory.accessOrganization.current.map { $0 != nil } ?? false
+    if hasGateway || hasAccess {
+      let steps = [hasGateway ? "the Gateway" : nil, hasAccess ? "the Access organisation" : nil, "the account"]
+      sentences.append(
+        "Cloudflare's documented order of removal: \(steps.compactMap(\.self).joined(separator: ", then ")).")
+    }
+    if let jobs = inventory.logpushJobs.current, jobs.total > 0 {
+      sentences.append("Logpush jobs go on sending logs until each is deleted, which has to be done first.")
+    }
+    if !parts.nextSteps.isEmpty {
+      let again = state.hint(.refresh, "reads again.", in: .review)
+      sentences.append(
+        (["For what could not be checked:"] + parts.nextSteps + [again].compactMap(\.self)).joined(separator: " "))
+    }
+    return sentences
+  }
+
+  private func identity(of account: Account, in state: State) -> [Block] {
+    let odd = Self.oddScalars(in: account.name)
+    return [.field("Name", account.name, Theme.heading)]
+      + (odd.isEmpty ? [] : [.field("", "! not shown as they are: \(odd.joined(separator: " "))", Theme.warning)])
+      + [
+        .field("ID", Wording.grouped(id: account.id)), .field("Type", Wording.type(account.type)),
+        .field("Created", Wording.created(account, at: state.now)), .field("Parent", Wording.parent(of: account)),
+      ]
+  }
+
+  /// The characters of a name that are drawn as marks, by their numbers: `U+202E`. At most eight of them.
+  private static func oddScalars(in name: String) -> [String] {
+    guard !SafeText(name).isExactly(name) else { return [] }
+    var odd: [String] = []
+    for scalar in name.unicodeScalars where !SafeText(String(scalar)).isExactly(String(scalar)) {
+      if !odd.contains(scalar.number) { odd.append(scalar.number) }
+      if odd.count == 8 { break }
+    }
+    return odd
+  }
+
+  /// Both versions of an account side by side, what differs marked.
+  private func comparison(with fresh: Account) -> [Block] {
+    var text: [Block] = [.pair("", isRead ? "In the review" : "In the list", "Read just now")]
+    for aspect in Aspect.allCases {
+      let differs = differs(aspect, in: fresh)
+      guard differs || aspect.isAlwaysCompared else { continue }
+      var (left, right) = (aspect.text(of: account), aspect.text(of: fresh))
+      // Two parents of one name are two all the same.
+      if differs, aspect == .parent, left == right {
+        (left, right) = (account.managedBy?.id ?? left, fresh.managedBy?.id ?? right)
+      }
+      text.append(
+        .pair(differs ? "! \(aspect.label)" : aspect.label, left, right, differs ? Theme.warning : .plain))
+      guard differs, aspect == .name, SafeText(left) == SafeText(right) || left == right else { continue }
+      text.append(.field("", "The names look alike, and are made of different characters.", Theme.warning))
+    }
+    return text + [.field("ID", Wording.grouped(id: account.id))]
+  }
+
+  // MARK: Challenge
+
+  /// In a low window what tells the account least goes first, so that the challenge always has its place.
+  private func challengeText(in state: State) -> [Block] {
+    let area = state.deletionArea
+    func height(_ blocks: [Block]) -> Int { blocks.lines(width: area.width).count }
+    // What is asked for, the field, what is said of it, and a blank row before them.
+    let rows = area.height - height([challengePrompt]) - 4
+    var name = Block.field("Name", account.name, Theme.heading)
+    let lines = wrapped(account.name, width: area.width - Block.labelWidth)
+    // The review has shown it whole.
+    if lines.count > 2 { name = .field("Name", lines.prefix(2).joined(separator: " ") + " …", Theme.heading) }
+    let essential = [name, .field("ID", Wording.grouped(id: account.id))]
+    var warning = Block.failure(
+      "Deletion is permanent. It takes the account's zones and all other resources in it with it, "
+        + "and nobody can bring them back.")
+    if height(essential + [warning]) > rows {
+      warning = .failure("Permanent: zones and all else in it go with it.")
+    }
+    var further: [[Block]] = []
+    if let warning = ownershipWarning { further.append([.failure("This may be your own account: \(warning).")]) }
+    if let summary = summary(in: state) { further.append([.field("Destroys", summary)]) }
+    further.append([.blank])
+    further.append([
+      .field("Type", Wording.type(account.type)), .field("Parent", Wording.parent(of: account)),
+    ])
+    while !further.isEmpty, height(essential + further.joined() + [warning]) > rows { further.removeLast() }
+    // The blank row stands last, before the warning.
+    let hasBlank = further.contains([.blank])
+    return essential + further.filter { $0 != [.blank] }.joined() + (hasBlank ? [.blank] : []) + [warning]
+  }
+
+  /// What goes with the account, in one line; `nil` when nothing is known to, and all of it could be checked.
+  private func summary(in state: State) -> String? {
+    let inventory = state.inventory[account.id]
+    var known: [String] = []
+    var unknown: [String] = []
+    func add<Element>(_ data: RemoteData<CountedList<Element>>, _ one: String, _ many: String, _ word: String) {
+      guard let list = data.current else { return unknown.append(word) }
+      guard list.total > 0 else { return }
+      known.append(
+        list.isExact ? Wording.count(list.total, one, many) : "\(Wording.number(list.total)) or more \(many)")
+    }
+    add(inventory.zones, "zone", "zones", "zones")
+    add(inventory.members, "member's access", "members' access", "members")
+    add(inventory.subscriptions, "plan", "plans", "plans")
+    if !unknown.isEmpty { known.append("and what could not be checked: \(unknown.joined(separator: ", "))") }
+    return known.isEmpty ? nil : known.joined(separator: ", ")
+  }
+
+  /// What has to be typed, and why it is not the name.
+  var challengePrompt: Block {
+    switch challenge {
+    case .name: .paragraph("Type the name of the account to unlock the button:")
+    case .idTail(let tail, let reason):
+      .paragraph(
+        "Type the last \(Wording.count(tail.count, "character", "characters")) of the ID to unlock the button, "
+          + "because \(reason):")
+    }
+  }
+
+  // MARK: Receipt
+
+  private var isNotSent: Bool {
+    if case .finished(.notSent) = phase { return true }
+    return false
+  }
+
+  private func receipt(in state: State) -> [Block] {
+    let session = state.session
+    var text: [Block] = [
+      .field("Name", account.name, Theme.heading), .field("ID", Wording.grouped(id: account.id)),
+    ]
+    // What was not sent has no request to show.
+    if let intent, !isNotSent {
+      let outcome = state.activity.history.entry(intent.id)?.outcome
+      text.append(.field("Request", intent.operation.requestLine))
+      let answer = [outcome?.status.map { "HTTP \($0)" }, outcome?.ray.map { "cf-ray \($0)" }]
+        .compactMap(\.self).joined(separator: " · ")
+      if !answer.isEmpty { text.append(.field("Answer", answer)) }
+      let end = outcome.map { ", ended \(Wording.time($0.date))" } ?? ""
+      text.append(.field("Sent", Wording.minute(intent.date) + end))
+    }
+    return text + [.field("As", "\(session.identity) at \(session.endpointHost)\(session.profileWords)")]
+  }
+
+  private func text(of outcome: Outcome, in state: State) -> [Block] {
+    switch outcome {
+    case .deleted:
+      return [.paragraph("✓ Deleted. A read after it says that the account is not there any more.", Theme.success)]
+    case .accepted(let error):
+      return [
+        .paragraph("✓ The server confirmed the deletion.", Theme.success),
+        .paragraph(
+          error.map { "Whether it is gone could not be read: \($0.explanation)" }
+            ?? "The account can still be read: deletions are carried out a while later."),
+      ]
+    case .refused(let error):
+      let who =
+        error.status == 403
+        ? "Only tenant administrators may delete accounts, most often with the Global API Key. " : ""
+      return [.failure("Not deleted: \(error.explanation)")] + Block.optional(who + (error.nextStep ?? ""))
+    case .unknown(let error):
+      return [.warning("Not known whether it was deleted: \(error.explanation)")]
+        + state.lookUpText(of: unresolvedWrite)
+    case .notSent(let problem):
+      return [.failure("Nothing was sent. \(problem.explanation)")]
+        + (unresolvedWrite == nil ? [.paragraph(problem.nextStep)] : state.lookUpText(of: unresolvedWrite))
+    case .lookedUp(.confirmed):
+      return [.paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)]
+    case .lookedUp(.notDone):
+      let finding = intent.flatMap { state.activity.history.entry($0.id)?.outcome?.explanation } ?? ""
+      return [.paragraph("Not deleted, as far as reading shows. \(finding)")]
+    case .lookedUp(.refused): return [.paragraph("Not deleted: the server has refused the request.")]
+    case .lookedUp:
+      return [
+        .paragraph("Not known whether it was deleted: the request was dismissed by hand.", Theme.warning)
+      ]
+    case .dryRun(let intent):
+      return [
+        .paragraph("✓ Dry run: nothing was sent, and nothing was noted down.", Theme.success),
+        .paragraph("This would have been sent now:"), .paragraph(intent.operation.requestLine),
+      ]
+    }
+  }
+}
+
+extension DeleteState.Challenge {
+  /// What has to be typed, and why it is not the name.
+  var request: String {
+    switch self {
+    case .name: "Type the name of the account, exactly as it is."
+    case .idTail(let tail, let reason):
+      "Type the last \(Wording.count(tail.count, "character", "characters")) of the ID, because \(reason)"
+    }
+  }
+}
+
+extension Session {
+  /// Where writes go, in words that leave no doubt.
+  fileprivate var place: String {
+    let place =
+      switch endpointKind {
+      case .sandbox: "the sandbox at \(endpointHost), where nothing is real"
+      case .production: "Cloudflare itself, \(endpointHost)"
+      case .custom: "\(endpointHost), an endpoint that was set"
+      }
+    return writing == .dryRun ? "\(place); a dry run: nothing will be sent" : place
+  }
+
+  /// `, by the profile acme`; empty without one.
+  var profileWords: String { profile.map { ", by the profile \($0)" } ?? "" }
+}
+
+extension DeleteState.Aspect {
+  /// Whether it is shown where it does not differ, so that the account can be told.
+  fileprivate var isAlwaysCompared: Bool { self == .name || self == .type || self == .parent }
+
+  fileprivate var label: String {
+    switch self {
+    case .name: "Name"
+    case .type: "Type"
+    case .parent: "Parent"
+    case .created: "Created"
+    case .twoFactor: "2FA"
+    case .abuse: "Abuse"
+    }
+  }
+
+  fileprivate func text(of account: Account) -> String {
+    switch self {
+    case .name: account.name
+    case .type: Wording.type(account.type)
+    case .parent: Wording.parent(of: account)
+    case .created: account.createdOn.map(Wording.minute) ?? "not said"
+    case .twoFactor: account.requiresTwoFactor ? "required" : "not required"
+    case .abuse: account.abuseContact.isEmpty ? "none" : account.abuseContact
+    }
+  }
+}
