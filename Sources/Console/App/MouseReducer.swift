@@ -60,7 +60,7 @@ extension State {
     var screen = screen
     let area = activityLayout.list
     let entries = activity.history.entries
-    let row = firstRow(of: screen) + position.row - area.row
+    let row = cursor(of: screen).top + position.row - area.row
     guard !screen.isDetailOpen, area.contains(position), entries.indices.contains(row) else { return [] }
     screen.selection = entries[entries.count - 1 - row].id
     activity.screen = screen

@@ -69,3 +69,24 @@ enum Command: String, Sendable, CaseIterable {
   /// Ctrl-C: leaves whatever is on screen.
   case interrupt
 }
+
+extension Command {
+  /// Where the command leads from a row; `nil` where it moves nothing.
+  ///
+  /// - Parameters:
+  ///   - rows: rows on screen.
+  ///   - last: the last row that there is, from 0.
+  func target(from row: Int, rows: Int, last: Int) -> Int? {
+    switch self {
+    case .moveUp: row - 1
+    case .moveDown: row + 1
+    case .pageUp: row - rows
+    case .pageDown: row + rows
+    case .halfPageUp: row - rows / 2
+    case .halfPageDown: row + rows / 2
+    case .moveToStart: 0
+    case .moveToEnd: last
+    default: nil
+    }
+  }
+}

@@ -60,6 +60,22 @@ extension Frame {
   }
 }
 
+extension Frame {
+  /// Draws the part of a field around its cursor.
+  ///
+  /// - Parameter width: columns that it may take, the cursor behind its last character among them.
+  /// - Returns: the column of the cursor, and the columns of the text that are left out before its first one on screen.
+  @discardableResult
+  mutating func put(
+    _ field: TextField, column: Int, row: Int, width: Int, style: Style = .plain
+  ) -> (cursor: Int, skipped: Int) {
+    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
+    put(
+      SafeText(field.text).dropFirst(columns: skipped), column: column, row: row, style: style, limit: column + width)
+    return (column + field.columnsBeforeCursor - skipped, skipped)
+  }
+}
+
 /// Cuts text into rows of at most this many columns, wherever that is: nothing is left out.
 func cut(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }

@@ -19,13 +19,6 @@ struct FormDrawing {
   private var textColumn: Int { area.column + labelWidth }
   private var textWidth: Int { area.width - labelWidth }
 
-  mutating func skip() { row += 1 }
-
-  /// The rows that lines take, each with its label or over the whole width.
-  static func rows(of lines: [Line], width: Int) -> Int {
-    lines.reduce(0) { $0 + wrapped($1.text, width: $1.label == nil ? width : width - labelWidth).count }
-  }
-
   mutating func label(_ text: String, hasFocus: Bool, in frame: inout Frame) {
     if hasFocus { frame.put(">", column: area.column, row: row, style: Theme.heading) }
     frame.put(cutting: text, column: area.column + 2, row: row, width: labelWidth - 3, style: Theme.label)
@@ -41,18 +34,14 @@ struct FormDrawing {
     let beside = field.message ?? beside
     let besideWidth = beside.isEmpty ? 0 : SafeText(beside).width + 2
     let width = max(8, textWidth - besideWidth)
-    let text = SafeText(field.text)
-    // The cursor may stand behind the last grapheme, so the text gets one column less.
-    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
     frame.fill(Rectangle(column: textColumn, row: row, width: width, height: 1), style: Theme.field)
-    frame.put(
-      text.dropFirst(columns: skipped), column: textColumn, row: row, style: Theme.field, limit: textColumn + width)
-    if skipped > 0 { frame.put("‹", column: textColumn - 1, row: row, style: Theme.faint) }
-    if text.width - skipped > width { frame.put("›", column: textColumn + width, row: row, style: Theme.faint) }
-    if !beside.isEmpty { frame.put(beside, endingAt: area.endColumn, row: row, style: besideStyle) }
-    if hasFocus {
-      frame.cursor = Position(column: textColumn + min(field.columnsBeforeCursor - skipped, width - 1), row: row)
+    let place = frame.put(field, column: textColumn, row: row, width: width, style: Theme.field)
+    if place.skipped > 0 { frame.put("‹", column: textColumn - 1, row: row, style: Theme.faint) }
+    if SafeText(field.text).width - place.skipped > width {
+      frame.put("›", column: textColumn + width, row: row, style: Theme.faint)
     }
+    if !beside.isEmpty { frame.put(beside, endingAt: area.endColumn, row: row, style: besideStyle) }
+    if hasFocus { frame.cursor = Position(column: min(place.cursor, textColumn + width - 1), row: row) }
     row += 1
   }
 
@@ -70,12 +59,6 @@ struct FormDrawing {
       frame.put(cutting: line, column: area.column, row: row, width: area.width, style: style)
       row += 1
     }
-  }
-
-  /// A label with a text that is not to be changed.
-  mutating func value(_ title: String, _ text: String, style: Style = .plain, in frame: inout Frame) {
-    frame.put(cutting: title, column: area.column, row: row, width: labelWidth - 1, style: Theme.label)
-    message(text, style: style, in: &frame)
   }
 
   /// Columns of each of two texts that stand side by side.

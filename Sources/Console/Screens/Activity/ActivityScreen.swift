@@ -80,31 +80,17 @@ extension State {
   private func move(_ screen: inout ActivityScreen, _ command: Command) {
     let entries = activity.history.entries
     guard !entries.isEmpty else { return }
-    let rows = activityRows
-    let row = selectedRow(of: screen)
-    let target =
-      switch command {
-      case .moveUp: row - 1
-      case .moveDown: row + 1
-      case .pageUp: row - rows
-      case .pageDown: row + rows
-      case .halfPageUp: row - rows / 2
-      case .halfPageDown: row + rows / 2
-      case .moveToStart: 0
-      case .moveToEnd: entries.count - 1
-      default: row
-      }
-    let reached = max(0, min(target, entries.count - 1))
-    screen.selection = entries[entries.count - 1 - reached].id
-    screen.top = firstRow(of: screen)
+    var cursor = cursor(of: screen)
+    cursor.move(command, rows: activityRows, count: entries.count)
+    screen.selection = entries[entries.count - 1 - cursor.row].id
+    screen.top = cursor.top
   }
 
-  /// The first row to draw, moved as little as needed for the selected one to be on screen.
-  func firstRow(of screen: ActivityScreen) -> Int {
-    let rows = activityRows
-    let row = selectedRow(of: screen)
-    let top = max(min(screen.top, row), row - rows + 1)
-    return max(0, min(top, activity.history.entries.count - rows))
+  /// The rows on screen, with the selected one among them.
+  func cursor(of screen: ActivityScreen) -> ListCursor {
+    var cursor = ListCursor(row: selectedRow(of: screen), top: screen.top)
+    cursor.reveal(rows: activityRows, count: activity.history.entries.count)
+    return cursor
   }
 
   private mutating func verify(_ entry: WriteHistory.Entry, in environment: Environment) -> [Effect] {

@@ -52,7 +52,7 @@ extension State {
       return
     }
     let entries = activity.history.entries
-    let top = firstRow(of: screen)
+    let top = cursor(of: screen).top
     for line in 0..<layout.list.height where top + line < entries.count {
       let entry = entries[entries.count - 1 - top - line]
       draw(entry, isSelected: entry.id == selected.id, at: layout.list.row + line, columns, in: &frame)

@@ -33,13 +33,12 @@ extension State {
     guard help.isSearching || !help.field.text.isEmpty else { return }
     let row = area.endRow - 1
     let width = area.width - 16
-    let skipped = max(0, help.field.columnsBeforeCursor - (width - 1))
     let start = frame.put(" /", column: area.column + 2, row: row, style: Theme.hintKey)
-    let text = SafeText(help.field.text).dropFirst(columns: skipped)
-    let end = frame.put(text, column: start, row: row, style: Theme.hintKey, limit: start + width)
-    frame.put(" ", column: end, row: row)
+    let place = frame.put(help.field, column: start, row: row, width: width, style: Theme.hintKey)
+    frame.put(
+      " ", column: start + min(width, SafeText(help.field.text).width - place.skipped), row: row)
     guard help.isSearching else { return }
-    frame.cursor = Position(column: start + help.field.columnsBeforeCursor - skipped, row: row)
+    frame.cursor = Position(column: place.cursor, row: row)
   }
 }
 

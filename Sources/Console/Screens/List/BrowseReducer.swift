@@ -198,23 +198,18 @@ extension State {
     switch command {
     case .previousServerPage where browse.arrangement != nil: target = cursor - rows
     case .nextServerPage where browse.arrangement != nil: target = cursor + rows
-    case .moveUp, .previousAccount: target = cursor - 1
-    case .moveDown, .nextAccount: target = cursor + 1
-    case .pageUp: target = cursor - rows
-    case .pageDown: target = cursor + rows
-    case .halfPageUp: target = cursor - rows / 2
-    case .halfPageDown: target = cursor + rows / 2
-    case .moveToStart: target = 0
-    case .moveToEnd:
-      target = last
-      browse.isFollowingEnd = list.isOpen && browse.arrangement == nil
+    case .previousAccount: target = cursor - 1
+    case .nextAccount: target = cursor + 1
     case .previousServerPage:
       let first = list.firstRow(ofPage: list.page(ofRow: cursor))
       target = cursor > first ? first : list.firstRow(ofPage: max(1, list.page(ofRow: cursor) - 1))
     case .nextServerPage:
       let page = list.page(ofRow: cursor)
       target = page < list.pageCount ? list.firstRow(ofPage: page + 1) : cursor
-    default: return []
+    default:
+      guard let row = command.target(from: cursor, rows: rows, last: last) else { return [] }
+      target = row
+      browse.isFollowingEnd = command == .moveToEnd && list.isOpen && browse.arrangement == nil
     }
     if case .nextServerPage = command { browse.top += max(0, target - cursor) }
     if case .previousServerPage = command { browse.top = max(0, browse.top + min(0, target - cursor)) }
@@ -292,21 +287,4 @@ extension State {
     }
     return []
   }
-}
-
-/// The first visible line after a command, in a text of this many lines.
-func scrolled(_ top: Int, _ command: Command, rows: Int, lines: Int) -> Int {
-  let target =
-    switch command {
-    case .moveUp: top - 1
-    case .moveDown: top + 1
-    case .pageUp: top - rows
-    case .pageDown: top + rows
-    case .halfPageUp: top - rows / 2
-    case .halfPageDown: top + rows / 2
-    case .moveToStart: 0
-    case .moveToEnd: lines
-    default: top
-    }
-  return max(0, min(target, lines - rows))
 }

@@ -14,10 +14,8 @@ extension State {
   func drawSearchField(_ field: TextField, row: Int, width: Int, in frame: inout Frame) {
     frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
     frame.put("/", column: 1, row: row, style: Theme.hintKey)
-    let column = 2
-    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
-    frame.put(SafeText(field.text).dropFirst(columns: skipped), column: column, row: row, limit: column + width)
-    if help == nil { frame.cursor = Position(column: column + field.columnsBeforeCursor - skipped, row: row) }
+    let place = frame.put(field, column: 2, row: row, width: width)
+    if help == nil { frame.cursor = Position(column: place.cursor, row: row) }
   }
 
   /// What is shown, out of how much, and how to reach further; what matters less is left out where there is no room.

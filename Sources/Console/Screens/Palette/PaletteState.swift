@@ -6,8 +6,8 @@ struct PaletteState: Sendable, Equatable {
   let context: InputContext
   /// What is looked for.
   var field = TextField()
-  /// The chosen one of the entries that are left, from 0.
-  var cursor = 0
+  /// The chosen one of the entries that are left.
+  var cursor = ListCursor()
 
   init(context: InputContext) {
     self.context = context

@@ -16,7 +16,9 @@ extension State {
     let area = paletteArea(entries.count)
     frame.box(area, title: "Commands for \(palette.context.title)")
     let inside = area.inset(columns: 2, rows: 1)
-    drawField(palette.field, inside, in: &frame)
+    let start = frame.put(":", column: inside.column, row: inside.row, style: Theme.hintKey)
+    let field = frame.put(palette.field, column: start, row: inside.row, width: inside.endColumn - start)
+    frame.cursor = Position(column: field.cursor, row: inside.row)
     frame.horizontalLine(row: inside.row + 1, from: area.column + 1, to: area.endColumn - 1)
     guard !entries.isEmpty else {
       frame.put(
@@ -25,20 +27,12 @@ extension State {
       return
     }
     let rows = area.height - 4
-    let top = max(0, min(palette.cursor - rows + 1, entries.count - rows))
-    for (offset, entry) in entries.dropFirst(top).prefix(rows).enumerated() {
-      draw(entry, isChosen: top + offset == palette.cursor, inside, row: inside.row + 2 + offset, in: &frame)
+    var cursor = palette.cursor
+    cursor.reveal(rows: rows, count: entries.count)
+    for (offset, entry) in entries.dropFirst(cursor.top).prefix(rows).enumerated() {
+      draw(entry, isChosen: cursor.top + offset == cursor.row, inside, row: inside.row + 2 + offset, in: &frame)
     }
-    if top + rows < entries.count { frame.put(" ↓ more ", endingAt: area.endColumn - 2, row: area.endRow - 1) }
-  }
-
-  private func drawField(_ field: TextField, _ area: Rectangle, in frame: inout Frame) {
-    let start = frame.put(":", column: area.column, row: area.row, style: Theme.hintKey)
-    let width = area.endColumn - start
-    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
-    frame.put(
-      SafeText(field.text).dropFirst(columns: skipped), column: start, row: area.row, limit: start + width)
-    frame.cursor = Position(column: start + field.columnsBeforeCursor - skipped, row: area.row)
+    if cursor.top + rows < entries.count { frame.put(" ↓ more ", endingAt: area.endColumn - 2, row: area.endRow - 1) }
   }
 
   /// What it does, its name where there is room, and its keys.
