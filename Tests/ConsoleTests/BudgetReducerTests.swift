@@ -284,7 +284,7 @@ struct BudgetReducerTests {
     let end = driver.environment.date + 60
     driver.send(.budget(.changed(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))))
     #expect(driver.press(.escape).contains(.cancel(.resolution("c"))))
-    #expect(driver.state.activity.resolving.isEmpty)
+    #expect(driver.state.activity.lookUps.isEmpty)
     #expect(driver.state.activity.history.entries.allSatisfy { $0.isOpen })
   }
 

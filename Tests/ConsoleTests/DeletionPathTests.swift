@@ -185,7 +185,7 @@ private struct Walk {
     case .verifying(let token):
       remember(.delete(.verified(token: token, isGood ? .failure(failure) : .success(deletion.account))))
     case .blocked, .finished:
-      guard let id = deletion.unresolvedWrite, let token = driver.state.activity.resolving[id] else {
+      guard let id = deletion.unresolvedWrite, let token = driver.state.activity[id].lookUp else {
         return perform(.command(deletion.unresolvedWrite != nil && isGood ? .verify : .cancel))
       }
       if isGood { inFlight.remove(deletion.captured.id) }

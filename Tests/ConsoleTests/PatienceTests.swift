@@ -135,7 +135,7 @@ struct PatienceTests {
     history.apply(.intent(creation, ActivityFixture.process))
     let reading = JournalReading(history: history, lives: ["c": .ended])
     driver.answerJournal(.success(reading))
-    #expect(!driver.state.activity.resolving.isEmpty)
+    #expect(!driver.state.activity.lookUps.isEmpty)
     #expect(pass(5, &driver) == [] && driver.state.waitText == nil)
     driver.press(.character("@"))
     driver.answerJournal(.success(reading))

@@ -141,7 +141,7 @@ struct StoreTests {
     let store = makeStore()
     try await create("Harbor", in: store)
     await journal.takeIntent(.cannotWrite(path: "/j", reason: "the disk is full"))
-    try await eventually { store.state.activity.sending.isEmpty }
+    try await eventually { !store.state.activity.isSending }
     #expect(store.takeFrame()?.text.contains("The journal /j cannot be written: the disk is full") == true)
     #expect(await service.writes.isEmpty)
     #expect(await journal.calls.map(\.kind) == ["begin"])

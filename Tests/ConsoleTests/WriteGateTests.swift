@@ -23,7 +23,7 @@ struct WriteGateTests {
     var checks = WriteChecks()
     if operation.kind == .create { checks.known = driver.state.browse.list }
     #expect(effect == .write(intent, token: token, checks: checks))
-    #expect(driver.state.activity.sending == [intent.id])
+    #expect(driver.state.activity[intent.id].isSending)
   }
 
   @Test("neither a dry run nor a read-only console sends any write", arguments: operations)
@@ -31,10 +31,10 @@ struct WriteGateTests {
     var dryRun = TestDriver(accounts: 5, isDryRun: true)
     let intent = dryRun.state.intent(operation, in: dryRun.environment)
     #expect(dryRun.state.send(intent) == .dryRun)
-    #expect(dryRun.state.activity.sending.isEmpty)
+    #expect(!dryRun.state.activity.isSending)
     var reading = TestDriver(accounts: 5, isReadOnly: true)
     #expect(reading.state.send(intent) == .blocked(.closed))
-    #expect(reading.state.activity.sending.isEmpty)
+    #expect(!reading.state.activity.isSending)
   }
 
   @Test("what would be the same write twice is kept back in a dry run too", arguments: operations)

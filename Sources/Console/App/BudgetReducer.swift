@@ -88,14 +88,8 @@ extension State {
       effects.append(.cancel(.detail))
     }
     if let id = detailSubject { effects += giveUpInventory(of: id) }
-    activity.queue = []
-    for id in activity.resolving.keys.sorted() {
-      activity.findings[id] = .unreadable(givenUp)
-      effects.append(.cancel(.resolution(id)))
-    }
-    activity.resolving = [:]
-    activity.inBackground = []
-    activity.report = nil
+    effects += activity.lookUps.keys.sorted().map { .cancel(.resolution($0)) }
+    activity.giveUpLookUps(givenUp)
     if effects.count > 1 {
       notice = Notice(.note, "The waiting requests were given up", nextStep: hint(.refresh, "tries again"))
     }

@@ -11,8 +11,8 @@ extension State {
 
   /// What leaving would cut off now; `nil` for nothing.
   var leavingWarning: Notice? {
-    if !activity.sending.isEmpty { return Self.leavingWarning }
-    return activity.recording.isEmpty ? nil : Self.recordingWarning
+    if activity.isSending { return Self.leavingWarning }
+    return !activity.isRecording ? nil : Self.recordingWarning
   }
 
   /// Ends the program. While a write is on its way or being kept, the first press only says so; the second one ends it

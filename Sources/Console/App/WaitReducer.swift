@@ -28,7 +28,7 @@ extension State {
     if dialog == nil, let id = detailSubject { tokens += inventory[id].awaited }
     if let dialog { tokens += self.awaited(by: dialog) }
     // Elsewhere nobody sees that writes are being looked up.
-    if activity.screen != nil { tokens += activity.resolving.values }
+    if activity.screen != nil { tokens += activity.lookUps.values }
     return tokens
   }
 
@@ -55,7 +55,7 @@ extension State {
       case .challenge, .countdown, .blocked, .finished: break
       }
     }
-    if let id = dialog.unresolvedWrite, let token = activity.resolving[id] { tokens.append(token) }
+    if let id = dialog.unresolvedWrite, let token = activity[id].lookUp { tokens.append(token) }
     return tokens
   }
 

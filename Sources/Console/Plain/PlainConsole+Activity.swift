@@ -65,11 +65,11 @@ extension PlainConsole {
       }
       guard case .verify = edits else { break }
       store.send(.command(.verify))
-      if state.activity.resolving[id] != nil { show("Reading whether it has happened; this takes a few seconds.") }
+      if state.activity[id].lookUp != nil { show("Reading whether it has happened; this takes a few seconds.") }
       step = .activity(.verifying(id))
       return .goOn
     case .verifying(let id):
-      guard state.activity.resolving[id] == nil else { return .wait }
+      guard state.activity[id].lookUp == nil else { return .wait }
       showWrite(id)
     }
     leave()

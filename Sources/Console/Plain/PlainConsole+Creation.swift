@@ -20,7 +20,7 @@ extension PlainConsole {
       return .wait
     }
     if let id = form.unresolvedWrite {
-      guard state.activity.resolving[id] == nil else {
+      guard state.activity[id].lookUp == nil else {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }

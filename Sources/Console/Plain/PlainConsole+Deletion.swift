@@ -69,7 +69,7 @@ extension PlainConsole {
   }
 
   private func nextEnd(of deletion: DeleteState) -> NextPrompt {
-    if let id = deletion.unresolvedWrite, state.activity.resolving[id] != nil {
+    if let id = deletion.unresolvedWrite, state.activity[id].lookUp != nil {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
     if turn(to: .ended) { show(deletion.blocks(in: state)) }

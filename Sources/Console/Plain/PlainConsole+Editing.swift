@@ -11,7 +11,7 @@ extension PlainConsole {
 
   func next(_ form: EditState) -> NextPrompt {
     if let id = form.unresolvedWrite {
-      guard state.activity.resolving[id] == nil else {
+      guard state.activity[id].lookUp == nil else {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }

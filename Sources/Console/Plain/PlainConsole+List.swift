@@ -9,7 +9,7 @@ extension PlainConsole {
     switch step {
     case .command:
       // The end of a script must not come before what it has done is kept.
-      return state.activity.recording.isEmpty ? .question(Self.prompt) : .wait
+      return !state.activity.isRecording ? .question(Self.prompt) : .wait
     case .starting: return nextStart()
     case .listing: return nextListing()
     case .finding: return nextFinding()

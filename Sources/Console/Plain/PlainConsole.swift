@@ -107,15 +107,15 @@ public final class PlainConsole {
       store.send(.command(.cancel))
     } else if state.dialog == nil, state.showsRateLimitWait || step == .loadingAll {
       store.send(.command(.back))
-    } else if !state.activity.sending.isEmpty, !shown.hasWarnedOfWrite {
+    } else if state.activity.isSending, !shown.hasWarnedOfWrite {
       shown.hasWarnedOfWrite = true
       show("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
-    } else if state.activity.sending.isEmpty, state.dialog != nil {
+    } else if !state.activity.isSending, state.dialog != nil {
       leaveForm()
       if case .delete(let deletion) = state.dialog, deletion.intent == nil {
         show("Left: nothing was sent, and nothing is deleted.")
       }
-    } else if state.activity.sending.isEmpty, step != .command, step != .starting {
+    } else if !state.activity.isSending, step != .command, step != .starting {
       giveUp()
     } else {
       store.send(.end)
@@ -210,7 +210,7 @@ public final class PlainConsole {
 
   private func finish() {
     showNews()
-    let open = state.activity.history.entries.filter { state.activity.sending.contains($0.id) }
+    let open = state.activity.history.entries.filter { state.activity[$0.id].isSending }
     for entry in open {
       show(
         "It is not known what becomes of the request \(entry.intent.operation.requestLine) for "
@@ -279,7 +279,7 @@ public final class PlainConsole {
     if case .seconds = state.waitIndicator.sign { isWaitShown = true }
     if isWaitShown, !shown.isWaitShown { show("Still waiting for the server. Ctrl-C gives up what can be given up.") }
     shown.isWaitShown = isWaitShown
-    if state.activity.sending.isEmpty { shown.hasWarnedOfWrite = false }
+    if !state.activity.isSending { shown.hasWarnedOfWrite = false }
   }
 
   private var placeSentence: String {

@@ -27,38 +27,38 @@ extension State {
       activity.history.apply(.intent(intent, process))
       return []
     case .notSent(let intent, let problem):
-      activity.sending.remove(intent.id)
+      activity[intent.id].isSending = false
       syncNotSent(intent, problem)
       // What stands in the way was not known here.
       if case .repeats = problem { return readJournal() }
       return []
     case .answered(let id, let outcome):
-      activity.sending.remove(id)
-      activity.recording.insert(id)
+      activity[id].isSending = false
+      activity[id].isRecording = true
       activity.history.apply(.outcome(id, outcome))
       return []
     case .recorded(let id):
-      activity.recording.remove(id)
-      if activity.recording.isEmpty, notice == Self.recordingWarning { notice = nil }
+      activity[id].isRecording = false
+      if !activity.isRecording, notice == Self.recordingWarning { notice = nil }
       return []
     case .notRecorded(let id, let outcome, let problem):
-      activity.recording.remove(id)
-      activity.unrecorded[id] = outcome
+      activity[id].isRecording = false
+      activity[id].unrecorded = outcome
       notice = Notice(
         .failure, "What became of a write could not be kept. \(problem.explanation)",
         nextStep: "it is looked up when the console starts again")
       return []
     case .resolved(let id, let token, let resolution):
-      guard activity.resolving[id] == token else { return [] }
-      activity.resolving[id] = nil
-      activity.inBackground.remove(id)
+      guard activity[id].lookUp == token else { return [] }
+      activity[id].lookUp = nil
+      activity[id].isInBackground = false
       return receive(resolution, of: id, in: environment) + startLookUps(in: environment)
     case .lookAgain(let id):
-      guard activity.watches[id] != nil, activity.resolving[id] == nil, let entry = openEntry(id) else { return [] }
+      guard activity[id].watch != nil, activity[id].lookUp == nil, let entry = openEntry(id) else { return [] }
       let priority: RequestPriority = dialog?.unresolvedWrite == id ? .interactive : .background
       return [startLookUp(entry, priority: priority, isAgain: true, in: environment)]
     case .heldBack(let intent, let earlier, let resolution):
-      activity.sending.remove(intent.id)
+      activity[intent.id].isSending = false
       let effects = receive(resolution, of: earlier, in: environment)
       syncHeldBack(intent, earlier, resolution)
       return effects
@@ -77,12 +77,12 @@ extension State {
     case .unknown:
       activity.queue.removeAll { $0 == id }
       // One that waits behind everything else begins anew, before it.
-      let isUnderWay = activity.resolving[id] != nil && !activity.inBackground.contains(id)
+      let isUnderWay = activity[id].lookUp != nil && !activity[id].isInBackground
       return isUnderWay ? [] : [startLookUp(entry, priority: .interactive, in: environment)]
     // Only what that console writes down can tell.
     case .sendingElsewhere: return readJournal()
     case .notDone, .dismissed:
-      return activity.resolving[id] == nil ? [startLookUp(entry, priority: .interactive, in: environment)] : []
+      return activity[id].lookUp == nil ? [startLookUp(entry, priority: .interactive, in: environment)] : []
     case .sending, .confirmed, .refused: return []
     }
   }
@@ -103,23 +103,16 @@ extension State {
     var history = reading.history
     history.keepOutcomes(of: activity.history)
     activity.history = history
-    activity.lives = reading.lives
     activity.warnings = reading.warnings
     activity.isRead = true
     activity.problem = nil
     syncSelection()
     let open = history.entries.filter(\.isOpen)
-    activity.sendingElsewhere = Set(
-      open.filter { entry in
-        entry.outcome == nil && reading.lives[entry.id] == .running
-          && environment.date < entry.intent.date + Flight.longestCall
-      }.map(\.id)
-    ).subtracting(activity.sending)
-    for entry in open where entry.outcome == nil && activity.status(of: entry) == .unknown {
-      activity.lostOn[entry.id] = activity.lostOn[entry.id] ?? environment.date
+    activity.receive(reading.lives, of: open, at: environment.date)
+    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { id, outcome in
+      activity[id].unrecorded = nil
+      return record(outcome, of: id)
     }
-    var effects = activity.unrecorded.sorted { $0.key < $1.key }.map { record($0.value, of: $0.key) }
-    activity.unrecorded = [:]
     effects += syncReading(in: environment)
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.status(of: $0) == .unknown }.map(\.id)
@@ -136,13 +129,13 @@ extension State {
 
   /// Has the journal keep what became of a write.
   mutating func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) -> Effect {
-    activity.recording.insert(id)
+    activity[id].isRecording = true
     return .recordOutcome(id, outcome)
   }
 
   private mutating func startLookUps(in environment: Environment) -> [Effect] {
     var effects: [Effect] = []
-    while activity.resolving.count < Self.mostLookUps, !activity.queue.isEmpty {
+    while activity.lookUps.count < Self.mostLookUps, !activity.queue.isEmpty {
       let id = activity.queue.removeFirst()
       guard let entry = openEntry(id) else { continue }
       effects.append(startLookUp(entry, priority: .background, in: environment))
@@ -155,16 +148,16 @@ extension State {
     _ entry: WriteHistory.Entry, priority: RequestPriority, isAgain: Bool = false, in environment: Environment
   ) -> Effect {
     let token = nextToken()
-    activity.resolving[entry.id] = token
+    activity[entry.id].lookUp = token
     if priority == .background {
-      activity.inBackground.insert(entry.id)
+      activity[entry.id].isInBackground = true
     } else {
-      activity.inBackground.remove(entry.id)
+      activity[entry.id].isInBackground = false
     }
-    activity.findings[entry.id] = nil
-    let until = activity.watches[entry.id]?.until ?? activity.mayActUntil(entry, at: environment.date)
-    let pause = isAgain ? activity.watches[entry.id]?.pause : nil
-    activity.watches[entry.id] = ActivityState.Watch(until: until, lookedAt: environment.date, pause: pause ?? 1)
+    activity[entry.id].finding = nil
+    let until = activity[entry.id].watch?.until ?? activity.mayActUntil(entry, at: environment.date)
+    let pause = isAgain ? activity[entry.id].watch?.pause : nil
+    activity[entry.id].watch = ActivityState.Watch(until: until, lookedAt: environment.date, pause: pause ?? 1)
     return .resolve(lookUpRequest(for: entry, priority: priority, until: until), token: token)
   }
 
@@ -186,7 +179,7 @@ extension State {
   {
     guard let entry = openEntry(id) else { return [] }
     let operation = entry.intent.operation
-    let watch = activity.watches[id]
+    let watch = activity[id].watch
     var resolution = resolution
     if resolution == .notFound, case .create(let creation) = operation {
       // While it was looked for, it may have been deleted from here.
@@ -194,21 +187,21 @@ extension State {
       resolution = CreationJudge(creation, request).judge([])
     }
     if case .confirmed(let account) = resolution { return conclude(entry, account, in: environment) }
-    activity.findings[id] = resolution == .notFound ? nil : resolution
+    activity[id].finding = resolution == .notFound ? nil : resolution
     let isOver = watch.map { $0.lookedAt >= $0.until } ?? true
     switch resolution {
     case .candidates, .notVisible, .tooMany:
-      activity.watches[id] = nil
+      activity[id].watch = nil
       count(id, as: .unknown)
       return entry.isOpen ? [] : reopen(entry, in: environment)
     case .unreadable, .contradictory, .notFound, .confirmed:
       if !isOver, var next = watch, entry.isOpen {
         let pause = max(0.01, min(next.pause, next.until.timeIntervalSince(environment.date)))
         next.pause = min(next.pause * 2, ActivityState.Watch.longestPause)
-        activity.watches[id] = next
+        activity[id].watch = next
         return [.wait(.lookingAgain(id), for: .seconds(pause), then: .activity(.lookAgain(id)))]
       }
-      activity.watches[id] = nil
+      activity[id].watch = nil
       guard resolution == .notFound else {
         count(id, as: .unknown)
         return []
@@ -245,7 +238,7 @@ extension State {
 
   /// Takes the one account that may have come of a creation as the one that has: a person has looked, and decides.
   mutating func adopt(_ id: WriteIntent.ID, in environment: Environment) -> [Effect] {
-    guard let entry = activity.history.entry(id), case .candidates(let accounts) = activity.findings[id],
+    guard let entry = activity.history.entry(id), case .candidates(let accounts) = activity[id].finding,
       accounts.count == 1
     else {
       notice = Notice(.note, "There is no single account that may have come of it")
@@ -268,10 +261,10 @@ extension State {
   }
 
   mutating func forgetLookUp(of id: WriteIntent.ID) {
-    activity.resolving[id] = nil
-    activity.watches[id] = nil
-    activity.findings[id] = nil
-    activity.inBackground.remove(id)
+    activity[id].lookUp = nil
+    activity[id].watch = nil
+    activity[id].finding = nil
+    activity[id].isInBackground = false
   }
 
   /// A write that is still to be found out about, or of which nothing was found. What another console has found out

@@ -25,31 +25,36 @@ struct ActivityState: Sendable, Equatable {
   var warnings = JournalWarnings()
   /// The reading that is under way.
   var reading: RequestToken?
-  /// Writes on their way from here.
-  var sending: Set<WriteIntent.ID> = []
-  /// Writes whose outcome the journal is taking down.
-  var recording: Set<WriteIntent.ID> = []
-  /// What is known of the processes of writes that are not known to be over.
-  var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
-  var sendingElsewhere: Set<WriteIntent.ID> = []
-  /// Being looked up.
-  var resolving: [WriteIntent.ID: RequestToken] = [:]
-  /// Looked up again by themselves, as long as they may still act.
-  var watches: [WriteIntent.ID: Watch] = [:]
-  /// When it was first seen here that nobody will write down what became of a write.
-  var lostOn: [WriteIntent.ID: Date] = [:]
-  /// Those of them that nobody has asked for.
-  var inBackground: Set<WriteIntent.ID> = []
+  private var tracked: [WriteIntent.ID: Tracking] = [:]
   /// To be looked up as soon as others have been.
   var queue: [WriteIntent.ID] = []
-  /// Why looking up left a write unknown.
-  var findings: [WriteIntent.ID: Resolution] = [:]
-  /// Outcomes that the journal has not taken.
-  var unrecorded: [WriteIntent.ID: WriteOutcome] = [:]
   /// What came of the writes that were looked up because the console started.
   var report: StartReport?
   /// The screen of all writes, when it is open.
   var screen: ActivityScreen?
+
+  /// What is known of one write beside what the journal says of it.
+  struct Tracking: Sendable, Equatable {
+    /// Whether it is on its way from here.
+    var isSending = false
+    var isSendingElsewhere = false
+    /// Whether the journal is taking its outcome down.
+    var isRecording = false
+    /// The outcome that the journal has not taken.
+    var unrecorded: WriteOutcome?
+    /// Of the process that was to send it.
+    var life: ProcessIdentity.Life?
+    /// When it was first seen here that nobody will write down what became of it.
+    var lostOn: Date?
+    /// The look-up that is on its way.
+    var lookUp: RequestToken?
+    /// Whether nobody has asked for it.
+    var isInBackground = false
+    /// It is looked up again by itself, as long as it may still act.
+    var watch: Watch?
+    /// Why looking it up left it unknown.
+    var finding: Resolution?
+  }
 
   /// A look-up that goes on until the write can act no more.
   struct Watch: Sendable, Equatable {
@@ -73,6 +78,52 @@ struct ActivityState: Sendable, Equatable {
 
   init() {}
 
+  subscript(id: WriteIntent.ID) -> Tracking {
+    get { tracked[id] ?? Tracking() }
+    set { tracked[id] = newValue == Tracking() ? nil : newValue }
+  }
+
+  /// Whether a write is on its way from here.
+  var isSending: Bool { tracked.values.contains(where: \.isSending) }
+
+  /// Whether the journal is taking an outcome down.
+  var isRecording: Bool { tracked.values.contains(where: \.isRecording) }
+
+  /// The look-ups on their way.
+  var lookUps: [WriteIntent.ID: RequestToken] { tracked.compactMapValues(\.lookUp) }
+
+  /// Outcomes that the journal has not taken.
+  var unrecorded: [WriteIntent.ID: WriteOutcome] { tracked.compactMapValues(\.unrecorded) }
+
+  /// Takes in what a reading of the journal says of the processes that send writes.
+  mutating func receive(_ lives: [WriteIntent.ID: ProcessIdentity.Life], of open: [WriteHistory.Entry], at date: Date) {
+    for id in tracked.keys {
+      self[id].life = nil
+      self[id].isSendingElsewhere = false
+    }
+    for entry in open {
+      let life = lives[entry.id]
+      self[entry.id].life = life
+      self[entry.id].isSendingElsewhere =
+        entry.outcome == nil && life == .running && !self[entry.id].isSending
+        && date < entry.intent.date + Flight.longestCall
+      if entry.outcome == nil, self[entry.id].lostOn == nil, status(of: entry) == .unknown {
+        self[entry.id].lostOn = date
+      }
+    }
+  }
+
+  /// Gives up every look-up.
+  mutating func giveUpLookUps(_ error: CloudflareError) {
+    queue = []
+    report = nil
+    for id in lookUps.keys {
+      self[id].finding = .unreadable(error)
+      self[id].lookUp = nil
+    }
+    for id in tracked.keys { self[id].isInBackground = false }
+  }
+
   /// Until when a write of which it is not known what became may still act on the server.
   ///
   /// A clock that was put back must not make anybody wait for the time that it showed.
@@ -82,8 +133,8 @@ struct ActivityState: Sendable, Equatable {
       return min(outcome.date, now) + min(max(0, time), Flight.afterSilence)
     }
     // Nobody has noted down when it was lost: at the latest when a console holds no request any longer.
-    let lost = min(lostOn[entry.id] ?? now, min(entry.intent.date, now) + Flight.longestCall)
-    return lost + (lives[entry.id] == .ended ? Flight.afterBreak : Flight.afterSilence)
+    let lost = min(self[entry.id].lostOn ?? now, min(entry.intent.date, now) + Flight.longestCall)
+    return lost + (self[entry.id].life == .ended ? Flight.afterBreak : Flight.afterSilence)
   }
 
   func status(of entry: WriteHistory.Entry) -> Status {
@@ -94,8 +145,7 @@ struct ActivityState: Sendable, Equatable {
     case .dismissed: .dismissed
     case .unknown: .unknown
     case nil:
-      sending.contains(entry.id)
-        ? .sending : sendingElsewhere.contains(entry.id) ? .sendingElsewhere : .unknown
+      self[entry.id].isSending ? .sending : self[entry.id].isSendingElsewhere ? .sendingElsewhere : .unknown
     }
   }
 
@@ -107,7 +157,7 @@ struct ActivityState: Sendable, Equatable {
 
   /// What a look-up found that left the write unknown, for people.
   func finding(of id: WriteIntent.ID) -> String? {
-    switch findings[id] {
+    switch self[id].finding {
     case .candidates(let accounts):
       let ids = accounts.prefix(4).map(\.id).joined(separator: ", ") + (accounts.count > 4 ? " …" : "")
       guard accounts.count == 1, let account = accounts.first else {

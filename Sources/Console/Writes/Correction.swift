@@ -51,7 +51,7 @@ extension State {
       // An account that may have been there all the time contradicts nothing.
       let new = candidates.filter { $0.createdOn != nil || creation.knowsAllDuplicateNames }
       guard entry.outcome?.kind == .notDone, creation.serverDate != nil, !new.isEmpty else { return [] }
-      activity.findings[entry.id] = .candidates(new)
+      activity[entry.id].finding = .candidates(new)
       notice = Notice(
         .warning, "An account has appeared that may have come of an earlier creation of \(creation.account.name)",
         nextStep: hint(.activity, "lists it"))

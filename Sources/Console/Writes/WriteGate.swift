@@ -26,7 +26,7 @@ extension State {
     if let problem = activity.blocker(to: intent) { return .blocked(problem) }
     if session.writing == .dryRun { return .dryRun }
     let token = nextToken()
-    activity.sending.insert(intent.id)
+    activity[intent.id].isSending = true
     var checks = WriteChecks()
     if let earlier = activity.history.lastTry(repeatedBy: intent) {
       checks.earlier = lookUpRequest(

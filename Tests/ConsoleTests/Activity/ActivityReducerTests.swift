@@ -35,7 +35,7 @@ struct ActivityReducerTests {
     journal.history.apply(.intent(known, ActivityFixture.process))
     journal.history.apply(.outcome("k", WriteOutcome(.confirmed, date: ActivityFixture.now, accountID: Fixture.id(99))))
     driver.answerJournal(.success(journal))
-    let tokens = driver.state.activity.resolving
+    let tokens = driver.state.activity.lookUps
     #expect(
       driver.effects == [
         .resolve(
@@ -214,14 +214,14 @@ struct ActivityReducerTests {
     #expect(driver.press(.character("v")).first?.resolution?.priority == .interactive)
     #expect(driver.press(.character("v")) == [])
     driver.resolve("3", .confirmed(nil))
-    #expect(driver.state.activity.inBackground.isEmpty)
+    #expect(!driver.state.activity["3"].isInBackground)
   }
 
   @Test("a late look-up changes nothing")
   func lateLookUp() {
     var driver = starting()
     driver.answerJournal(.success(reading([(deletion(3), .ended)])))
-    let token = driver.state.activity.resolving["3"]!
+    let token = driver.state.activity["3"].lookUp!
     driver.findNothing(of: "3")
     let before = driver.state
     driver.send(.activity(.resolved("3", token: token, .confirmed(nil))))

@@ -95,7 +95,7 @@ struct RetryTests {
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
     #expect(driver.state.activity.history.entry("fresh-1")?.outcome?.accountID == account.id)
     #expect(driver.screen.contains("The earlier creation did happen: it is \(account.id)"))
-    #expect(driver.state.activity.sending.isEmpty)
+    #expect(!driver.state.activity.isSending)
   }
 
   @Test("an earlier creation of which candidates are found then is not known again, and blocks until it is decided")

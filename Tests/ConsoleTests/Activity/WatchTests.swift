@@ -47,7 +47,7 @@ struct WatchTests {
     let end = driver.environment.date + 300
     let finding = CloudflareError(.edge, status: 502)
     var waits: [Duration] = []
-    while driver.state.activity.watches["fresh-1"] != nil {
+    while driver.state.activity["fresh-1"].watch != nil {
       // A reading that fails does not end it either.
       driver.resolve("fresh-1", waits.count == 2 ? .unreadable(finding) : .notFound)
       guard case .wait(.lookingAgain("fresh-1"), let pause, .activity(.lookAgain("fresh-1")))? = driver.effects.first

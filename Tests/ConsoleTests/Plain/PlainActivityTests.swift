@@ -78,7 +78,7 @@ struct PlainActivityTests {
       await journal.replace(by: ActivityFixture.reading)
       let text = try await talk.say(command)
       #expect(text.contains("The journal does not have that write any more."), "\(command)")
-      #expect(talk.console.state.activity.resolving.isEmpty)
+      #expect(talk.console.state.activity.lookUps.isEmpty)
       #expect(talk.console.state.activity.history == ActivityFixture.reading.history)
     }
   }
@@ -93,7 +93,7 @@ struct PlainActivityTests {
       talk.lines.waiting.append(.text("yes"))
       try await eventually {
         talk.console.advance()
-        return !talk.console.state.activity.sending.isEmpty
+        return talk.console.state.activity.isSending
       }
       talk.console.interrupt()
       talk.service.change { $0.keepsBack = false }

@@ -177,7 +177,7 @@ struct TestDriver {
   /// Answers the look-up of a write.
   @discardableResult
   mutating func resolve(_ id: WriteIntent.ID, _ resolution: Resolution) -> [Effect] {
-    guard let token = state.activity.resolving[id] else {
+    guard let token = state.activity[id].lookUp else {
       effects = []
       return []
     }
@@ -188,7 +188,7 @@ struct TestDriver {
   @discardableResult
   mutating func findNothing(of id: WriteIntent.ID) -> [Effect] {
     resolve(id, .notFound)
-    if let watch = state.activity.watches[id] {
+    if let watch = state.activity[id].watch {
       environment.date = max(environment.date, watch.until)
       send(.activity(.lookAgain(id)))
       resolve(id, .notFound)

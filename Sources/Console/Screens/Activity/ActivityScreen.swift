@@ -111,15 +111,15 @@ extension State {
 
   /// For a write that cannot be found out about: a person has looked elsewhere, and takes the responsibility.
   private mutating func dismiss(_ entry: WriteHistory.Entry, in environment: Environment) -> [Effect] {
-    guard activity.status(of: entry) == .unknown, activity.resolving[entry.id] == nil else {
+    guard activity.status(of: entry) == .unknown, activity[entry.id].lookUp == nil else {
       notice = Notice(.note, "Only a write that is not known to have happened can be dismissed by hand")
       return []
     }
-    if let watch = activity.watches[entry.id] {
+    if let watch = activity[entry.id].watch {
       notice = Notice(.note, "It may still act: it is looked up again until \(Wording.second(watch.until))")
       return []
     }
-    guard activity.findings[entry.id] != nil || !canLookUp(entry) else {
+    guard activity[entry.id].finding != nil || !canLookUp(entry) else {
       notice = Notice(.note, "It has not been looked up yet", nextStep: hint(.verify, "does"))
       return []
     }
@@ -127,7 +127,7 @@ extension State {
       .dismissed, date: environment.date, accountID: entry.intent.operation.accountID,
       explanation: "Dismissed by hand, without its being known what happened.")
     activity.history.apply(.outcome(entry.id, outcome))
-    activity.findings[entry.id] = nil
+    activity[entry.id].finding = nil
     notice = Notice(.note, "Dismissed by hand: it blocks no other write any more")
     return [record(outcome, of: entry.id)]
   }

@@ -127,7 +127,7 @@ extension State {
   }
 
   func outcomeWord(of entry: WriteHistory.Entry) -> (String, Style) {
-    if activity.resolving[entry.id] != nil || activity.watches[entry.id] != nil { return ("looking …", Theme.warning) }
+    if activity[entry.id].lookUp != nil || activity[entry.id].watch != nil { return ("looking …", Theme.warning) }
     return switch activity.status(of: entry) {
     case .sending: ("under way", Theme.note)
     case .sendingElsewhere: ("elsewhere", Theme.note)
@@ -183,7 +183,7 @@ extension State {
   }
 
   private func outcomeSentence(of entry: WriteHistory.Entry) -> String {
-    if activity.resolving[entry.id] != nil { return "Reading whether it has happened; this takes a few seconds …" }
+    if activity[entry.id].lookUp != nil { return "Reading whether it has happened; this takes a few seconds …" }
     if let watching = watchSentence(of: entry.id) { return watching }
     return switch activity.status(of: entry) {
     case .sending: "The one request is on its way."

@@ -175,7 +175,7 @@ extension State {
   /// What is known of a write that is in doubt, and how more can be.
   func lookUpText(of id: WriteIntent.ID?) -> [Block] {
     guard let id else { return [] }
-    if activity.resolving[id] != nil {
+    if activity[id].lookUp != nil {
       return Block.optional("Reading whether it has happened; this takes a few seconds …", Theme.faint)
     }
     if let watching = watchSentence(of: id) {
@@ -192,15 +192,15 @@ extension State {
 extension State {
   /// Until when a write is looked up again by itself, with what readings have shown so far; `nil` when it is not.
   func watchSentence(of id: WriteIntent.ID) -> String? {
-    guard let watch = activity.watches[id], let entry = activity.history.entry(id) else { return nil }
+    guard let watch = activity[id].watch, let entry = activity.history.entry(id) else { return nil }
     let end = "ooking again until \(Wording.second(watch.until))."
-    return activity.findings[id] == nil ? "\(entry.intent.operation.kind.nothingSoFar), l\(end)" : "L\(end)"
+    return activity[id].finding == nil ? "\(entry.intent.operation.kind.nothingSoFar), l\(end)" : "L\(end)"
   }
 
   /// What a look-up found that left the write unknown, and what a person can do with it.
   func finding(of id: WriteIntent.ID, in context: InputContext) -> String? {
     guard let finding = activity.finding(of: id) else { return nil }
-    guard case .candidates(let accounts) = activity.findings[id], accounts.count == 1,
+    guard case .candidates(let accounts) = activity[id].finding, accounts.count == 1,
       let step = hint(.adopt, "takes it as the created one.", in: context)
     else { return finding }
     return "\(finding). \(step)"
