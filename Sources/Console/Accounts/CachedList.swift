@@ -9,12 +9,6 @@ struct CachedList: Sendable, Equatable {
     /// When the server gave it, to the second.
     var readOn: Date
     var accounts: [Account]
-
-    init(number: Int, readOn: Date, accounts: [Account]) {
-      self.number = number
-      self.readOn = readOn
-      self.accounts = accounts
-    }
   }
 
   /// Rows asked for with each page.

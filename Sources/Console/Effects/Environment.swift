@@ -7,11 +7,6 @@ struct Environment: Sendable, Equatable {
   /// Unique to this moment; a creation takes its idempotency key from it.
   var freshID: String
 
-  init(date: Date, freshID: String) {
-    self.date = date
-    self.freshID = freshID
-  }
-
   /// The time now, and an identifier of 128 bits.
   static var now: Environment { Environment(date: Date(), freshID: FreshID.next()) }
 }
