@@ -19,7 +19,7 @@ struct AccountName {
   }
 
   /// What is allowed, and yet probably not meant.
-  var unknownOutcome: String? {
+  var warning: String? {
     if text.first?.isWhitespace == true || text.last?.isWhitespace == true {
       return "The name begins or ends with a blank"
     }

@@ -32,7 +32,7 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     }
   }
 
-  /// The value as it is known now; `nil` while another reading is on its way.
+  /// The value of the last reading; `nil` where there is none, it failed, or another one is on its way.
   var current: Value? {
     guard case .known(let reading) = self else { return nil }
     return reading.value

@@ -12,7 +12,7 @@ extension State {
   /// What leaving would cut off now; `nil` for nothing.
   var leavingWarning: Notice? {
     if activity.isSending { return Self.leavingWarning }
-    return !activity.isRecording ? nil : Self.recordingWarning
+    return activity.isRecording ? Self.recordingWarning : nil
   }
 
   /// Ends the program. While a write is on its way or being kept, the first press only says so; the second one ends it

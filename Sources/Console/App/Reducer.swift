@@ -115,7 +115,7 @@ extension State {
   fileprivate mutating func sync(from subject: Account.ID?, in environment: Environment) -> [Effect] {
     var effects = syncRateLimitWait(in: environment) + syncDetailReading() + syncPages()
     browse.syncRows(rows: listRows)
-    // What is told by now may cover the cursor, and other pages come on screen with it.
+    // A message may cover the cursor by now; scrolling brings other pages on screen.
     if uncoverCursor() { effects += syncPages() }
     return effects + syncDetail(from: subject) + syncList() + syncWaitIndicator(in: environment)
   }

@@ -2,7 +2,7 @@ import Cloudflare
 import Terminal
 
 /// What was told last of a deletion.
-enum DeletionMoment: Equatable {
+enum DeletionAnnouncement: Equatable {
   case reading
   case review
   case challenge
@@ -39,7 +39,7 @@ extension PlainConsole {
       if turn(to: .challenge) {
         if let message { show(message.sentence) }
         show("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
-        show(deletion.challenge.edits)
+        show(deletion.challenge.request.sentence)
       }
       return .question(Question(place: "challenge", prompt: deletion.challenge.prompt))
     case .countdown(let countdown):
@@ -58,12 +58,12 @@ extension PlainConsole {
   }
 
   /// - Returns: whether it has not been told yet.
-  private func turn(to environment: DeletionMoment) -> Bool {
+  private func turn(to environment: DeletionAnnouncement) -> Bool {
     defer { shown.deletion = environment }
     return shown.deletion != environment
   }
 
-  private func wait(_ environment: DeletionMoment, saying text: String) -> NextPrompt {
+  private func wait(_ environment: DeletionAnnouncement, saying text: String) -> NextPrompt {
     if turn(to: environment) { show(text) }
     return .wait
   }
@@ -127,14 +127,6 @@ extension PlainConsole {
 }
 
 extension DeleteState.Challenge {
-  /// What has to be typed, and why it is not the name.
-  fileprivate var edits: String {
-    switch self {
-    case .name: "Type the name of the account, exactly as it is."
-    case .idTail(let tail, let reason): "Type the last \(tail.count) characters of the ID, because \(reason)."
-    }
-  }
-
   fileprivate var prompt: String {
     switch self {
     case .name: "Name, or an empty line to leave it: "

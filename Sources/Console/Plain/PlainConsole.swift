@@ -44,7 +44,7 @@ public final class PlainConsole {
     var notice: Notice?
     var isWaiting = false
     var isWaitShown = false
-    var deletion: DeletionMoment?
+    var deletion: DeletionAnnouncement?
     var lines: [Block] = []
     var hasWarnedOfWrite = false
   }

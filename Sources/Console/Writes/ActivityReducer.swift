@@ -28,7 +28,7 @@ extension State {
       return []
     case .notSent(let intent, let problem):
       activity[intent.id].isSending = false
-      syncNotSent(intent, problem)
+      handleNotSent(intent, problem)
       // What stands in the way was not known here.
       if case .repeats = problem { return readJournal() }
       return []
@@ -60,7 +60,7 @@ extension State {
     case .heldBack(let intent, let earlier, let resolution):
       activity[intent.id].isSending = false
       let effects = receive(resolution, of: earlier, in: environment)
-      syncHeldBack(intent, earlier, resolution)
+      handleHeldBack(intent, earlier, resolution)
       return effects
     }
   }
@@ -113,7 +113,7 @@ extension State {
       activity[id].unrecorded = nil
       return record(outcome, of: id)
     }
-    effects += syncReading(in: environment)
+    effects += handleReading(in: environment)
     guard isFirst else { return effects }
     let lost = open.filter { $0.intent.origin == session.origin && activity.status(of: $0) == .unknown }.map(\.id)
     if !lost.isEmpty {
@@ -211,7 +211,7 @@ extension State {
         explanation: operation.whatWasNotFound(at: watch?.lookedAt ?? environment.date))
       activity.history.apply(.outcome(id, outcome))
       count(id, as: .notDone)
-      return [record(outcome, of: id)] + syncResolution(id, .notDone, nil, in: environment)
+      return [record(outcome, of: id)] + handleResolution(id, .notDone, nil, in: environment)
     }
   }
 
@@ -233,7 +233,7 @@ extension State {
     activity.history.apply(.outcome(entry.id, outcome))
     count(entry.id, as: .confirmed)
     return [record(outcome, of: entry.id)]
-      + syncResolution(entry.id, .confirmed, account, isByHand: isByHand, in: environment)
+      + handleResolution(entry.id, .confirmed, account, isByHand: isByHand, in: environment)
   }
 
   /// Takes the one account that may have come of a creation as the one that has: a person has looked, and decides.
@@ -306,7 +306,7 @@ extension State {
   // MARK: Forms and dialogs
 
   /// Tells the form or dialog that the journal kept its request from being sent.
-  private mutating func syncNotSent(_ intent: WriteIntent, _ problem: JournalProblem) {
+  private mutating func handleNotSent(_ intent: WriteIntent, _ problem: JournalProblem) {
     switch dialog {
     case .create(var form) where form.writeOnItsWay == intent.id:
       form.phase = .notSent(problem)
@@ -323,7 +323,7 @@ extension State {
   }
 
   /// Tells the form or dialog that its request was not sent, because of what looking for its earlier try has found.
-  private mutating func syncHeldBack(_ intent: WriteIntent, _ earlier: WriteIntent.ID, _ resolution: Resolution) {
+  private mutating func handleHeldBack(_ intent: WriteIntent, _ earlier: WriteIntent.ID, _ resolution: Resolution) {
     guard let entry = activity.history.entry(earlier) else { return }
     let isConfirmed = entry.outcome?.kind == .confirmed
     let problem: JournalProblem =
@@ -349,7 +349,7 @@ extension State {
   }
 
   /// Tells the form or dialog that is about a write what became of it.
-  private mutating func syncResolution(
+  private mutating func handleResolution(
     _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?, isByHand: Bool = false,
     in environment: Environment
   ) -> [Effect] {
@@ -357,12 +357,12 @@ extension State {
     case .create(var form) where form.unresolvedWrite == id && isByHand && form.lastAttempt?.intentID == id:
       if noteHappened(&form) { dialog = .create(form) }
     case .create(let form) where form.unresolvedWrite == id:
-      return sync(form, id, kind, account, in: environment)
+      return handle(form, id, kind, account, in: environment)
     case .create(var form) where form.lastAttempt?.intentID == id && !form.isSending:
       // It was changed while it was in doubt.
       if noteHappened(&form) { dialog = .create(form) }
     case .edit(let form) where form.unresolvedWrite == id:
-      return sync(form, id, kind, account)
+      return handle(form, id, kind, account)
     case .delete(var deletion) where deletion.unresolvedWrite == id:
       deletion.phase = .finished(.lookedUp(kind))
       dialog = .delete(deletion)
@@ -373,7 +373,7 @@ extension State {
   }
 
   /// Tells the form or dialog that is in doubt about a write what another console has written down of it.
-  private mutating func syncReading(in environment: Environment) -> [Effect] {
+  private mutating func handleReading(in environment: Environment) -> [Effect] {
     guard let id = dialog?.unresolvedWrite, let entry = activity.history.entry(id), let outcome = entry.outcome,
       outcome.isConclusive
     else { return [] }
@@ -387,7 +387,7 @@ extension State {
       case .update: break
       }
     }
-    return syncResolution(id, outcome.kind, account, in: environment)
+    return handleResolution(id, outcome.kind, account, in: environment)
   }
 }
 

@@ -8,6 +8,6 @@ extension State {
   mutating func finishCreate(_ account: Account, asked type: AccountType) -> [Effect] {
     var form = CreateState()
     form.type = type
-    return sync(form, created: account, in: Environment(date: Date(timeIntervalSince1970: 0), freshID: "unused"))
+    return handle(form, created: account, in: Environment(date: Date(timeIntervalSince1970: 0), freshID: "unused"))
   }
 }

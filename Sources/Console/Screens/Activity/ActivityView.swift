@@ -216,14 +216,14 @@ struct ActivityColumns {
     time = 4..<(width < 76 ? 15 : 20)
     operation = time.upperBound + 2..<time.upperBound + 8
     var end = width - 1
-    func receive(_ columns: Int) -> Range<Int> {
+    func reserve(_ columns: Int) -> Range<Int> {
       defer { end -= columns + 2 }
       return end - columns..<end
     }
-    ray = width >= 110 ? receive(20) : nil
-    status = width >= 76 ? receive(4) : nil
-    outcome = receive(9)
-    id = width >= 76 ? receive(9) : nil
+    ray = width >= 110 ? reserve(20) : nil
+    status = width >= 76 ? reserve(4) : nil
+    outcome = reserve(9)
+    id = width >= 76 ? reserve(9) : nil
     name = operation.upperBound + 2..<end
   }
 

@@ -4,7 +4,7 @@ import Cloudflare
 /// write, which may fail by itself.
 extension State {
   /// Shows the account that was created, and goes on to the requirement if there is to be one.
-  mutating func sync(_ form: CreateState, created account: Account, in environment: Environment) -> [Effect] {
+  mutating func handle(_ form: CreateState, created account: Account, in environment: Environment) -> [Effect] {
     browse.pane = .list
     changeList { $0.insertCreated(account) }
     browse.show(account.id)
@@ -22,14 +22,16 @@ extension State {
   }
 
   /// What came of a look-up of the write that the form was in doubt about.
-  mutating func sync(
+  mutating func handle(
     _ form: CreateState, _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?,
     in environment: Environment
   ) -> [Effect] {
     var form = form
     if kind == .confirmed, let account {
       // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
-      if form.created == nil, form.lastAttempt?.intentID == id { return sync(form, created: account, in: environment) }
+      if form.created == nil, form.lastAttempt?.intentID == id {
+        return handle(form, created: account, in: environment)
+      }
       if form.created != nil, form.requirementID == id { return finish(form, with: account) }
     }
     form.phase = .lookedUp(kind, accountID: account?.id)
@@ -38,7 +40,7 @@ extension State {
   }
 
   /// What came of the write that sets the requirement.
-  mutating func syncRequirement(
+  mutating func handleRequirement(
     _ form: CreateState, _ result: Result<Account, CloudflareError>
   ) -> [Effect] {
     var form = form

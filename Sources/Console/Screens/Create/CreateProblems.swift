@@ -8,7 +8,7 @@ extension CreateState {
   var nameProblem: String? { AccountName(text: name.text).problem }
 
   /// What is allowed, and yet probably not meant.
-  var nameWarning: String? { AccountName(text: name.text).unknownOutcome }
+  var nameWarning: String? { AccountName(text: name.text).warning }
 
   /// Why a field keeps the form from being sent; `nil` when it does not.
   func problem(of field: Field) -> String? {

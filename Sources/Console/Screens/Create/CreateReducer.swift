@@ -93,7 +93,7 @@ extension State {
     case .answered(let token, let result):
       guard case .create(var form) = dialog, form.phase == .sending(token), form.created == nil else { return [] }
       switch result {
-      case .success(let account): return sync(form, created: account, in: environment)
+      case .success(let account): return handle(form, created: account, in: environment)
       case .failure(let error):
         form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
         if let refused = form.firstRefused {

@@ -119,8 +119,8 @@ extension State {
       if field != .name || form.showsProblems || !form.name.text.isEmpty {
         rows.message("! \(problem)", style: Theme.failure)
       }
-    } else if field == .name, let unknownOutcome = form.nameWarning {
-      rows.message("! \(unknownOutcome)", style: Theme.warning)
+    } else if field == .name, let warning = form.nameWarning {
+      rows.message("! \(warning)", style: Theme.warning)
     }
   }
 

@@ -40,8 +40,8 @@ extension State {
     case .answered(let token, let result):
       switch dialog {
       case .create(let form) where form.created != nil && form.phase == .sending(token):
-        return syncRequirement(form, result)
-      case .edit(let form) where form.phase == .sending(token): return sync(form, result)
+        return handleRequirement(form, result)
+      case .edit(let form) where form.phase == .sending(token): return handle(form, result)
       default: return []
       }
     }
@@ -134,7 +134,7 @@ extension State {
 
   // MARK: What came of it
 
-  private mutating func sync(_ form: EditState, _ result: Result<Account, CloudflareError>) -> [Effect] {
+  private mutating func handle(_ form: EditState, _ result: Result<Account, CloudflareError>) -> [Effect] {
     var form = form
     switch result {
     case .success(let account): return finish(form, with: account)
@@ -147,7 +147,7 @@ extension State {
   }
 
   /// What came of a look-up of the write that the form was in doubt about.
-  mutating func sync(
+  mutating func handle(
     _ form: EditState, _ id: WriteIntent.ID, _ kind: WriteOutcome.Kind, _ account: Account?
   ) -> [Effect] {
     var form = form

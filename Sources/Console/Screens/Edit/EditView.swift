@@ -85,8 +85,8 @@ extension State {
     }
     switch field {
     case .name where form.edits.name != nil:
-      if let unknownOutcome = AccountName(text: form.name.text).unknownOutcome {
-        rows.message("! \(unknownOutcome)", style: Theme.warning)
+      if let warning = AccountName(text: form.name.text).warning {
+        rows.message("! \(warning)", style: Theme.warning)
       }
       let others = browse.list.loaded(named: form.name.text).filter { $0.id != form.base.id }
       guard let other = others.first else { return }
