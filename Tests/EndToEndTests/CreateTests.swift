@@ -82,13 +82,17 @@ struct CreateTests {
         try await console.fillCreate(name: "Once")
         try await terminal.send("Enter")
         try await terminal.wait(for: "Creating …")
-        try await terminal.send("Enter", "Enter", "Escape", "Space", "Enter")
-        // An answered key behind them shows that they have all been handled.
-        try await terminal.resize(width: 118, height: 32)
-        try await terminal.wait(until: "the window is drawn anew") { $0.contains("Creating …") }
+        try await terminal.send("Enter", "Enter", "Space", "Enter")
+        // A key behind them that is answered shows that they have all been handled.
+        try await terminal.send("?")
+        try await terminal.wait(for: "Keys: ")
+        try await terminal.send("Escape")
+        let form = try await terminal.wait(forNo: "Keys: ")
+        #expect(form.contains("Creating …"))
         mayAnswer.set()
         let list = try await terminal.wait(for: "Created Once")
         #expect(console.selectedRow(of: list).contains("Once"))
+        try await console.leave()
         #expect(server.requests.filter { $0.method == "POST" }.count == 1)
       }
     }

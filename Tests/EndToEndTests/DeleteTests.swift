@@ -6,21 +6,27 @@ struct DeleteTests {
   private static let harbor =
     #"{"id":"1b16db169c9cb7853009857198fae1b9","name":"Harbor & Pine","type":"enterprise",\#(parent)}"#
   private static let other = #"{"id":"2bab6ace8c72ed3f09b9eca6db1396bb","name":"Other","type":"standard",\#(parent)}"#
+  private static let page =
+    [harbor, other]
+    + (1...3).map { #"{"id":"0000000000000000000000000000000\#($0)","name":"Account \#($0)","type":"standard"}"# }
 
-  /// Runs `body` with the console on two accounts that the server never lets go; what is sent is counted.
-  private func onTwoAccounts(
+  /// Runs `body` with the console on accounts that the server never lets go; what is sent is counted.
+  ///
+  /// The second page never comes, so that the console always counts the seconds of a wait.
+  private func onAccounts(
     _ body: @escaping @Sendable (ConsoleSession, ScriptedServer) async throws -> Void
   ) async throws {
     try await ScriptedServer.with(
       .answering { asked in
-        if asked.path.contains("1b16db16") {
-          return .init(body: #"{"success":true,"errors":[],"messages":[],"result":\#(Self.harbor)}"#)
-        }
-        return .list([Self.harbor, Self.other])
+        if asked.path.contains("1b16db16") { return .result(Self.harbor) }
+        if asked.path.contains("name=") { return .list([Self.harbor]) }
+        // Longer than any wait here.
+        if asked.path.contains("/accounts?page=2") { try await Task.sleep(for: .seconds(120)) }
+        return .page(Self.page, number: 1, of: 6)
       }
     ) { server in
-      try await ConsoleSession.with(environment: server.environment) { console in
-        try await console.wait(forRow: 1, of: 2)
+      try await ConsoleSession.with(environment: server.environment, arguments: ["--per-page", "5"]) { console in
+        try await console.wait(forRow: 1, of: 6)
         try await body(console, server)
       }
     }
@@ -32,7 +38,7 @@ struct DeleteTests {
 
   @Test("the dialog names the account, its whole identifier and its type, and warns of what goes with it")
   func dialog() async throws {
-    try await onTwoAccounts { console, server in
+    try await onAccounts { console, server in
       let dialog = try await console.openDelete()
       #expect(dialog.contains("Harbor & Pine"))
       #expect(dialog.contains("1b16db16 9c9cb785 30098571 98fae1b9"))
@@ -47,23 +53,35 @@ struct DeleteTests {
 
   @Test("only the exact name unlocks the button, and Enter in the field never deletes")
   func challenge() async throws {
-    try await onTwoAccounts { console, server in
+    try await onAccounts { console, server in
       let terminal = console.terminal
       try await console.openDelete()
-      try await console.typeSlowly("Harbor & pine")
-      try await terminal.wait(for: "Differs at character 10")
-      // Enter and Tab only go round between the field and Cancel; the locked button cannot be reached.
-      try await terminal.send("Tab", "Tab", "Tab")
-      try await terminal.wait(for: ">[ Cancel ]<")
-      try await terminal.send("Tab")
-      try await terminal.wait(forNo: ">[ Cancel ]<")
-      try await terminal.send("BSpace", times: 4)
-      try await terminal.type("Pine")
+      try await console.typeSlowly("Harbor & Pine")
       try await terminal.wait(for: "✓ It matches")
       try await terminal.send("Enter")
-      let screen = try await terminal.wait(for: ">[ Cancel ]<")
-      #expect(!screen.contains(">[ Delete account ]<"))
+      try await terminal.wait(for: ">[ Cancel ]<")
+      try await console.outlastDeletionDelay()
+      #expect(try await terminal.screen().contains(">[ Cancel ]<"))
       #expect(Self.deletions(server) == 0)
+      try await terminal.send("BTab")
+      try await terminal.wait(forNo: ">[ Cancel ]<")
+      // A beginning, one character too many, and another case.
+      try await terminal.send("BSpace")
+      try await terminal.wait(forNo: "✓ It matches")
+      try await console.goRoundLockedButton()
+      // Each time that the button is unlocked, keys that were typed ahead are dropped.
+      try await terminal.type("e")
+      try await terminal.wait(for: "✓ It matches")
+      try await terminal.type("s")
+      try await terminal.wait(for: "Differs at character 14")
+      try await console.goRoundLockedButton()
+      try await terminal.send("BSpace")
+      try await terminal.wait(for: "✓ It matches")
+      try await terminal.send("BSpace", times: 4)
+      try await terminal.wait(forNo: "✓ It matches")
+      try await terminal.type("pine")
+      try await terminal.wait(for: "Differs at character 10")
+      try await console.goRoundLockedButton()
       try await terminal.send("Escape")
       try await terminal.wait(forNo: "Delete an account")
       #expect(Self.deletions(server) == 0)
@@ -72,29 +90,50 @@ struct DeleteTests {
 
   @Test("the right name and the button send exactly one request, and the receipt stays until it is dismissed")
   func deletion() async throws {
-    try await ConsoleSession.onSandbox(accounts: 10) { console, server in
-      let terminal = console.terminal
-      try await console.fillCreate(name: "To be deleted")
-      try await terminal.send("Enter")
-      try await terminal.wait(for: "Created To be deleted")
-      let account = try #require(try await server.accounts(named: "To be deleted").first)
-      try await console.openDelete()
-      try await console.confirmDelete(typing: "To be deleted")
-      let receipt = try await terminal.wait(for: "Receipt")
-      #expect(receipt.contains("To be deleted"))
-      #expect(try await server.account(id: account.id) == nil)
-      try await terminal.send("Escape")
-      try await terminal.wait(forNo: "Receipt")
+    let isDeleted = Flag()
+    try await ScriptedServer.with(
+      .answering { asked in
+        if asked.method == "DELETE" {
+          isDeleted.set()
+          return .result(#"{"id":"1b16db169c9cb7853009857198fae1b9"}"#)
+        }
+        if asked.path.contains("1b16db16") {
+          return isDeleted.isSet ? .refusal(404, code: 7003, message: "Could not route") : .result(Self.harbor)
+        }
+        return .list(asked.path.contains("name=") ? [Self.harbor] : [Self.harbor, Self.other])
+      }
+    ) { server in
+      try await ConsoleSession.with(environment: server.environment) { console in
+        let terminal = console.terminal
+        try await console.wait(forRow: 1, of: 2)
+        try await console.openDelete()
+        try await console.confirmDelete(typing: "Harbor & Pine")
+        try await terminal.wait(for: "✓ Deleted. A read after it says that the account is not there any more.")
+        // Keys that do something elsewhere leave it there; the one behind them is answered when they have been handled.
+        try await terminal.send("D", "x", "Space", "Tab")
+        try await terminal.send("?")
+        try await terminal.wait(for: "Keys: ")
+        try await terminal.send("Escape")
+        let receipt = try await terminal.wait(forNo: "Keys: ")
+        #expect(receipt.contains("Receipt") && receipt.contains("Harbor & Pine"))
+        try await terminal.send("Escape")
+        try await terminal.wait(forNo: "Receipt")
+        try await console.leave()
+        let writes = server.requests.filter { $0.method != "GET" }
+        #expect(writes.map(\.method) == ["DELETE"])
+        #expect(writes.allSatisfy { $0.path.hasSuffix("/accounts/1b16db169c9cb7853009857198fae1b9") })
+      }
     }
   }
 
   @Test(
     "the keys that delete elsewhere open nothing, and say which key it is here", arguments: ["d", "x", "DC", "BSpace"])
   func otherKeys(key: String) async throws {
-    try await onTwoAccounts { console, server in
+    try await onAccounts { console, server in
       try await console.terminal.send(key)
-      let screen = try await console.terminal.wait(for: "D opens the deletion review")
-      #expect(!screen.contains("Delete an account"))
+      try await console.terminal.wait(for: "D opens the deletion review")
+      try await console.outlastDeletionDelay()
+      #expect(try await !console.terminal.screen().contains("Delete an account"))
       #expect(Self.deletions(server) == 0)
     }
   }

@@ -46,18 +46,21 @@ struct DeletionSafetyTests {
 
   @Test("an account that somebody renames between list and review is shown in both versions, and is not deleted")
   func renamed() async throws {
-    try await ConsoleSession.onSandbox(accounts: 10) { console, server in
-      let account = try await server.account(at: 2)
+    try await ConsoleSession.onCountedSandbox(accounts: 10) { console, server, sandbox in
+      let account = try await sandbox.account(at: 2)
       try await console.terminal.send("Down")
       try await console.wait(forDetailOf: account)
-      try await server.change(account.id, #"{"name":"Renamed meanwhile"}"#)
+      try await sandbox.change(account.id, #"{"name":"Renamed meanwhile"}"#)
       try await console.terminal.send("D")
       let screen = try await console.terminal.wait(for: "not what the list showed")
       #expect(screen.contains(account.name) && screen.contains("Renamed meanwhile"))
       #expect(!screen.contains("[ Go on ]"))
       try await console.terminal.send("Enter")
-      try await console.terminal.wait(for: "Renamed meanwhile")
-      #expect(try await server.account(id: account.id)?.name == "Renamed meanwhile")
+      let list = try await console.terminal.wait(forNo: "not what the list showed")
+      #expect(console.selectedRow(of: list).contains("Renamed meanwhile"))
+      try await console.leave()
+      #expect(server.requests.allSatisfy { $0.method == "GET" })
+      #expect(try await sandbox.account(id: account.id)?.name == "Renamed meanwhile")
     }
   }
 

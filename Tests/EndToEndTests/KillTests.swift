@@ -29,6 +29,8 @@ struct KillTests {
       let environment = sandbox.environment.merging(["XDG_STATE_HOME": state.path]) { $1 }
       var random = SeededGenerator(seed: Self.number("TENANTRY_SEED", else: 1))
       var tally = Tally()
+      // Writes of which a console was killed before it knew what became of them.
+      var lost: Set<String> = []
       for kill in 0..<kills {
         // While the names are looked at, before the intent, while the request is under way, around the answer and the
         // outcome, and after it all.
@@ -52,8 +54,9 @@ struct KillTests {
           try await terminal.signal(SIGKILL)
           #expect(try await terminal.waitForExit() == 128 + SIGKILL, "kill \(kill)")
         }
+        lost.formUnion(try JournalLines(in: state).writes.filter(\.isOpen).map(\.intent.id))
       }
-      try await compare(state: state, environment: environment, server: sandbox.client, &tally)
+      try await compare(state: state, environment: environment, server: sandbox.client, lost: lost, &tally)
       print("killed \(kills) times: \(tally)")
       #expect(tally.creations + tally.deletions > 0)
     }
@@ -64,12 +67,12 @@ struct KillTests {
     var deletions = 0
     var confirmed = 0
     var notDone = 0
-    /// Found out by a later start.
-    var lookedUp = 0
+    /// Not known when their console was killed.
+    var lost = 0
 
     var description: String {
       "\(creations) creations and \(deletions) deletions begun, \(confirmed) confirmed, \(notDone) not done; "
-        + "\(lookedUp) of them found out at a later start"
+        + "\(lost) of them found out at a later start"
     }
   }
 
@@ -95,8 +98,11 @@ struct KillTests {
   }
 
   /// Starts once more, waits until every intent is resolved, and compares with what the server holds.
+  ///
+  /// - Parameter lost: the writes that were open when their console was killed.
   private func compare(
-    state: TemporaryDirectory, environment: [String: String?], server: SandboxClient, _ tally: inout Tally
+    state: TemporaryDirectory, environment: [String: String?], server: SandboxClient, lost: Set<String>,
+    _ tally: inout Tally
   ) async throws {
     try await ConsoleSession.with(environment: environment) { _ in
       let done = try await poll(every: .milliseconds(200), within: .seconds(240)) {
@@ -106,6 +112,10 @@ struct KillTests {
     }
     let journal = try JournalLines(in: state)
     #expect(journal.writes.allSatisfy { $0.outcome?.outcome == "confirmed" || $0.outcome?.outcome == "not-done" })
+    // What became of them nobody has told: whatever is known of them now has been read.
+    for write in journal.writes where lost.contains(write.intent.id) {
+      #expect(write.isOpen || write.wasLookedUp, "\(write)")
+    }
     let confirmed = journal.writes.filter { $0.outcome?.outcome == "confirmed" }
     let created = confirmed.filter { $0.intent.operation == "create" }
     let deleted = confirmed.filter { $0.intent.operation == "delete" }
@@ -127,15 +137,8 @@ struct KillTests {
     tally.deletions = journal.writes.count { $0.intent.operation == "delete" }
     tally.confirmed = confirmed.count
     tally.notDone = journal.writes.count - confirmed.count
-    tally.lookedUp = try lookedUp(in: state)
+    tally.lost = lost.count
     try SecretSearch.expectNone(inFilesOf: state.path)
-  }
-
-  /// Outcomes that reading has found.
-  private func lookedUp(in state: TemporaryDirectory) throws -> Int {
-    (try state.text(of: "tenantry/journal.jsonl") ?? "").split(separator: "\n").count {
-      $0.contains("Found by reading") || $0.contains("Looked for ") || $0.contains("Read at ")
-    }
   }
 
   private func accounts(of server: SandboxClient) async throws -> [SandboxClient.Account] {

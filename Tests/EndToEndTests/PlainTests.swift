@@ -38,26 +38,50 @@ struct PlainTests {
 
   @Test("what is written ahead deletes nothing; neither do a dry run and a read-only console")
   func gates() async throws {
-    try await SandboxProcess.with(accounts: 60) { sandbox in
-      let name = try await sandbox.client.account(at: 1).name
-      let ahead = try await PlainProcess.with(environment: sandbox.environment) { plain in
-        try await plain.say("list", "delete 1", "yes", name, "quit")
+    let (id, name) = ("abcdef000000000000000000000000a1", "Harbor")
+    let account = #"{"id":"\#(id)","name":"\#(name)","type":"standard","managed_by":{"parent_org_id":"f0"}}"#
+    let other = #"{"id":"abcdef000000000000000000000000a2","name":"Other","type":"standard"}"#
+    try await ScriptedServer.with(
+      .answering { asked in
+        if asked.path.hasSuffix("/accounts/\(id)") { return .result(account) }
+        guard asked.path.contains("/accounts?") else { return .list([]) }
+        return .list(asked.path.contains("name=") ? [account] : [account, other])
       }
-      #expect(ahead.contains("lines sent ahead of the question were dropped"))
+    ) { server in
+      let ahead = try await PlainProcess.with(environment: server.environment) { plain in
+        // No line follows, as any would stop the seconds that these could begin.
+        try await plain.say("list", "delete 1", "yes", name)
+        try await plain.wait(for: "2 lines sent ahead of the question were dropped")
+        try await plain.wait(for: "Go on to the challenge? yes, r to read again, or no [no]: ")
+        try await plain.say("yes", name)
+        try await plain.wait(for: "1 line sent ahead of the question was dropped")
+        try await plain.wait(for: "Name, or an empty line to leave it: ")
+        try await plain.say("")
+        try await plain.wait(for: "Left: nothing was sent, and nothing is deleted.")
+      }
+      #expect(!ahead.contains("The delay, 3 of 3"))
       let readOnly = try await PlainProcess.with(
-        environment: sandbox.environment, arguments: ["--plain", "--read-only"]
+        environment: server.environment, arguments: ["--plain", "--read-only"]
       ) { plain in
         try await plain.say("list", "delete 1", "new", "quit")
       }
       #expect(readOnly.contains("Read-only: nothing can be changed from here."))
       #expect(readOnly.contains("This console was started read-only: it changes nothing."))
       let dryRun = try await PlainProcess.with(
-        environment: sandbox.environment, arguments: ["--plain", "--dry-run"]
+        environment: server.environment, arguments: ["--plain", "--dry-run"]
       ) { plain in
-        try await plain.say("new", "Plain Harbor", "", "", "", "", "yes", "quit")
+        try await plain.say("new", "Plain Harbor", "", "", "", "", "yes")
+        try await plain.wait(for: "Dry run: POST /accounts would have created Plain Harbor.")
+        try await plain.say("list", "delete 1")
+        try await plain.wait(for: "Go on to the challenge?")
+        try await plain.say("yes")
+        try await plain.wait(for: "Name, or an empty line to leave it: ")
+        try await plain.say(name)
+        try await plain.wait(for: "This would have been sent now:")
       }
-      #expect(dryRun.contains("Dry run: POST /accounts would have created Plain Harbor."))
-      #expect(try await sandbox.client.count() == 60)
+      #expect(dryRun.contains("The dry run ends in 5 seconds.") && dryRun.contains("DELETE /accounts/\(id)"))
+      // All three have ended, so that nothing can come any more.
+      #expect(server.requests.allSatisfy { $0.method == "GET" })
     }
   }
 

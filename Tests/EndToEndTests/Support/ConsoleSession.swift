@@ -38,6 +38,39 @@ struct ConsoleSession: Sendable {
     }
   }
 
+  /// The same with a server between the two that remembers what the console asks.
+  static func onCountedSandbox<Value: Sendable>(
+    accounts: Int, _ body: @escaping @Sendable (ConsoleSession, ScriptedServer, SandboxClient) async throws -> Value
+  ) async throws -> Value {
+    try await SandboxProcess.with(accounts: accounts) { sandbox in
+      try await ScriptedServer.with(.answering(Relay(sandbox: sandbox).answer)) { server in
+        try await with(environment: server.environment) { console in
+          try await console.wait(forRow: 1, of: accounts)
+          return try await body(console, server, sandbox.client)
+        }
+      }
+    }
+  }
+
+  /// Leaves the list by `q`. A console with a write on its way only says so, which is a failure: when this returns, all
+  /// that it ever sends has been sent, and every write has been answered.
+  func leave() async throws {
+    while true {
+      // The key behind it is answered by a console that has not left.
+      try await terminal.send("q", "?")
+      try await terminal.wait(until: "the console has ended, or shows its keys") {
+        terminal.home.exists("ended") || $0.contains("Keys: ")
+      }
+      guard !terminal.home.exists("ended") else { break }
+      try await terminal.send("Escape")
+      let screen = try await terminal.wait(forNo: "Keys: ")
+      // An outcome that is still being kept is no write: after that it leaves.
+      if screen.contains("A write is on its way") { throw HarnessFailure("the console still writes:\n\(screen)") }
+    }
+    let status = try await terminal.waitForExit()
+    guard status == 0 else { throw HarnessFailure("the console ended with \(status)") }
+  }
+
   // MARK: The list
 
   /// Waits until the list says that its cursor is on a row, counted from one.
@@ -114,6 +147,28 @@ struct ConsoleSession: Sendable {
     try await terminal.send("Tab", "Tab")
     try await terminal.wait(for: ">[ Delete account ]<")
     try await terminal.send("Enter")
+  }
+
+  /// Goes round by Tab, from the field of the challenge to the field: the button that deletes must not be on the way.
+  func goRoundLockedButton() async throws {
+    try await terminal.send("Tab")
+    try await terminal.wait(for: ">[ Cancel ]<")
+    try await terminal.send("Tab")
+    let screen = try await terminal.wait(forNo: ">[ Cancel ]<")
+    if screen.contains(">[ ") { throw HarnessFailure("a button can be reached that should be locked:\n\(screen)") }
+  }
+
+  /// Waits for longer than the seconds before a deletion, by those that the console counts for an answer that the server
+  /// holds back. No key is pressed meanwhile, as any would stop the deletion.
+  func outlastDeletionDelay() async throws {
+    var start: Int?
+    try await terminal.wait(until: "a deletion would have left") { screen in
+      guard let match = screen.text.firstMatch(of: #/waiting ([0-9]+) s/#), let seconds = Int(match.1) else {
+        return false
+      }
+      start = start ?? seconds
+      return seconds >= (start ?? seconds) + 8
+    }
   }
 
   /// Types a few characters at a time, and waits for the cursor to have passed them: more of them at once would be

@@ -9,10 +9,11 @@ struct JournalLines: Sendable {
     let account: String?
     let name: String?
     let outcome: String?
+    let explanation: String?
     let key: String?
 
     enum CodingKeys: String, CodingKey {
-      case record, id, operation, account, name, outcome
+      case record, id, operation, account, name, outcome, explanation
       case key = "idempotency_key"
     }
   }
@@ -23,6 +24,12 @@ struct JournalLines: Sendable {
     var outcome: Line?
 
     var isOpen: Bool { outcome == nil || outcome?.outcome == "unknown" }
+
+    /// Whether the newest outcome is one that reading has found.
+    var wasLookedUp: Bool {
+      guard let explanation = outcome?.explanation else { return false }
+      return ["Found by reading", "Looked for ", "Read at "].contains { explanation.hasPrefix($0) }
+    }
   }
 
   let lines: [Line]
