@@ -195,9 +195,9 @@ struct AccountListTests {
     var driver = TestDriver()
     let info = ResultInfo(perPage: 20, totalPages: 5, totalCount: 100)
     func answer(_ driver: inout TestDriver) {
-      while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
+      while let page = driver.loading.first {
         let result = Self.page(page, rows: 20, of: 100, says: info)
-        driver.send(.browse(.pageAnswered(page: page, token: token, .success(result))))
+        driver.answer(page: page, .success(result))
       }
     }
     answer(&driver)

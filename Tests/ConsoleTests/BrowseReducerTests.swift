@@ -1,5 +1,4 @@
 import Cloudflare
-import FoundationEssentials
 import Terminal
 import Testing
 
@@ -9,37 +8,24 @@ import Testing
 struct BrowseReducerTests {
   @Test("the start asks for page 1 at once and for the journal, and for nothing else")
   func start() {
-    var state = State(session: TestDriver().state.session)
-    let environment = TestDriver().environment
-    let effects = reduce(&state, .start(Size(width: 120, height: 32)), in: environment)
-    #expect(
-      effects == [
-        .readJournal(token: RequestToken(number: 1)),
-        .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive, token: RequestToken(number: 2)),
-        .wait(.waitIndicator, for: .milliseconds(310), then: .waitIndicator),
-      ])
-    var expected = State(session: state.session)
-    expected.size = Size(width: 120, height: 32)
-    expected.now = environment.date
-    expected.activity.reading = expected.nextToken()
-    expected.browse.loading = [1: expected.nextToken()]
-    _ = expected.waitIndicator.sync([RequestToken(number: 2)], at: environment.date)
-    expected.waitIndicator.due = environment.date + 0.3
-    #expect(state == expected)
+    let driver = TestDriver()
+    #expect(driver.effects == [.readJournal, .loadPage(ListQuery(page: 1, perPage: 50), priority: .interactive)])
+    // The journal has been answered.
+    #expect(Set(driver.running.keys) == [.page(1), .waitIndicator])
+    #expect(driver.isRunning(.wait(.waitIndicator, for: .milliseconds(310))))
+    #expect(driver.context == .list && !driver.accounts.isLoaded && driver.selectedID == nil && driver.message == nil)
   }
 
   @Test("the page ahead is fetched in the background when its rows are near, and not before")
   func pageAhead() {
     var driver = TestDriver(size: Size(width: 120, height: 32))
-    let token = driver.state.browse.loading[1]!
-    driver.send(.browse(.pageAnswered(page: 1, token: token, .success(Fixture.page(1, of: 1204)))))
+    driver.answer(page: 1, .success(Fixture.page(1, of: 1204)))
     // 26 rows are on screen, page 2 begins 25 rows below the last of them.
     #expect(driver.effects.compactMap(\.page) == [2])
     #expect(driver.effects.compactMap(\.priority) == [.background])
 
     var small = TestDriver(size: Size(width: 80, height: 16))
-    small.send(
-      .browse(.pageAnswered(page: 1, token: small.state.browse.loading[1]!, .success(Fixture.page(1, of: 1204)))))
+    small.answer(page: 1, .success(Fixture.page(1, of: 1204)))
     #expect(small.effects == [])
   }
 
@@ -61,67 +47,67 @@ struct BrowseReducerTests {
   @Test("G goes to the end of a million accounts with one request")
   func end() {
     var driver = TestDriver(size: Size(width: 120, height: 32))
-    driver.send(
-      .browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(Fixture.page(1, of: 1_000_000)))))
+    driver.answer(page: 1, .success(Fixture.page(1, of: 1_000_000)))
     driver.answerPages(of: 1_000_000)
     let effects = driver.press(.character("G"))
     #expect(effects.compactMap(\.page) == [20_000])
     driver.answerPages(of: 1_000_000)
     #expect(driver.effects == [.rest(on: Fixture.id(999_999))])
     #expect(driver.selectedID == Fixture.id(999_999))
-    #expect(driver.state.position == "1,000,000 of 1,000,000 · page 20,000 of 20,000")
+    #expect(driver.position == "1,000,000 of 1,000,000 · page 20,000 of 20,000")
   }
 
   @Test("pages that the screen has left behind are given up")
   func givesUpFarPages() {
     var driver = TestDriver(accounts: 100_000)
     driver.press(.character("G"))
-    let page = driver.state.browse.loading.keys.max()!
+    let page = driver.loading.max()!
     driver.press(.character("g"))
     #expect(driver.effects == [.cancel(.page(page)), .rest(on: Fixture.id(0))])
-    #expect(driver.state.browse.loading.isEmpty)
+    #expect(driver.loading.isEmpty)
   }
 
-  @Test("a late answer changes nothing")
-  func lateAnswer() {
+  @Test("a page that was given up is waited for no longer, and is asked for anew when its rows are back")
+  func backToFarPages() {
     var driver = TestDriver(accounts: 100_000)
     driver.press(.character("G"))
-    let (page, token) = driver.state.browse.loading.first!
+    let page = driver.loading.first!
     driver.press(.character("g"))
-    let before = driver.state
-    driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 100_000)))))
-    #expect(driver.state == before)
-    #expect(driver.effects == [])
+    #expect(!driver.isRunning(.page(page)))
+    #expect(!driver.accounts.hasPage(page) && driver.failures.isEmpty)
+    #expect(driver.press(.character("G")).compactMap(\.page) == [page])
+    driver.answerPages(of: 100_000)
+    #expect(driver.selectedID == Fixture.id(99_999))
   }
 
   @Test("the selection of a row on its way becomes that row's account, and not another")
   func pendingSelection() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("G"))
-    #expect(driver.state.browse.selection == .row(1203))
+    #expect(driver.list.selection == .row(1203))
     #expect(driver.selectedID == nil)
     driver.press(.character("D"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "This account has not come yet")
     driver.answerPages(of: 1204)
-    #expect(driver.state.browse.selection == .account(Fixture.id(1203)))
+    #expect(driver.list.selection == .account(Fixture.id(1203)))
   }
 
   @Test("a refresh keeps the selected account selected and on its line, wherever it went")
   func refreshKeepsSelection() {
     var driver = TestDriver(accounts: 120)
     for _ in 0..<30 { driver.press(.down) }
-    let line = driver.state.browse.cursorRow - driver.state.browse.top
+    let line = driver.list.cursor.row - driver.list.cursor.top
     driver.press(.character("r"))
     // Five accounts have come in before it.
-    while let (page, token) = driver.state.browse.loading.first {
+    while let page = driver.loading.first {
       var answer = Fixture.page(page, of: 120)
       if page == 1 { answer.accounts = (500..<505).map { Fixture.account($0) } + answer.accounts.dropLast(5) }
-      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      driver.answer(page: page, .success(answer))
     }
     #expect(driver.selectedID == Fixture.id(30))
-    #expect(driver.state.browse.cursorRow == 35)
-    #expect(driver.state.browse.cursorRow - driver.state.browse.top == line)
+    #expect(driver.list.cursor.row == 35)
+    #expect(driver.list.cursor.row - driver.list.cursor.top == line)
   }
 
   @Test("an account that vanishes in a refresh leaves nothing selected, and says so")
@@ -131,11 +117,11 @@ struct BrowseReducerTests {
     driver.press(.character("r"))
     var answer = Fixture.page(1, of: 20)
     answer.accounts.remove(at: 5)
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(answer))))
-    #expect(driver.state.browse.selection == .lost(name: "Account 5", row: 5))
+    driver.answer(page: 1, .success(answer))
+    #expect(driver.list.selection == .lost(name: "Account 5", row: 5))
     #expect(driver.selectedID == nil)
     driver.press(.character("D"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "Account 5 is no longer in this part of the list, so nothing is selected")
     driver.press(.down)
     #expect(driver.selectedID == Fixture.id(7))
@@ -145,15 +131,15 @@ struct BrowseReducerTests {
   func unreachable() {
     var driver = TestDriver()
     let error = CloudflareError(.unreachable("connection refused"))
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .failure(error))))
+    driver.answer(page: 1, .failure(error))
     #expect(driver.effects == [])
-    #expect(driver.state.browse.failures[1] == error)
+    #expect(driver.failures[1] == error)
     #expect(driver.screen.contains("The accounts could not be read."))
     #expect(driver.screen.contains("r tries again"))
     driver.press(.character("r"))
     #expect(driver.effects.map(\.page) == [1])
     driver.answerPages(of: 3)
-    #expect(driver.state.notice == nil)
+    #expect(driver.message == nil)
     #expect(driver.selectedID == Fixture.id(0))
   }
 
@@ -161,9 +147,9 @@ struct BrowseReducerTests {
   func failedPage() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("G"))
-    let (page, token) = driver.state.browse.loading.first!
+    let page = driver.loading.first!
     let error = CloudflareError(.serverFault, status: 500)
-    driver.send(.browse(.pageAnswered(page: page, token: token, .failure(error))))
+    driver.answer(page: page, .failure(error))
     #expect(driver.effects == [])
     #expect(driver.press(.up) == [])
     #expect(driver.screen.contains("! did not come"))
@@ -175,51 +161,50 @@ struct BrowseReducerTests {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("G"))
     let error = Notice(.failure, "The account could not be read")
-    driver.state.notice = error
+    driver.show(error)
     driver.answerPages(of: 1204)
-    #expect(driver.state.notice == error)
+    #expect(driver.message == error)
     driver.press(.character("g"), .character("]"), .character("]"))
-    let (page, token) = driver.state.browse.loading.min { $0.key < $1.key }!
-    driver.send(.browse(.pageAnswered(page: page, token: token, .failure(CloudflareError(.timedOut)))))
+    let page = driver.loading.first!
+    driver.answer(page: page, .failure(CloudflareError(.timedOut)))
     #expect(driver.notice?.hasPrefix("Page \(page) did not come") == true)
     // Going on in plain mode asks for it again.
     driver.send(.plain(.rows(from: (page - 1) * 50)))
-    #expect(driver.state.notice != nil)
+    #expect(driver.message != nil)
     driver.answerPages(of: 1204)
-    #expect(driver.state.notice == nil)
+    #expect(driver.message == nil)
   }
 
   @Test("no message covers the cursor, and pages go by the rows that are seen", arguments: ["j", "G"])
   func covered(key: Unicode.Scalar) {
     var driver = TestDriver(accounts: 40, size: Size(width: 80, height: 24))
     let message = String(repeating: "A long message. ", count: 14)
-    driver.state.notice = Notice(.failure, message)
-    #expect(driver.state.statusLines.map(\.rows) == [3])
+    driver.show(Notice(.failure, message))
+    #expect(driver.statusLines.map(\.rows) == [3])
     for _ in 0..<39 {
       driver.press(.character(key))
-      let row = driver.state.browse.cursorRow
+      let row = driver.list.cursor.row
       let screen = driver.screen.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(screen.contains { $0.hasPrefix(" >  Account \(row) ") }, "row \(row) is not on the screen")
     }
     #expect(driver.selectedID == Fixture.id(39))
     driver.press(.pageUp, .pageUp)
     // 18 rows, of which the message covers one.
-    #expect(driver.state.browse.cursorRow == 39 - 2 * 17)
+    #expect(driver.list.cursor.row == 39 - 2 * 17)
   }
 
   @Test("a message that comes when the cursor is at the bottom moves the rows up")
   func coveredLater() {
     var driver = TestDriver(accounts: 40, size: Size(width: 80, height: 24))
     for _ in 0..<17 { driver.press(.down) }
-    #expect(driver.state.browse.top == 0)
+    #expect(driver.list.cursor.top == 0)
     driver.press(.enter)
-    let token = driver.state.browse.detailToken!
     driver.press(.escape)
     let error = CloudflareError(
       .refused, status: 403, errors: [APIMessage(code: 10000, message: String(repeating: "word ", count: 38))])
-    driver.send(.browse(.accountAnswered(id: Fixture.id(17), token: token, .failure(error))))
-    #expect(driver.state.browse.top > 0)
-    #expect(driver.state.browse.cursorRow - driver.state.browse.top < driver.state.listRows)
+    driver.answerAccount(.failure(error))
+    #expect(driver.list.cursor.top > 0)
+    #expect(driver.list.cursor.row - driver.list.cursor.top < driver.state.listRows)
   }
 
   @Test("where r reads the account, the way to reading the list again is told")
@@ -227,16 +212,15 @@ struct BrowseReducerTests {
     var driver = TestDriver(accounts: 20)
     driver.press(.enter)
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
-    let token = try #require(driver.state.browse.detailToken)
-    driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: token, .failure(gone))))
-    #expect(driver.state.notice?.nextStep == "Esc, then r, reads the list again")
-    driver.state.changeList { $0.markDeleted(Fixture.id(0)) }
+    driver.answerAccount(.failure(gone))
+    #expect(driver.nextStep == "Esc, then r, reads the list again")
+    driver.changeList { $0.markDeleted(Fixture.id(0)) }
     for key in ["D", "e"] as [Unicode.Scalar] {
       driver.press(.character(key))
-      #expect(driver.state.notice?.nextStep == "Esc, then r, reads the list again")
+      #expect(driver.nextStep == "Esc, then r, reads the list again")
     }
     driver.press(.escape, .character("D"))
-    #expect(driver.state.notice?.nextStep == "r reads the list again")
+    #expect(driver.nextStep == "r reads the list again")
   }
 
   @Test("server pages go by whole pages", arguments: [(0, 50), (10, 50), (49, 50), (50, 100)])
@@ -248,23 +232,20 @@ struct BrowseReducerTests {
     }
     driver.press(.character("]"))
     driver.answerPages(of: 1204)
-    #expect(driver.state.browse.cursorRow == target)
+    #expect(driver.list.cursor.row == target)
     driver.press(.character("["))
-    #expect(driver.state.browse.cursorRow == target - 50)
+    #expect(driver.list.cursor.row == target - 50)
   }
 
-  @Test("Enter opens the account that is selected and reads it afresh; a late reading of another is dropped")
+  @Test("Enter opens the account that is selected and reads it afresh; the reading of one that was left is given up")
   func open() {
     var driver = TestDriver(accounts: 20)
     driver.press(.enter)
-    #expect(driver.state.browse.pane == .detail)
-    let token = driver.state.browse.detailToken!
-    #expect(driver.effects.first == .loadAccount(id: Fixture.id(0), token: token))
+    #expect(driver.pane == .detail)
+    #expect(driver.effects.first == .readAccount(Fixture.id(0), for: .detail))
     driver.press(.character("]"))
-    #expect(driver.effects.contains(.cancel(.detail)))
-    let before = driver.state
-    driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: token, .success(Fixture.account(0, name: "Other")))))
-    #expect(driver.state == before)
+    #expect(driver.effects.contains(.cancel(.account(.detail))) && !driver.isRunning(.account(.detail)))
+    #expect(driver.selectedID == Fixture.id(1) && driver.accounts.account(Fixture.id(0)) == Fixture.account(0))
   }
 
   @Test(
@@ -273,7 +254,7 @@ struct BrowseReducerTests {
   func otherDeletionKeys(key: Key) {
     var driver = TestDriver(accounts: 20)
     #expect(driver.press(key) == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "D opens the deletion review")
   }
 
@@ -282,7 +263,7 @@ struct BrowseReducerTests {
     var driver = TestDriver(accounts: 20)
     driver.send(.paste("D\nq"))
     #expect(driver.effects == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "Pasted text was dropped: it goes into text fields only")
   }
 
@@ -307,31 +288,19 @@ struct BrowseReducerTests {
     #expect(driver.selectedID == Fixture.id(40))
     driver.send(.resize(Size(width: 120, height: 32)))
     #expect(driver.selectedID == Fixture.id(40))
-    let browse = driver.state.browse
-    #expect((browse.top..<browse.top + 26).contains(browse.cursorRow))
+    let cursor = driver.list.cursor
+    #expect((cursor.top..<cursor.top + 26).contains(cursor.row))
   }
 
   @Test("a read-only console opens neither form")
   func readOnly() {
     var driver = TestDriver(accounts: 20, isReadOnly: true)
     driver.press(.character("n"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     driver.press(.character("D"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "This console was started read-only: it changes nothing")
     #expect(driver.screen.contains("READ-ONLY"))
     #expect(!driver.screen.contains("n new"))
-  }
-}
-
-extension Effect {
-  var page: Int? {
-    guard case .loadPage(let query, _, _) = self else { return nil }
-    return query.page
-  }
-
-  var priority: RequestPriority? {
-    guard case .loadPage(_, let priority, _) = self else { return nil }
-    return priority
   }
 }

@@ -60,7 +60,7 @@ struct BusinessFieldTests {
     driver.press(.backTab, .character(" "), .tab, .tab, .enter)
     let message = APIMessage(code: 1001, message: "not an e-mail address", source: .init(pointer: "/business_email"))
     let error = CloudflareError(.refused, status: 400, errors: [message])
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(error))))
+    driver.answerCreation(.failure(error))
     #expect(driver.createForm?.focus == .business(.email))
     #expect(driver.screen.contains("! not an e-mail address"))
   }
@@ -71,10 +71,10 @@ struct BusinessFieldTests {
     driver.type("A")
     driver.press(.backTab, .character(" "), .tab, .tab, .enter)
     let refused = CloudflareError(.refused, status: 400, errors: [APIMessage(code: 1001, message: "no")])
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(refused))))
+    driver.answerCreation(.failure(refused))
     driver.environment.freshID = "fresh-2"
     #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(refused))))
+    driver.answerCreation(.failure(refused))
     driver.press(.backTab, .backTab, .character(" "), .tab)
     driver.type("B")
     driver.press(.backTab, .character(" "), .tab, .tab)
@@ -88,7 +88,7 @@ struct BusinessFieldTests {
     driver.answerTenancy()
     for _ in 0..<24 {
       driver.press(.tab)
-      let frame = view(driver.state)
+      let frame = driver.frame
       let row = frame.cursor.map { frame.text(row: $0.row) } ?? ""
       switch driver.createForm?.focus {
       case .name: #expect(row.contains("> Name "))

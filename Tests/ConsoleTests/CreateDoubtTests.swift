@@ -7,13 +7,13 @@ import Testing
 @Suite("Creations of which it is not known what became of them")
 struct CreateDoubtTests {
   @Test("a creation of unknown outcome is looked up before it can go out again, and then carries the same key")
-  func unknownOutcome() throws {
+  func unknownOutcome() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     driver.loseAnswer()
-    #expect(driver.createForm?.phase == .unknown(CloudflareError(.timedOut)))
+    #expect(driver.createForm?.progress == .unknown("fresh-1", CloudflareError(.timedOut)))
     #expect(driver.screen.contains("! Not known whether it was created"))
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.context == .unknownOutcome)
     driver.environment.freshID = "fresh-2"
     let looking = driver.press(.character("v"))
     #expect(looking.count == 1 && looking.first?.resolution?.intent.id == "fresh-1")
@@ -31,7 +31,7 @@ struct CreateDoubtTests {
     driver.loseAnswer()
     driver.press(.tab)
     driver.type("!")
-    #expect(driver.createForm?.phase == .editing)
+    #expect(driver.createForm?.progress == .idle)
     driver.press(.backTab)
     driver.environment.freshID = "fresh-2"
     #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-2"])
@@ -47,31 +47,30 @@ struct CreateDoubtTests {
     let effects = driver.resolve("fresh-1", .confirmed(account))
     #expect(
       effects == [
-        .recordOutcome(
+        .record(
           "fresh-1",
           WriteOutcome(
             .confirmed, date: driver.environment.date, accountID: account.id,
-            explanation: "Found by reading: the account was created.")), .cancel(.duplicateNames),
+            explanation: "Found by reading: the account was created.")), .cancel(.duplicateNames(.creation)),
         .terminal(.discardTypedAhead), .rest(on: account.id),
       ])
     #expect(driver.selectedID == account.id)
-    #expect(driver.state.dialog == nil && driver.state.draft == nil)
+    #expect(!driver.hasDialog && driver.draft == nil)
   }
 
   @Test("the same name is not sent again from another form, which says which key finds out")
-  func blocked() throws {
+  func blocked() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     driver.loseAnswer()
     driver.press(.escape)
-    driver.state.draft = nil
+    driver.forgetDraft()
     driver.environment.freshID = "fresh-2"
     driver.press(.character("n"))
     driver.type("Harbor & Pine")
     driver.press(.tab, .down, .backTab, .backTab)
     #expect(driver.press(.enter).allSatisfy { $0.intent == nil })
     #expect(driver.screen.contains("v finds out by reading"))
-    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
     #expect(driver.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
     driver.resolve("fresh-1", .confirmed(Fixture.account(900, name: "Harbor & Pine")))
     #expect(driver.screen.contains("The earlier creation did happen"))
@@ -87,14 +86,14 @@ struct CreateDoubtTests {
     driver.press(.escape)
     driver.findNothing(of: "fresh-1")
     driver.press(.character("n"))
-    #expect(driver.createForm?.phase == .lookedUp(.notDone, accountID: nil))
+    #expect(driver.createForm?.progress == .lookedUp(.notDone, accountID: nil))
     #expect(driver.createForm?.name.text == "Harbor & Pine")
   }
 
   /// Leaves the form, and looks its creation up on the screen of all writes.
   private func lookUp(_ resolution: Resolution, by driver: inout TestDriver) {
     driver.press(.escape, .character("@"))
-    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    driver.answerJournal(.success(JournalReading(history: driver.history)))
     driver.press(.character("v"))
     driver.resolve("fresh-1", resolution)
   }
@@ -106,7 +105,7 @@ struct CreateDoubtTests {
     driver.loseAnswer()
     lookUp(.candidates([Fixture.account(900)]), by: &driver)
     driver.press(.character("s"), .escape, .character("n"))
-    #expect(driver.createForm?.phase == .lookedUp(.dismissed, accountID: nil))
+    #expect(driver.createForm?.progress == .lookedUp(.dismissed, accountID: nil))
     #expect(driver.screen.contains("What became of the earlier creation is not known"))
     #expect(!driver.screen.contains("It was not created"))
   }
@@ -134,7 +133,7 @@ struct CreateDoubtTests {
       driver.press(.character("v"), .tab)
       driver.type("!")
       driver.press(.backspace)
-      #expect(driver.createForm?.phase == .editing)
+      #expect(driver.createForm?.progress == .idle)
       if leaves { driver.press(.escape) }
       driver.resolve("fresh-1", .confirmed(Fixture.account(900, name: "Harbor & Pine")))
       if leaves { driver.press(.character("n")) }
@@ -153,10 +152,8 @@ struct CreateDoubtTests {
     driver.loseAnswer()
     driver.press(.tab)
     driver.type("!")
-    var history = driver.state.activity.history
     let account = Fixture.account(900, name: "Harbor & Pine")
-    history.apply(.outcome("fresh-1", WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id)))
-    driver.state.activity.history = history
+    driver.note(.outcome("fresh-1", WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id)))
     driver.press(.backTab)
     driver.environment.freshID = "fresh-2"
     #expect(driver.press(.enter) == [])

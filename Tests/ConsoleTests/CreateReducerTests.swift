@@ -7,12 +7,11 @@ import Testing
 @Suite("Creating")
 struct CreateReducerTests {
   @Test("creating sends the name, the chosen type and a fresh key, once")
-  func sendsOnce() throws {
+  func sendsOnce() {
     var driver = TestDriver.creating(enterprise: true)
     let effects = driver.press(.enter)
-    let token = try #require(driver.sendingToken)
     var checks = WriteChecks()
-    checks.known = driver.state.browse.list
+    checks.known = driver.accounts
     #expect(
       effects == [
         .write(
@@ -20,13 +19,13 @@ struct CreateReducerTests {
             id: "fresh-1", date: driver.environment.date, origin: Fixture.origin,
             operation: .create(
               Creation(NewAccount(name: "Harbor & Pine", type: .enterprise), idempotencyKey: "fresh-1"))),
-          token: token, checks: checks)
+          checks: checks)
       ])
     for key in [Key.enter, .character(" "), .enter] { #expect(driver.press(key) == []) }
     driver.press(.tab)
     driver.press(.enter)
     #expect(driver.effects == [])
-    #expect(driver.sendingToken == token)
+    #expect(driver.createForm?.isSending == true && driver.isRunning(.write("fresh-1")))
   }
 
   @Test("the form cannot be left or changed while the request is on its way")
@@ -45,30 +44,30 @@ struct CreateReducerTests {
   func busy() {
     var driver = TestDriver.creating()
     driver.press(.enter)
-    #expect(driver.state.inputContext == .busy)
+    #expect(driver.context == .busy)
     let hints = driver.screen.split(separator: "\n").last ?? ""
     #expect(!hints.contains("Esc") && !hints.contains("Tab") && hints.contains("? help"))
   }
 
   @Test("the new account is selected at the end, and the form is gone")
-  func selected() throws {
+  func selected() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .success(account))))
-    #expect(driver.state.dialog == nil)
-    #expect(driver.state.draft == nil)
+    driver.answerCreation(.success(account))
+    #expect(!driver.hasDialog)
+    #expect(driver.draft == nil)
     #expect(driver.selectedID == account.id)
     #expect(driver.notice == "Created Harbor & Pine as ab00…0384")
     #expect(driver.screen.contains(">+ Harbor & Pine"))
   }
 
   @Test("the type that the server gave is told when it is not the one asked for")
-  func otherType() throws {
+  func otherType() {
     var driver = TestDriver.creating(enterprise: true)
     driver.press(.enter)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .success(account))))
+    driver.answerCreation(.success(account))
     #expect(driver.notice == "Created Harbor & Pine as ab00…0384: asked for enterprise, the server made it standard")
   }
 
@@ -105,22 +104,22 @@ struct CreateReducerTests {
   }
 
   @Test("a refusal of the name stands beside the name, with the server's words, and goes when the name changes")
-  func refusedName() throws {
+  func refusedName() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     let message = APIMessage(code: 1001, message: "name has an invalid character", source: .init(pointer: "/name"))
     let error = CloudflareError(.refused, status: 400, errors: [message])
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(error))))
-    #expect(driver.createForm?.phase == .refused(error))
+    driver.answerCreation(.failure(error))
+    #expect(driver.createForm?.progress == .refused(error))
     #expect(driver.createForm?.focus == .name)
     #expect(driver.screen.contains("! name has an invalid character"))
     #expect(driver.createForm?.name.text == "Harbor & Pine")
     driver.press(.backspace)
-    #expect(driver.createForm?.phase == .editing)
+    #expect(driver.createForm?.progress == .idle)
   }
 
   @Test("what the server says beside the fields it points to is told as well")
-  func refusedBoth() throws {
+  func refusedBoth() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     let error = CloudflareError(
@@ -129,7 +128,7 @@ struct CreateReducerTests {
         APIMessage(code: 1001, message: "name has an invalid character", source: .init(pointer: "/name")),
         APIMessage(code: 1002, message: "account creation not allowed"),
       ], ray: "8f00c0ffee00beef-ZRH")
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(error))))
+    driver.answerCreation(.failure(error))
     #expect(driver.createForm?.focus == .name)
     #expect(driver.screen.contains("! name has an invalid character"))
     #expect(driver.screen.contains("! Not created: Cloudflare refused (400)"))
@@ -137,12 +136,12 @@ struct CreateReducerTests {
   }
 
   @Test("a refusal that points nowhere is shown whole, and nothing typed is lost")
-  func refused() throws {
+  func refused() {
     var driver = TestDriver.creating()
     driver.press(.enter)
     let error = CloudflareError(
       .refused, status: 403, errors: [APIMessage(code: 1002, message: "account creation not allowed")])
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .failure(error))))
+    driver.answerCreation(.failure(error))
     #expect(driver.screen.contains("! Not created:"))
     #expect(driver.screen.contains("account creation not allowed"))
     #expect(driver.createForm?.name.text == "Harbor & Pine")
@@ -152,10 +151,10 @@ struct CreateReducerTests {
   func fullDisk() throws {
     var driver = TestDriver.creating()
     let intent = try #require(driver.press(.enter).first?.intent)
-    driver.send(.activity(.notSent(intent, .cannotWrite(path: "/home/x/journal.jsonl", reason: "the disk is full"))))
+    driver.keepBack(intent, because: .cannotWrite(path: "/home/x/journal.jsonl", reason: "the disk is full"))
     #expect(driver.screen.contains("! Not sent. The journal /home/x/journal.jsonl cannot be written: the disk"))
     #expect(driver.screen.contains("Put that right, then try again: nothing is sent that is not written"))
-    #expect(driver.state.activity.history.entries.isEmpty)
+    #expect(driver.history.entries.isEmpty)
     driver.environment.freshID = "fresh-2"
     #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
   }
@@ -166,13 +165,13 @@ struct CreateReducerTests {
     driver.press(.character("n"))
     driver.type("Harbor")
     driver.press(.escape)
-    #expect(driver.state.dialog == nil)
-    #expect(driver.effects == [.cancel(.duplicateNames)])
+    #expect(!driver.hasDialog)
+    #expect(driver.effects == [.cancel(.duplicateNames(.creation))])
     driver.press(.character("n"))
     #expect(driver.createForm?.name.text == "Harbor")
     driver.press(.control("u"))
     driver.press(.escape)
-    #expect(driver.state.draft == nil)
+    #expect(driver.draft == nil)
   }
 
   @Test("what is told while the form takes the whole window is seen, and hides none of its buttons")
@@ -190,7 +189,7 @@ struct CreateReducerTests {
     driver.press(.character("n"))
     driver.send(.paste("Harbor\nPine\tLtd\u{1B}[31m\n"))
     #expect(driver.createForm?.name.text == "Harbor Pine Ltd[31m")
-    #expect(driver.createForm?.phase == .editing)
+    #expect(driver.createForm?.progress == .idle)
     #expect(driver.effects.allSatisfy { $0.intent == nil })
   }
 }

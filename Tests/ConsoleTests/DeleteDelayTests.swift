@@ -22,12 +22,7 @@ struct DeleteDelayTests {
     driver.answerLastLook()
     for seconds in (2...5).reversed() {
       #expect(driver.screen.contains("The account is deleted in \(seconds) seconds. Nothing has been sent."))
-      let effects = driver.waitSecond()
-      #expect(effects.count == 1)
-      guard case .wait(.deletionCountdown, .seconds(1), .delete(.secondPassed)) = effects.first else {
-        Issue.record("does not go on counting: \(effects)")
-        return
-      }
+      #expect(driver.waitSecond() == [.wait(.deletionCountdown, for: .seconds(1))])
     }
     #expect(driver.screen.contains("in 1 second. Nothing has been sent."))
     driver.waitSecond()
@@ -41,15 +36,17 @@ struct DeleteDelayTests {
   @Test("a second that has been counted does not count again, nor does one of an earlier delay")
   func countsOnce() {
     var driver = counting()
-    guard case .countdown(let first)? = driver.deletion?.phase else { return }
-    driver.waitSecond()
-    #expect(driver.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(driver.waitSecond() == [.wait(.deletionCountdown, for: .seconds(1))])
     #expect(driver.screen.contains("in 4 seconds"))
-    driver.press(.escape)
+    // The second that has begun is not waited for any more.
+    #expect(driver.press(.escape).contains(.cancel(.deletionCountdown)))
+    #expect(!driver.isRunning(.deletionCountdown))
     driver.type("Account 3")
     driver.press(.tab, .tab, .enter)
-    #expect(driver.send(.delete(.secondPassed(token: first.token))) == [])
+    #expect(driver.effects.count { $0.id == .deletionCountdown } == 1)
     #expect(driver.screen.contains("in 5 seconds"))
+    driver.waitSecond()
+    #expect(driver.screen.contains("in 4 seconds"))
   }
 
   @Test(
@@ -93,8 +90,8 @@ struct DeleteDelayTests {
   @Test("whatever else disarms says so, and gives the effects that stop the clock")
   func entry() {
     var driver = counting()
-    let effects = driver.state.disarmDeletion(because: "the window is not in front any more")
-    #expect(effects == [.cancel(.deletionCountdown), .cancel(.deletionTarget), .terminal(.discardTypedAhead)])
+    let effects = driver.disarm(because: "the window is not in front any more")
+    #expect(effects == [.cancel(.deletionCountdown), .cancel(.account(.deletion)), .terminal(.discardTypedAhead)])
     #expect(driver.screen.contains("Stopped, because the window is not in front any more: nothing was sent"))
   }
 
@@ -114,7 +111,7 @@ struct DeleteDelayTests {
     driver.environment.date += 601
     driver.type("Account 0")
     driver.press(.tab, .tab, .enter)
-    #expect(driver.effects.contains { if case .readDeletionTarget(Fixture.id(0), _) = $0 { true } else { false } })
+    #expect(driver.effects.contains(.readAccount(Fixture.id(0), for: .deletion)))
     #expect(driver.screen.contains("The review may be more than ten minutes old"))
     #expect(driver.screen.contains("the review · reading …"))
     driver.answerReview()
@@ -190,7 +187,7 @@ struct DeleteDelayTests {
     var driver = counting()
     driver.answerLastLook()
     driver.waitSecond()
-    driver.state.browse.changeList(rows: 26) { list in
+    driver.changeList { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
       list.insert(page: 1, page)
@@ -211,17 +208,10 @@ struct DeleteDelayTests {
     }
   }
 
-  /// The token of the reading that began with the seconds.
-  private func look(_ driver: TestDriver) -> RequestToken? {
-    guard case .countdown(let countdown)? = driver.deletion?.phase else { return nil }
-    return countdown.lastLook
-  }
-
   @Test("the account is read once more as soon as the seconds begin, in a dry run as well", arguments: [false, true])
-  func readsOnceMore(isDryRun: Bool) throws {
+  func readsOnceMore(isDryRun: Bool) {
     var driver = counting(in: TestDriver(accounts: 20, isDryRun: isDryRun))
-    let token = try #require(look(driver))
-    #expect(driver.effects.contains(.readDeletionTarget(id: Fixture.id(3), token: token)))
+    #expect(driver.effects.contains(.readAccount(Fixture.id(3), for: .deletion)))
     // What is as it was lets the seconds go on, and adds none.
     #expect(driver.answerLastLook() == [])
     #expect(driver.screen.contains("in 5 seconds"))
@@ -256,7 +246,7 @@ struct DeleteDelayTests {
       #expect(driver.effects.isEmpty)
       // It is decided about anew, as what it is now.
       driver.press(.enter)
-      #expect(driver.state.dialog == nil && driver.state.browse.selectedAccount == fresh)
+      #expect(!driver.hasDialog && driver.selectedAccount == fresh)
       driver.press(.character("D"))
       #expect(driver.deletion?.account == fresh)
     }
@@ -283,7 +273,7 @@ struct DeleteDelayTests {
     driver.waitOutCountdown()
     #expect(driver.effects.isEmpty)
     driver.press(.escape)
-    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(driver.accounts.deleted == [Fixture.id(3)])
   }
 
   @Test(
@@ -304,28 +294,26 @@ struct DeleteDelayTests {
   }
 
   @Test("without an answer within the seconds nothing is sent, and a late one does not count")
-  func noAnswerInTime() throws {
+  func noAnswerInTime() {
     var driver = counting()
-    let token = try #require(look(driver))
+    #expect(driver.isRunning(.account(.deletion)))
     for _ in 0..<5 { driver.waitSecond() }
-    #expect(driver.effects.contains(.cancel(.deletionTarget)))
+    #expect(driver.effects.contains(.cancel(.account(.deletion))))
     #expect(driver.effects.allSatisfy { $0.deletedID == nil })
     #expect(driver.deletion?.phase == .challenge && driver.deletion?.field.text == "")
     #expect(
       driver.screen.contains("Stopped, because the account could not be read once more in time: nothing was sent"))
-    #expect(driver.send(.delete(.accountRead(token: token, .success(Fixture.account(3))))) == [])
-    #expect(driver.deletion?.phase == .challenge)
+    #expect(!driver.isRunning(.account(.deletion)))
   }
 
   @Test("a reading of earlier seconds, that were stopped, says nothing of the account in these")
-  func earlierReading() throws {
+  func earlierReading() {
     var driver = counting()
-    let earlier = try #require(look(driver))
-    #expect(driver.press(.escape).contains(.cancel(.deletionTarget)))
+    #expect(driver.press(.escape).contains(.cancel(.account(.deletion))))
+    #expect(!driver.isRunning(.account(.deletion)))
     driver.type("Account 3")
     driver.press(.tab, .tab, .enter)
-    #expect(driver.send(.delete(.accountRead(token: earlier, .success(Fixture.account(3))))) == [])
-    #expect(look(driver) != nil)
+    #expect(driver.effects.contains(.readAccount(Fixture.id(3), for: .deletion)))
     for _ in 0..<5 { driver.waitSecond() }
     #expect(driver.deletion?.phase == .challenge)
     #expect(driver.effects.allSatisfy { $0.deletedID == nil })

@@ -10,22 +10,22 @@ struct DeleteOutcomeTests {
   @Test("a confirmed deletion is read once more, ends in a receipt, and leaves the row where it is")
   func deleted() {
     var driver = TestDriver.deleting()
-    driver.send(.delete(.answered(token: driver.deletionToken!, .success(DeletedAccount(id: Fixture.id(3))))))
+    driver.answerDeletion(.success(DeletedAccount(id: Fixture.id(3))))
     #expect(
       driver.effects == [
-        .terminal(.discardTypedAhead), .verifyDeletion(id: Fixture.id(3), token: driver.deletionToken!),
+        .terminal(.discardTypedAhead), .readAccount(Fixture.id(3), for: .deletionCheck),
       ])
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
-    driver.send(.delete(.verified(token: driver.deletionToken!, .failure(gone))))
-    #expect(driver.deletion?.phase == .finished(.deleted))
+    driver.answerVerification(.failure(gone))
+    #expect(driver.deletion?.phase == .deleted)
     #expect(driver.screen.contains("✓ Deleted."))
     driver.press(.escape)
-    #expect(driver.state.dialog == nil)
-    #expect(driver.state.browse.cursorRow == 3)
-    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(!driver.hasDialog)
+    #expect(driver.list.cursor.row == 3)
+    #expect(driver.accounts.deleted == [Fixture.id(3)])
     #expect(driver.screen.contains("deleted"))
     driver.press(.character("D"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test("a refusal is shown in the server's words and deletes nothing")
@@ -33,17 +33,17 @@ struct DeleteOutcomeTests {
     var driver = TestDriver.deleting()
     let error = CloudflareError(
       .refused, status: 403, errors: [APIMessage(code: 10000, message: "Authentication error")])
-    driver.send(.delete(.answered(token: driver.deletionToken!, .failure(error))))
-    #expect(driver.deletion?.phase == .finished(.refused(error)))
+    driver.answerDeletion(.failure(error))
+    #expect(driver.deletion?.phase == .write(.refused(error)))
     #expect(driver.screen.contains("! Not deleted"))
-    #expect(driver.state.browse.list.deleted.isEmpty)
+    #expect(driver.accounts.deleted.isEmpty)
   }
 
   @Test("a deletion of unknown outcome is found out by reading, with one key")
   func looksUp() {
     var driver = TestDriver.deleting()
     driver.loseAnswer()
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.context == .unknownOutcome)
     #expect(driver.screen.contains("v finds out by reading"))
     let request = driver.press(.character("v")).first?.resolution
     #expect(
@@ -57,14 +57,14 @@ struct DeleteOutcomeTests {
     var gone = driver
     let effects = gone.resolve("fresh-1", .confirmed(nil))
     #expect(effects.compactMap(\.recorded) == [.confirmed])
-    #expect(gone.deletion?.phase == .finished(.lookedUp(.confirmed)))
+    #expect(gone.deletion?.phase == .write(.lookedUp(.confirmed, accountID: nil)))
     #expect(gone.screen.contains("✓ Deleted."))
-    #expect(gone.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(gone.accounts.deleted == [Fixture.id(3)])
 
     driver.findNothing(of: "fresh-1")
-    #expect(driver.deletion?.phase == .finished(.lookedUp(.notDone)))
+    #expect(driver.deletion?.phase == .write(.lookedUp(.notDone, accountID: nil)))
     #expect(driver.screen.contains("the account is still there"))
-    #expect(driver.state.browse.list.deleted.isEmpty)
+    #expect(driver.accounts.deleted.isEmpty)
     driver.press(.escape)
     #expect(!driver.press(.character("D")).isEmpty)
   }
@@ -76,7 +76,7 @@ struct DeleteOutcomeTests {
     driver.press(.escape)
     driver.environment.freshID = "fresh-2"
     #expect(driver.press(.character("D")) == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.screen.contains("What became of an earlier deletion of Account 3 is not known yet"))
     driver.press(.down, .character("D"))
     #expect(driver.deletion?.captured.id == Fixture.id(4))
@@ -88,9 +88,9 @@ struct DeleteOutcomeTests {
     let intent = try #require(driver.effects.first?.intent)
     var other = intent
     other.id = "other"
-    driver.send(.activity(.notSent(intent, .repeats(other))))
+    driver.keepBack(intent, because: .repeats(other))
     #expect(driver.screen.contains("! Nothing was sent."))
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.context == .unknownOutcome)
     var history = WriteHistory()
     history.apply(.intent(other, .current))
     driver.answerJournal(.success(JournalReading(history: history, lives: ["other": .ended])))
@@ -105,9 +105,9 @@ struct DeleteOutcomeTests {
   func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
     var driver = TestDriver.deleting()
     try driver.finishElsewhere(as: kind, account: Fixture.id(3))
-    #expect(driver.deletion?.phase == .finished(.lookedUp(kind)))
+    #expect(driver.deletion?.phase == .write(.lookedUp(kind, accountID: nil)))
     #expect(driver.screen.contains(text))
-    #expect(driver.state.browse.list.deleted.isEmpty == (kind != .confirmed))
+    #expect(driver.accounts.deleted.isEmpty == (kind != .confirmed))
   }
 
   @Test("a write that is known from the journal's refusal only has the journal read, once somebody wants to know")
@@ -116,10 +116,10 @@ struct DeleteOutcomeTests {
     let intent = try #require(driver.effects.first?.intent)
     var other = intent
     other.id = "other"
-    driver.send(.activity(.notSent(intent, .repeats(other))))
+    driver.keepBack(intent, because: .repeats(other))
     driver.answerJournal(.failure(.busy(path: "/j")))
     let effects = driver.press(.character("v"))
-    #expect(effects == [.readJournal(token: try #require(driver.state.activity.reading))])
+    #expect(effects == [.readJournal])
   }
 
   @Test(
@@ -136,11 +136,11 @@ struct DeleteOutcomeTests {
       errors: [APIMessage(code: 1, message: "the server's own words")], ray: "8f00c0ffee00beef-ZRH")
     let outcome = WriteOutcome(error, of: intent.operation, date: driver.environment.date)
     #expect(outcome.kind == kind)
-    driver.send(.activity(.begun(intent, .current)))
-    driver.send(.activity(.answered(intent.id, outcome)))
-    driver.send(.delete(.answered(token: driver.deletionToken!, .failure(error))))
+    driver.begin(intent, by: .current)
+    driver.finish(intent.id, outcome)
+    driver.answerDeletion(.failure(error))
     switch (kind, driver.deletion?.phase) {
-    case (.refused, .finished(.refused(error))), (.unknown, .finished(.unknown(error))): break
+    case (.refused, .write(.refused(error))), (.unknown, .write(.unknown("fresh-1", error))): break
     default: Issue.record("\(String(describing: driver.deletion?.phase))")
     }
     let screen = driver.screen
@@ -148,7 +148,7 @@ struct DeleteOutcomeTests {
     #expect(screen.contains("DELETE /accounts/\(Fixture.id(3))"))
     #expect(screen.contains("2026-11-24 12:00 UTC") && screen.contains("admin@sandbox.example at 127.0.0.1:4711"))
     #expect(screen.contains("the server's own words"))
-    #expect(driver.state.browse.list.deleted.isEmpty)
+    #expect(driver.accounts.deleted.isEmpty)
   }
 
   @Test(
@@ -162,13 +162,13 @@ struct DeleteOutcomeTests {
     #expect(request.priority == .interactive && request.intent.id == "fresh-1")
     #expect(driver.effects.contains(.terminal(.discardTypedAhead)))
     #expect(driver.screen.contains("! Not known whether it was deleted") && driver.screen.contains("Reading whether"))
-    #expect(driver.state.browse.list.deleted.isEmpty)
+    #expect(driver.accounts.deleted.isEmpty)
 
     var gone = driver
     #expect(gone.resolve("fresh-1", .confirmed(nil)).compactMap(\.recorded) == [.confirmed])
-    #expect(gone.screen.contains("✓ Deleted.") && gone.state.browse.list.deleted == [Fixture.id(3)])
+    #expect(gone.screen.contains("✓ Deleted.") && gone.accounts.deleted == [Fixture.id(3)])
     #expect(driver.resolve("fresh-1", .notFound).compactMap(\.recorded) == [.notDone])
-    #expect(driver.screen.contains("the account is still there") && driver.state.browse.list.deleted.isEmpty)
+    #expect(driver.screen.contains("the account is still there") && driver.accounts.deleted.isEmpty)
   }
 
   @Test("the receipt of a deletion in doubt scrolls where it is longer than the window, and can be copied")
@@ -196,8 +196,8 @@ struct DeleteOutcomeTests {
     ])
   func unknown(error: CloudflareError) {
     var driver = TestDriver.deleting()
-    driver.send(.delete(.answered(token: driver.deletionToken!, .failure(error))))
-    #expect(driver.deletion?.phase == .finished(.unknown(error)))
+    driver.answerDeletion(.failure(error))
+    #expect(driver.deletion?.phase == .write(.unknown("fresh-1", error)))
     #expect(driver.screen.contains("! Not known whether it was deleted"))
     #expect(driver.effects == [.terminal(.discardTypedAhead)])
   }

@@ -39,17 +39,12 @@ struct DeleteQuestionTests {
     ]
     for answer in answers {
       var driver = TestDriver.askedToDelete()
-      guard case .asking(let token)? = driver.deletion?.duplicateNames else {
-        Issue.record("the server is not asked")
-        return
-      }
-      driver.send(.delete(.duplicateNamesRead(token: token, answer)))
+      driver.answerDeletionNames(answer)
       #expect(driver.deletion?.challenge.reason == "it could not be checked whether others have this name")
     }
-    let deletion = TestDriver.askedToDelete().deletion!
-    let known = TestDriver(accounts: 20).state.duplicateNames(
-      .success(AccountPage(accounts: [Fixture.account(3)])), of: deletion)
-    #expect(known == .known(others: []))
+    var driver = TestDriver.askedToDelete()
+    driver.answerDeletionNames(.success(AccountPage(accounts: [Fixture.account(3)])))
+    #expect(driver.deletion?.duplicateNames == .known(others: []))
   }
 
   @Test(
@@ -95,8 +90,7 @@ struct DeleteQuestionTests {
   /// Whether the review asks for the name of account 3 after this answer of the server.
   private func isAskedByName(_ page: AccountPage, in driver: TestDriver = TestDriver(accounts: 20)) -> Bool {
     var driver = TestDriver.askedToDelete(in: driver)
-    guard case .asking(let token)? = driver.deletion?.duplicateNames else { return false }
-    driver.send(.delete(.duplicateNamesRead(token: token, .success(page))))
+    driver.answerDeletionNames(.success(page))
     return driver.deletion?.challenge == .name("Account 3")
   }
 
@@ -127,7 +121,7 @@ struct DeleteQuestionTests {
   func protected() {
     var driver = TestDriver(accounts: 20, protected: ["nothing", "account ?"])
     #expect(driver.press(.character("D")) == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.screen.contains("! Account 0 is protected from deletion, by “account ?”"))
     for _ in 0..<10 { driver.press(.down) }
     #expect(!driver.press(.character("D")).isEmpty)

@@ -11,7 +11,7 @@ struct DeleteReducerTests {
     var driver = TestDriver()
     var page = Fixture.page(1, of: 5)
     page.accounts[3] = Fixture.account(3, name: name)
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     return driver
   }
 
@@ -45,7 +45,7 @@ struct DeleteReducerTests {
     #expect(driver.press(.enter) == [])
     #expect(driver.deletion?.focus == .cancel)
     #expect(driver.press(.enter) == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test("the button sends one DELETE for the captured id, and no key sends another")
@@ -56,8 +56,7 @@ struct DeleteReducerTests {
         .write(
           WriteIntent(
             id: "fresh-1", date: driver.environment.date, origin: Fixture.origin,
-            operation: .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn)),
-          token: driver.deletionToken!)
+            operation: .delete(Fixture.id(3), name: "Account 3", createdOn: Fixture.account(3).createdOn)))
       ])
     for key in [Key.enter, .character(" "), .tab, .enter, .escape, .control("c")] {
       #expect(driver.press(key).allSatisfy { $0.deletedID == nil })
@@ -69,7 +68,7 @@ struct DeleteReducerTests {
   func listReorders() {
     var driver = TestDriver.challenged()
     driver.type("Account 3")
-    driver.state.browse.changeList(rows: 26) { list in
+    driver.changeList { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
       list.insert(page: 1, page)
@@ -83,15 +82,15 @@ struct DeleteReducerTests {
   func escape() {
     var reading = TestDriver(accounts: 20)
     reading.press(.character("D"))
-    #expect(reading.press(.escape) == [.cancel(.deletionTarget), .cancel(.deletionDuplicateNames)])
-    #expect(reading.state.dialog == nil)
+    #expect(reading.press(.escape) == [.cancel(.account(.deletion)), .cancel(.duplicateNames(.deletion))])
+    #expect(!reading.hasDialog)
 
     for keys in [[], [Key.tab], [.tab, .tab]] {
       var driver = TestDriver.challenged()
       driver.type("Account 3")
       driver.press(keys)
       #expect(driver.press(.escape) == [])
-      #expect(driver.state.dialog == nil)
+      #expect(!driver.hasDialog)
     }
   }
 
@@ -114,8 +113,8 @@ struct DeleteReducerTests {
     #expect(driver.screen.contains("✓ Dry run: nothing was sent"))
     #expect(driver.screen.contains("DELETE /accounts/\(Fixture.id(3))"))
     driver.press(.escape)
-    #expect(driver.state.dialog == nil)
-    #expect(driver.state.browse.list.deleted.isEmpty)
+    #expect(!driver.hasDialog)
+    #expect(driver.accounts.deleted.isEmpty)
   }
 
   @Test(
@@ -173,7 +172,7 @@ struct DeleteReducerTests {
     driver.send(.burst(keys + [.tab, .tab, .enter]))
     #expect(driver.deletion?.phase == .challenge && driver.deletion?.field.text == "")
     driver.press(.control("c"))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test(

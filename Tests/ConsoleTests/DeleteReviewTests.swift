@@ -7,11 +7,6 @@ import Testing
 
 @Suite("Reviewing a deletion")
 struct DeleteReviewTests {
-  private func token(_ driver: TestDriver) -> RequestToken? {
-    guard case .reading(let token) = driver.deletion?.phase else { return nil }
-    return token
-  }
-
   private func occurrences(of text: String, in screen: String) -> Int {
     screen.split(separator: text, omittingEmptySubsequences: false).count - 1
   }
@@ -21,11 +16,8 @@ struct DeleteReviewTests {
     var driver = TestDriver(accounts: 20)
     let effects = driver.press(.character("D"))
     #expect(effects.contains(.terminal(.discardTypedAhead)))
-    #expect(effects.contains(.readDeletionTarget(id: Fixture.id(0), token: token(driver)!)))
-    let question = effects.contains {
-      if case .readDeletionDuplicateNames("Account 0", _) = $0 { true } else { false }
-    }
-    #expect(question)
+    #expect(effects.contains(.readAccount(Fixture.id(0), for: .deletion)))
+    #expect(effects.contains(.readDuplicateNames("Account 0", for: .deletion)))
     let requests = effects.compactMap(\.inventoryRequest)
     #expect(Set(requests.map(\.part)) == Set(InventoryPart.allCases))
     #expect(requests.allSatisfy { $0.accountID == Fixture.id(0) && $0.priority == .interactive })
@@ -43,24 +35,18 @@ struct DeleteReviewTests {
     #expect(driver.screen.contains("the review · reading …"))
 
     // Each of them missing alone.
-    guard let deletion = opened.deletion, case .asking(let question) = deletion.duplicateNames,
-      let token = token(opened)
-    else {
-      Issue.record("nothing is read")
-      return
+    let account = Fixture.account(3)
+    var answers: [(inout TestDriver) -> Void] = InventoryPart.allCases.map { part in
+      { $0.answer(part, of: account.id, InventoryAnswers()[part]) }
     }
-    var answers: [Action] = opened.effects.compactMap(\.inventoryRequest).map {
-      .inventory(.answered($0, InventoryAnswers()[$0.part]))
-    }
-    #expect(answers.count == InventoryPart.allCases.count)
-    answers.append(.delete(.duplicateNamesRead(token: question, .success(AccountPage(accounts: [deletion.captured])))))
-    answers.append(.delete(.accountRead(token: token, .success(deletion.captured))))
+    answers.append { $0.answerDeletionNames(.success(AccountPage(accounts: [account]))) }
+    answers.append { $0.answerDeletionRead(.success(account)) }
     for missing in answers.indices {
       var driver = opened
-      for (index, answer) in answers.enumerated() where index != missing { driver.send(answer) }
+      for (index, answer) in answers.enumerated() where index != missing { answer(&driver) }
       driver.press(.tab)
       #expect(driver.deletion?.focus == .cancel)
-      driver.send(answers[missing])
+      answers[missing](&driver)
       driver.press(.tab)
       #expect(driver.deletion?.focus == .goOn)
     }
@@ -85,7 +71,7 @@ struct DeleteReviewTests {
     driver.answerReview()
     #expect(driver.screen.contains(">[ Cancel ]<"))
     driver.press(.enter)
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test("D, which opens the review, never advances it")
@@ -135,22 +121,24 @@ struct DeleteReviewTests {
     #expect(driver.screen.contains("Zones       …"))
   }
 
-  @Test("an answer to an earlier reading changes nothing")
-  func staleAnswers() {
+  @Test("what an earlier reading has asked for is asked for anew, and what came of it does not count")
+  func anew() {
+    let id = Fixture.id(3)
     var driver = TestDriver.askedToDelete()
-    let early = driver
+    driver.answerDeletionRead(.success(Fixture.account(3)))
+    driver.answerDeletionNames(.success(AccountPage(accounts: [])))
+    driver.answer(.zones, of: id, InventoryAnswers.rich[.zones])
     driver.send(.command(.refresh))
-    let before = driver.state
-    var late = early
-    late.state = driver.state
-    late.send(.delete(.accountRead(token: token(early)!, .success(Fixture.account(3)))))
-    for request in early.effects.compactMap(\.inventoryRequest) {
-      late.send(.inventory(.answered(request, InventoryAnswers.rich[request.part])))
+    for part in InventoryPart.allCases where part != .zones {
+      #expect(driver.effects.contains(.cancel(.inventory(id, part))))
     }
-    if case .asking(let token)? = early.deletion?.duplicateNames {
-      late.send(.delete(.duplicateNamesRead(token: token, .success(AccountPage(accounts: [])))))
-    }
-    #expect(late.state == before)
+    #expect(driver.effects.contains(.readAccount(id, for: .deletion)))
+    #expect(driver.effects.contains(.readDuplicateNames("Account 3", for: .deletion)))
+    #expect(driver.effects.compactMap(\.inventoryRequest).map(\.part) == InventoryPart.allCases)
+    #expect(driver.screen.contains("the review · reading …") && !driver.screen.contains("harborpine.com"))
+    driver.answerReview()
+    #expect(driver.screen.contains("the review · complete") && !driver.screen.contains("harborpine.com"))
+    #expect(driver.deletion?.challenge == .name("Account 3"))
   }
 
   @Test("r reads everything again, and the focus is back on Cancel")
@@ -160,7 +148,7 @@ struct DeleteReviewTests {
     driver.press(.tab)
     let effects = driver.press(.character("r"))
     #expect(effects.compactMap(\.inventoryRequest).count == 6)
-    #expect(token(driver) != nil)
+    #expect(driver.isRunning(.account(.deletion)))
     #expect(driver.deletion?.focus == .cancel)
     driver.answerReview(with: .rich)
     #expect(driver.screen.contains("the review · complete"))
@@ -173,9 +161,9 @@ struct DeleteReviewTests {
     driver.send(.resize(Size(width: 80, height: 24)))
     #expect(driver.effects.allSatisfy { if case .cancel(.inventory) = $0 { false } else { true } })
     for request in asked.compactMap(\.inventoryRequest) {
-      driver.send(.inventory(.answered(request, InventoryAnswers.rich[request.part])))
+      driver.answer(request.part, of: request.accountID, InventoryAnswers.rich[request.part])
     }
-    #expect(driver.state.inventory[Fixture.id(3)].zones.reading?.value.total == 12)
+    #expect(driver.inventory[Fixture.id(3)].zones.reading?.value.total == 12)
   }
 
   @Test("leaving gives up what only the review needed")
@@ -183,7 +171,7 @@ struct DeleteReviewTests {
     var narrow = TestDriver.askedToDelete(in: TestDriver(accounts: 20, size: Size(width: 80, height: 24)))
     let effects = narrow.press(.escape)
     #expect(effects.count { if case .cancel(.inventory) = $0 { true } else { false } } == 6)
-    #expect(effects.contains(.cancel(.deletionTarget)) && effects.contains(.cancel(.deletionDuplicateNames)))
+    #expect(effects.contains(.cancel(.account(.deletion))) && effects.contains(.cancel(.duplicateNames(.deletion))))
   }
 
   @Test(
@@ -209,9 +197,9 @@ struct DeleteReviewTests {
       #expect(driver.press(key).allSatisfy { $0.deletedID == nil })
     }
     driver.press(.enter)
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     // The list shows the new version from now on.
-    #expect(driver.state.browse.selectedAccount == fresh)
+    #expect(driver.selectedAccount == fresh)
   }
 
   @Test("what only one of the two versions leaves out is not marked as different")
@@ -230,11 +218,11 @@ struct DeleteReviewTests {
   func gone() {
     var driver = TestDriver.askedToDelete()
     let error = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
-    driver.send(.delete(.accountRead(token: token(driver)!, .failure(error))))
+    driver.answerDeletionRead(.failure(error))
     #expect(driver.screen.contains("not there any more, so there is nothing left to do"))
     driver.press(.escape)
-    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
-    #expect(driver.state.browse.cursorRow == 3)
+    #expect(driver.accounts.deleted == [Fixture.id(3)])
+    #expect(driver.list.cursor.row == 3)
   }
 
   @Test(
@@ -245,10 +233,10 @@ struct DeleteReviewTests {
     ])
   func unreadable(error: CloudflareError) {
     var driver = TestDriver.askedToDelete()
-    driver.send(.delete(.accountRead(token: token(driver)!, .failure(error))))
+    driver.answerDeletionRead(.failure(error))
     #expect(driver.screen.contains("nothing can be deleted"))
     #expect(driver.press(.tab, .right, .enter).allSatisfy { $0.deletedID == nil })
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test("a review that is longer than the window scrolls to its end")
@@ -274,7 +262,7 @@ struct DeleteReviewTests {
     for what in [
       ClipboardText("the ID", Fixture.id(3)), ClipboardText(String(repeating: "a long name ", count: 30), "x"),
     ] {
-      driver.send(.clipboard(.copied(what, .program("xclip"))))
+      driver.send(.answer(.copied(what, .program("xclip"))))
       #expect(driver.screen.contains("✓ Copied \(what.name.prefix(6))"))
       #expect(driver.screen.contains("[ Cancel ]  >[ Go on ]<"))
     }
@@ -282,7 +270,7 @@ struct DeleteReviewTests {
     #expect(!driver.screen.contains("Copied"))
     driver.type("Account 3")
     driver.press(.tab, .tab)
-    driver.send(.clipboard(.copied(ClipboardText("the ID", Fixture.id(3)), .program("xclip"))))
+    driver.send(.answer(.copied(ClipboardText("the ID", Fixture.id(3)), .program("xclip"))))
     #expect(driver.screen.contains(">[ Delete account ]<"))
     driver.press(.enter)
     #expect(driver.screen.contains(">[ Stop ]<") && !driver.screen.contains("Copied"))

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("No path to a deletion but the one")
 struct DeletionPathTests {
-  /// Random keys, answers good, bad and late, pastes, resizes and reloads. An onlooker who knows nothing of the steps
+  /// Random keys, answers good, bad and at odd moments, pastes, resizes and reloads. An onlooker who knows nothing of the steps
   /// within sees to it that a DELETE only ever follows the fresh reading, the matching challenge, the five seconds and the
   /// reading within them for that very account, and that there are never two in flight.
   ///
@@ -27,8 +27,8 @@ struct DeletionPathTests {
       let before = walk
       for _ in 0..<5 { walk.step(&random) }
       if let violation = walk.violation {
-        let actions = walk.history.suffix(60).map { "\($0)".prefix(160) }.joined(separator: "\n")
-        Issue.record("\(violation), with seed \(seed), after:\n\(actions)")
+        let events = walk.history.suffix(60).map { "\($0)".prefix(160) }.joined(separator: "\n")
+        Issue.record("\(violation), with seed \(seed), after:\n\(events)")
         return
       }
       deletions += walk.deletions - before.deletions
@@ -44,7 +44,23 @@ struct DeletionPathTests {
   }
 }
 
-/// One sequence of actions, and what somebody who only sees actions and effects knows of it.
+/// What a person does, what the server and the journal answer, and what the time brings.
+private enum Event: Sendable {
+  case person(Action)
+  case accountRead(Account.ID, Result<Account, CloudflareError>)
+  case duplicateNamesRead(name: String, AccountPage)
+  case inventoryRead(Account.ID, InventoryPart)
+  case secondPassed
+  case keptBack(WriteIntent)
+  case answered(WriteIntent, WriteOutcome, CloudflareError?)
+  case verified(Account.ID, Result<Account, CloudflareError>)
+  case resolved(WriteIntent.ID, Resolution)
+  case lookedAgain(WriteIntent.ID)
+  case pageCame(Int, AccountPage)
+  case journalRead
+}
+
+/// One sequence of events, and what somebody who only sees events and effects knows of it.
 private struct Walk {
   private var driver = Walk.beginning
   private(set) var length = 0
@@ -52,23 +68,29 @@ private struct Walk {
   /// Delays that were stopped.
   private(set) var stops = 0
   private(set) var violation: String?
-  private(set) var history: [Action] = []
+  private(set) var history: [Event] = []
 
-  /// The reading that a review asked for, with the account as it was captured.
-  private var asked: (account: Account, token: RequestToken)?
+  /// What the reading of the account that runs, or ran last, is for.
+  private var reading: Reading?
   /// The account that has been read and found to be what was captured.
   private var fresh: Account.ID?
   /// The account whose challenge was met and whose seconds pass.
   private var armed: Account.ID?
-  /// The reading that began with those seconds, and whether it has brought the account as it was reviewed.
-  private var look: (token: RequestToken, isSame: Bool)?
-  private var awaited: RequestToken?
+  /// Whether the reading that began with those seconds has brought the account as it was reviewed.
+  private var isSame = false
   private var seconds = 0
   private var inFlight: Set<Account.ID> = []
-  private var requests: [InventoryRequest] = []
-  private var sent: (intent: WriteIntent, token: RequestToken)?
-  /// Answers that may come a second time.
-  private var late: [Action] = []
+  /// The accounts that were to be deleted, by the write.
+  private var targets: [WriteIntent.ID: Account.ID] = [:]
+  /// Answers that may come a second time, wherever the same is asked again.
+  private var late: [Event] = []
+
+  private enum Reading {
+    /// A review has asked for it, with the account as it was captured.
+    case review(Account)
+    /// It has begun with the seconds.
+    case lastLook
+  }
 
   private static let accounts: [Account] = (0..<8).map { number in
     var account = Fixture.account(number)
@@ -81,13 +103,11 @@ private struct Walk {
     return account
   }
 
+  private static let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
+
   private static let beginning: TestDriver = {
     var driver = TestDriver(size: Size(width: 100, height: 20))
-    let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
-    driver.send(
-      .browse(
-        .pageAnswered(
-          page: 1, token: driver.state.browse.loading[1]!, .success(AccountPage(accounts: accounts, info: info)))))
+    driver.answer(page: 1, .success(AccountPage(accounts: accounts, info: info)))
     return driver
   }()
 
@@ -102,11 +122,11 @@ private struct Walk {
     driver.environment.freshID = "fresh-\(length)"
     switch random.below(20) {
     case 0..<14: goOn(&random)
-    case 14: perform(.command(Self.commands[random.below(Self.commands.count)]))
+    case 14: perform(.person(.command(Self.commands[random.below(Self.commands.count)])))
     case 15:
       let burst = Action.burst([.character("x"), .tab, .tab, .enter, .character("D")])
-      let editDrafts: [Action] = [.edit(.insert("x")), .edit(.deleteBackward), .paste("Account 3\n"), burst]
-      perform(editDrafts[random.below(editDrafts.count)])
+      let edits: [Action] = [.edit(.insert("x")), .edit(.deleteBackward), .paste("Account 3\n"), burst]
+      perform(.person(edits[random.below(edits.count)]))
     case 16: if !late.isEmpty { perform(late[random.below(late.count)]) }
     case 17: reload(&random)
     case 18:
@@ -116,10 +136,8 @@ private struct Walk {
       let events: [Action] = [
         .resize(size), .resume(driver.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
       ]
-      perform(events[random.below(events.count)])
-    default:
-      // Seconds that were never begun, or have passed already.
-      perform(.delete(.secondPassed(token: RequestToken(number: random.below(400)))))
+      perform(.person(events[random.below(events.count)]))
+    default: perform(unexpected(&random))
     }
   }
 
@@ -129,148 +147,220 @@ private struct Walk {
     .palette,
   ]
 
+  // MARK: The person, and the server
+
   /// What somebody does who means to delete, and what the server answers: without it hardly any walk would get there.
   private mutating func goOn(_ random: inout SeededGenerator) {
-    guard driver.state.help == nil else { return perform(.command(.cancel)) }
-    guard driver.state.palette == nil else {
+    guard driver.help == nil else { return perform(.person(.command(.cancel))) }
+    guard driver.palette == nil else {
       // Another way to the review, and to nothing more.
-      perform(.edit(.insert("review")))
-      return perform(.command(random.below(2) == 0 ? .accept : .cancel))
+      perform(.person(.edit(.insert("review"))))
+      return perform(.person(.command(random.below(2) == 0 ? .accept : .cancel)))
     }
     guard let deletion = driver.deletion else {
-      if driver.state.dialog != nil { return perform(.command(.cancel)) }
-      if driver.state.activity.screen != nil { return perform(.command(.back)) }
-      return perform(.command([.moveDown, .moveUp, .deleteAccount, .deleteAccount, .deleteAccount][random.below(5)]))
+      if driver.hasDialog { return perform(.person(.command(.cancel))) }
+      if driver.activity != nil { return perform(.person(.command(.back))) }
+      let commands: [Command] = [.moveDown, .moveUp, .deleteAccount, .deleteAccount, .deleteAccount]
+      return perform(.person(.command(commands[random.below(commands.count)])))
     }
     let isGood = random.below(8) != 0
-    let failure = CloudflareError(
-      [.timedOut, .refused, .edge][random.below(3)], status: random.below(2) == 0 ? 404 : 500)
+    let id = deletion.captured.id
     switch deletion.phase {
-    case .reading(let token):
-      var read = deletion.captured
-      if !isGood { read.name += "!" }
-      remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
+    case .reading: remember(readAccount(deletion.captured, isGood, &random))
     case .review:
-      if case .asking(let token) = deletion.duplicateNames {
-        let page = AccountPage(accounts: Self.accounts.filter { $0.name == deletion.captured.name })
-        remember(.delete(.duplicateNamesRead(token: token, .success(page))))
-      } else if !requests.isEmpty {
-        for request in requests.reversed() { perform(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
-        requests = []
-      } else if !driver.state.isReviewed(deletion) {
-        perform(.command(.refresh))
+      let parts = InventoryPart.allCases.filter { driver.isRunning(.inventory(id, $0)) }
+      if driver.isRunning(.duplicateNames(.deletion)) {
+        remember(Self.readDuplicateNames(deletion.captured.name))
+      } else if !parts.isEmpty {
+        for part in parts.reversed() { perform(.inventoryRead(id, part)) }
+      } else if driver.context == .waiting {
+        perform(.person(.command(.refresh)))
       } else {
-        perform(.command(deletion.focus == .goOn ? .accept : .nextField))
+        perform(.person(.command(deletion.focus == .goOn ? .accept : .nextField)))
       }
     case .challenge:
       if deletion.isUnlocked {
-        perform(.command(deletion.focus == .delete ? .accept : .nextField))
+        perform(.person(.command(deletion.focus == .delete ? .accept : .nextField)))
       } else if deletion.focus != .challenge {
-        perform(.command(.nextField))
+        perform(.person(.command(.nextField)))
       } else {
-        perform(.edit(.moveToEnd))
-        perform(.edit(.deleteToStart))
-        perform(.edit(.insert(Self.expected(of: deletion.captured))))
+        perform(.person(.edit(.moveToEnd)))
+        perform(.person(.edit(.deleteToStart)))
+        perform(.person(.edit(.insert(Self.expected(of: deletion.captured)))))
       }
-    case .countdown(let countdown):
-      if let token = countdown.lastLook, random.below(3) == 0 {
-        var read = deletion.account
-        if !isGood { read.name += "!" }
-        remember(.delete(.accountRead(token: token, random.below(12) == 0 ? .failure(failure) : .success(read))))
+    case .countdown:
+      if driver.isRunning(.account(.deletion)), random.below(3) == 0 {
+        remember(readAccount(deletion.account, isGood, &random))
         guard driver.deletion?.isCountingDown == true else { return }
       }
       driver.environment.date += random.below(40) == 0 ? 30 : 1
-      remember(.delete(.secondPassed(token: countdown.token)))
-    case .sending: answerWrite(isGood, failure)
-    case .verifying(let token):
-      remember(.delete(.verified(token: token, isGood ? .failure(failure) : .success(deletion.account))))
-    case .blocked, .finished:
-      guard let id = deletion.unresolvedWrite, let token = driver.state.activity[id].lookUp else {
-        return perform(.command(deletion.unresolvedWrite != nil && isGood ? .verify : .cancel))
+      perform(.secondPassed)
+    case .write(.sending): answerWrite(isGood, Self.failure(&random))
+    case .verifying: remember(verify(deletion.account, isGood, &random))
+    case .blocked, .write, .deleted, .accepted, .dryRun:
+      guard let write = deletion.unresolvedWrite else { return perform(.person(.command(.cancel))) }
+      guard driver.isRunning(.lookUp(write)) else {
+        // What is looked up later can act no more.
+        if random.below(2) == 0 { driver.environment.date += Flight.afterSilence }
+        return perform(.person(.command(isGood ? .verify : .cancel)))
       }
-      if isGood { inFlight.remove(deletion.captured.id) }
-      perform(.activity(.resolved(id, token: token, isGood ? .notFound : .unreadable(failure))))
+      perform(.resolved(write, isGood ? .notFound : .unreadable(Self.failure(&random))))
     }
   }
 
-  private mutating func answerWrite(_ isGood: Bool, _ failure: CloudflareError) {
-    guard let sent, let id = sent.intent.operation.accountID else { return }
-    if !isGood, failure.cause == .edge {
-      inFlight.remove(id)
-      return perform(.activity(.notSent(sent.intent, .busy(path: "/j"))))
+  /// What may come at any moment. What nobody waits for does not come, and where the same is waited for as before, it
+  /// cannot be told from what came then.
+  private mutating func unexpected(_ random: inout SeededGenerator) -> Event {
+    let account = driver.deletion?.captured ?? Self.accounts[random.below(Self.accounts.count)]
+    let isGood = random.below(4) != 0
+    switch random.below(8) {
+    case 0, 1:
+      driver.environment.date += [0, 1, 1, 30][random.below(4)]
+      return .secondPassed
+    case 2: return readAccount(account, isGood, &random)
+    case 3: return Self.readDuplicateNames(account.name)
+    case 4: return .inventoryRead(account.id, InventoryPart.allCases[random.below(InventoryPart.allCases.count)])
+    case 5: return verify(account, isGood, &random)
+    case 6: return .journalRead
+    default:
+      guard let write = driver.deletion?.unresolvedWrite ?? driver.history.entries.last?.id else { return .journalRead }
+      return random.below(2) == 0 ? .lookedAgain(write) : .resolved(write, isGood ? .confirmed(nil) : .notFound)
     }
-    let outcome =
+  }
+
+  private static func failure(_ random: inout SeededGenerator) -> CloudflareError {
+    CloudflareError([.timedOut, .refused, .edge][random.below(3)], status: random.below(2) == 0 ? 404 : 500)
+  }
+
+  private func readAccount(_ account: Account, _ isGood: Bool, _ random: inout SeededGenerator) -> Event {
+    var read = account
+    if !isGood { read.name += "!" }
+    return .accountRead(account.id, random.below(12) == 0 ? .failure(Self.failure(&random)) : .success(read))
+  }
+
+  private static func readDuplicateNames(_ name: String) -> Event {
+    .duplicateNamesRead(name: name, AccountPage(accounts: accounts.filter { $0.name == name }))
+  }
+
+  private func verify(_ account: Account, _ isGood: Bool, _ random: inout SeededGenerator) -> Event {
+    .verified(account.id, isGood ? .failure(Self.failure(&random)) : .success(account))
+  }
+
+  private mutating func answerWrite(_ isGood: Bool, _ failure: CloudflareError) {
+    guard let intent = driver.sending else { return }
+    if !isGood, failure.cause == .edge { return perform(.keptBack(intent)) }
+    let date = driver.environment.date
+    remember(
       isGood
-      ? WriteOutcome(.confirmed, date: driver.environment.date, accountID: id)
-      : WriteOutcome(failure, of: sent.intent.operation, date: driver.environment.date)
-    if outcome.isConclusive { inFlight.remove(id) }
-    perform(.activity(.begun(sent.intent, .current)))
-    perform(.activity(.answered(sent.intent.id, outcome)))
-    remember(.delete(.answered(token: sent.token, isGood ? .success(nil) : .failure(failure))))
+        ? .answered(intent, WriteOutcome(.confirmed, date: date, accountID: intent.operation.accountID), nil)
+        : .answered(intent, WriteOutcome(failure, of: intent.operation, date: date), failure))
   }
 
   /// The server's order changes, and sometimes a name.
   private mutating func reload(_ random: inout SeededGenerator) {
-    if driver.state.dialog == nil { perform(.command(.refresh)) }
-    guard let (page, token) = driver.state.browse.loading.first else { return }
+    if !driver.hasDialog { perform(.person(.command(.refresh))) }
+    guard let page = driver.loading.first else { return }
     var accounts = Self.accounts
     accounts.swapAt(random.below(8), random.below(8))
-    let info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 8, totalCount: 8)
-    perform(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts, info: info)))))
+    perform(.pageCame(page, AccountPage(accounts: accounts, info: Self.info)))
   }
 
-  private mutating func remember(_ action: Action) {
-    if late.count < 12 { late.append(action) } else { late[length % 12] = action }
-    perform(action)
+  private mutating func remember(_ event: Event) {
+    if late.count < 12 { late.append(event) } else { late[length % 12] = event }
+    perform(event)
+  }
+
+  /// Whether what has asked for it still runs; otherwise nobody would hear of it.
+  private func isAwaited(_ event: Event) -> Bool {
+    switch event {
+    case .person: true
+    case .accountRead(let id, _): driver.isRunning(.readAccount(id, for: .deletion))
+    case .duplicateNamesRead(let name, _): driver.isRunning(.readDuplicateNames(name, for: .deletion))
+    case .inventoryRead(let id, let part): driver.isRunning(.inventory(id, part))
+    case .secondPassed: driver.isRunning(.deletionCountdown)
+    case .keptBack(let intent), .answered(let intent, _, _): driver.isRunning(.write(intent.id))
+    case .verified(let id, _): driver.isRunning(.account(.deletionCheck))
+    case .resolved(let id, _): driver.isRunning(.lookUp(id))
+    case .lookedAgain(let id): driver.isRunning(.lookUpPause(id))
+    case .pageCame(let page, _): driver.isRunning(.page(page))
+    case .journalRead: driver.isRunning(.journal)
+    }
+  }
+
+  private mutating func carryOut(_ event: Event) -> [Effect] {
+    switch event {
+    case .person(let action): return driver.send(action)
+    case .accountRead(_, let result): return driver.answerDeletionRead(result)
+    case .duplicateNamesRead(_, let page): return driver.answerDeletionNames(.success(page))
+    case .inventoryRead(let id, let part): return driver.answer(part, of: id, InventoryAnswers()[part])
+    case .secondPassed: return driver.elapse(.deletionCountdown)
+    case .keptBack(let intent): return driver.keepBack(intent, because: .busy(path: "/j"))
+    case .answered(let intent, let outcome, let error):
+      let effects = driver.begin(intent) + driver.finish(intent.id, outcome)
+      return effects + driver.answerDeletion(error.map { .failure($0) } ?? .success(nil))
+    case .verified(_, let result): return driver.answerVerification(result)
+    case .resolved(let id, let resolution): return driver.resolve(id, resolution)
+    case .lookedAgain(let id): return driver.elapse(.lookUpPause(id))
+    case .pageCame(let page, let answer): return driver.answer(page: page, .success(answer))
+    case .journalRead: return driver.answerJournal(.success(JournalReading(history: driver.history)))
+    }
   }
 
   // MARK: The onlooker
 
-  private mutating func perform(_ action: Action) {
+  private mutating func perform(_ event: Event) {
+    guard isAwaited(event) else { return }
     let before = driver.deletion
-    let effects = driver.send(action)
-    history.append(action)
-    if action.isPersons, armed != nil {
+    let effects = carryOut(event)
+    history.append(event)
+    var isSecond = false
+    switch event {
+    case .person:
+      guard armed != nil else { break }
       armed = nil
       stops += 1
+      if driver.isRunning(.deletionCountdown) { return fail("goes on counting behind a person's back") }
+    case .secondPassed: isSecond = true
+    case .accountRead(_, .success(let account)):
+      switch reading {
+      case .review(let asked): fresh = account == asked ? account.id : nil
+      case .lastLook: isSame = account == before?.account
+      case nil: break
+      }
+    case .keptBack(let intent): inFlight.remove(targets[intent.id] ?? "")
+    case .answered(let intent, let outcome, _):
+      if outcome.isConclusive { inFlight.remove(targets[intent.id] ?? "") }
+    default: break
     }
-    if case .delete(.accountRead(let token, .success(let account))) = action, let asked, asked.token == token {
-      fresh = account == asked.account ? account.id : nil
-    }
-    if case .delete(.accountRead(let token, .success(let account))) = action, let look, look.token == token {
-      self.look?.isSame = account == before?.account
-    }
+    let beginsToCount = !isSecond && effects.contains { $0.id == .deletionCountdown }
     for effect in effects {
       switch effect {
-      case .readDeletionTarget(let id, let token) where before?.isUnlocked == true && fresh == id:
-        look = (token, false)
-      case .readDeletionTarget(let id, let token):
+      case .readAccount(_, .deletion, _) where beginsToCount: (reading, isSame) = (.lastLook, false)
+      case .readAccount(let id, .deletion, _):
         (fresh, armed) = (nil, nil)
         guard let account = driver.deletion?.captured, account.id == id else { return fail("reads another account") }
-        asked = (account, token)
-      case .loadInventory(let request): requests.append(request)
-      case .wait(.deletionCountdown, let duration, .delete(.secondPassed(let token))):
-        if action == awaited.map({ .delete(.secondPassed(token: $0)) }), armed != nil {
+        reading = .review(account)
+      case .wait(.deletionCountdown, let duration):
+        if isSecond, armed != nil {
           seconds += 1
         } else {
-          guard let before, case .command(.accept) = action, fresh == before.captured.id,
+          guard let before, case .person(.command(.accept)) = event, fresh == before.captured.id,
             before.field.text == Self.expected(of: before.captured)
           else { return fail("begins to count without a challenge") }
           (armed, seconds) = (before.captured.id, 0)
         }
         guard duration == .seconds(1) else { return fail("a second of \(duration)") }
-        awaited = token
-      case .write(let intent, let token, _):
+      case .write(let intent, _):
         guard case .delete(let id, _, _) = intent.operation else { return fail("another write") }
-        guard action == awaited.map({ .delete(.secondPassed(token: $0)) }), seconds == 4 else {
-          return fail("deletes after \(seconds) seconds")
-        }
+        guard isSecond, seconds == 4 else { return fail("deletes after \(seconds) seconds") }
         guard armed == id, fresh == id else { return fail("deletes another account than the one decided about") }
-        guard look?.isSame == true else { return fail("deletes what was not read within the seconds") }
+        guard isSame else { return fail("deletes what was not read within the seconds") }
         guard inFlight.insert(id).inserted else { return fail("two deletions of one account in flight") }
-        (armed, fresh, awaited, look) = (nil, nil, nil, nil)
-        sent = (intent, token)
+        (armed, fresh, reading, isSame) = (nil, nil, nil, false)
+        targets[intent.id] = id
         deletions += 1
+      case .cancel(.deletionCountdown): armed = nil
+      case .record(let id, let outcome) where outcome.isConclusive: inFlight.remove(targets[id] ?? "")
       default: break
       }
     }

@@ -17,28 +17,28 @@ struct DetailSearchTests {
   func finding() {
     var driver = opened()
     driver.press(.character("/"))
-    #expect(driver.state.inputContext == .detailSearch)
+    #expect(driver.context == .detailSearch)
     for character in "active" { driver.press(.character(Unicode.Scalar(String(character))!)) }
-    let first = driver.state.browse.detailSearch?.line
+    let first = driver.detail.search?.line
     #expect(first != nil)
     driver.press(.enter)
-    #expect(driver.state.inputContext == .detail)
+    #expect(driver.context == .detail)
     driver.press(.character("n"))
-    let second = driver.state.browse.detailSearch?.line
+    let second = driver.detail.search?.line
     #expect(second != nil && second != first)
     #expect(driver.screen.contains("“active” · 2 of "))
     driver.press(.character("N"))
-    #expect(driver.state.browse.detailSearch?.line == first)
+    #expect(driver.detail.search?.line == first)
     driver.press(.character("N"))
     // Around the beginning to the last one, and from there around the end.
-    let last = driver.state.browse.detailSearch?.line
+    let last = driver.detail.search?.line
     #expect(last != nil && last != first)
     driver.press(.character("n"))
-    #expect(driver.state.browse.detailSearch?.line == first)
+    #expect(driver.detail.search?.line == first)
     #expect(driver.screen.contains("“active” · 1 of "))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     driver.press(.escape)
-    #expect(driver.state.inputContext == .list && driver.state.browse.detailSearch == nil)
+    #expect(driver.context == .list && driver.detail.search == nil)
   }
 
   @Test("a match below the window is scrolled to")
@@ -46,17 +46,17 @@ struct DetailSearchTests {
     var driver = opened(size: Size(width: 80, height: 16))
     driver.press(.character("/"))
     for character in "access" { driver.press(.character(Unicode.Scalar(String(character))!)) }
-    let line = driver.state.browse.detailSearch?.line ?? -1
-    let rows = driver.state.layout.detail.height
+    let line = driver.detail.search?.line ?? -1
+    let rows = driver.layout.detail.height
     #expect(line >= rows)
-    #expect((driver.state.browse.detailScroll..<driver.state.browse.detailScroll + rows).contains(line))
+    #expect((driver.detail.scroll..<driver.detail.scroll + rows).contains(line))
   }
 
   @Test("what is found is marked, in the label and in the text behind it", arguments: ["zones", "active"])
   func marking(text: String) {
     var driver = opened()
     func marked() -> [String] {
-      let frame = view(driver.state)
+      let frame = driver.frame
       return (0..<frame.size.height).flatMap { row in
         frame.cells[row * frame.size.width..<(row + 1) * frame.size.width]
           .split { !$0.style.attributes.isSuperset(of: Theme.match) }
@@ -68,8 +68,8 @@ struct DetailSearchTests {
     driver.type(text)
     driver.press(.enter)
     #expect(!marked().isEmpty && marked().allSatisfy { $0 == text })
-    let line = driver.state.browse.detailSearch?.line ?? 0
-    let found = driver.state.detailLines(width: driver.state.layout.detail.width)[line]
+    let line = driver.detail.search?.line ?? 0
+    let found = driver.detailLines[line]
     #expect(found.label == "Zones" || found.text.contains("active"))
   }
 
@@ -77,11 +77,11 @@ struct DetailSearchTests {
   func nothing() {
     var driver = opened()
     driver.press(.character("n"))
-    #expect(driver.state.dialog == nil && driver.state.notice?.nextStep == "/ finds text in it")
+    #expect(!driver.hasDialog && driver.nextStep == "/ finds text in it")
     driver.press(.character("/"), .character("§"))
     #expect(driver.screen.contains("no line here has it"))
     driver.press(.escape)
-    #expect(driver.state.browse.detailSearch == nil && driver.state.inputContext == .detail)
+    #expect(driver.detail.search == nil && driver.context == .detail)
   }
 
   @Test(

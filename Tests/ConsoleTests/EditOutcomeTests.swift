@@ -7,36 +7,34 @@ import Testing
 @Suite("What becomes of a change")
 struct EditOutcomeTests {
   @Test("the row and the detail show the account as it is afterwards, and the message what was changed")
-  func confirmed() throws {
+  func confirmed() {
     var driver = TestDriver.sendingChange()
     var answer = Fixture.account(7, name: "Account 7!")
     answer.type = nil
     answer.managedBy = nil
-    driver.send(.change(.answered(token: try #require(driver.changeToken), .success(answer))))
-    #expect(driver.state.dialog == nil && driver.state.editDrafts.isEmpty)
+    driver.answerChange(.success(answer))
+    #expect(!driver.hasDialog && driver.editDrafts.isEmpty)
     #expect(driver.notice == "Changed name of Account 7!")
-    #expect(driver.state.browse.selectedAccount == Fixture.account(7, name: "Account 7!"))
+    #expect(driver.selectedAccount == Fixture.account(7, name: "Account 7!"))
   }
 
   @Test("what the server did not take, or changed without being asked, is said")
-  func otherwise() throws {
+  func otherwise() {
     var driver = TestDriver.sendingChange()
-    driver.send(
-      .change(.answered(token: try #require(driver.changeToken), .success(Fixture.account(7).withTwoFactor))))
+    driver.answerChange(.success(Fixture.account(7).withTwoFactor))
     #expect(
       driver.notice
         == "Account 7 is changed, but not as asked; the server did not take: name; it changed as well: two-factor")
     var renamed = TestDriver.sendingChange()
-    renamed.send(
-      .change(.answered(token: try #require(renamed.changeToken), .success(Fixture.account(7, name: "ACCOUNT 7!")))))
+    renamed.answerChange(.success(Fixture.account(7, name: "ACCOUNT 7!")))
     #expect(
       renamed.notice
         == "ACCOUNT 7! is changed, but not as asked; asked for the name Account 7!, the server made it ACCOUNT 7!")
-    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.noticeKind == .warning)
   }
 
   @Test("an answer that leaves the settings out does not say that they were not taken")
-  func settingsLeftOut() throws {
+  func settingsLeftOut() {
     var driver = TestDriver.editing()
     driver.press(.tab, .character(" "), .tab)
     driver.type("abuse@harbor.example")
@@ -44,15 +42,15 @@ struct EditOutcomeTests {
     driver.answerEditRead()
     var answer = Fixture.account(7)
     answer.settings = nil
-    driver.send(.change(.answered(token: try #require(driver.changeToken), .success(answer))))
+    driver.answerChange(.success(answer))
     #expect(
       driver.notice
         == "The change of Account 7 is taken, and the answer does not say: two-factor, abuse contact")
-    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.noticeKind == .warning)
   }
 
   @Test("what the server says beside the fields it points to is told as well")
-  func refusedBoth() throws {
+  func refusedBoth() {
     var driver = TestDriver.sendingChange()
     let error = CloudflareError(
       .refused, status: 400,
@@ -60,17 +58,17 @@ struct EditOutcomeTests {
         APIMessage(code: 1001, message: "invalid character", source: .init(pointer: "/name")),
         APIMessage(code: 1003, message: "and no more today"),
       ])
-    driver.send(.change(.answered(token: try #require(driver.changeToken), .failure(error))))
+    driver.answerChange(.failure(error))
     #expect(driver.editForm?.focus == .name)
     #expect(driver.screen.contains("! invalid character") && driver.screen.contains("and no more today"))
   }
 
   @Test("a refusal stands beside the field that it points to, and nothing typed is lost")
-  func refused() throws {
+  func refused() {
     var driver = TestDriver.sendingChange()
     let message = APIMessage(code: 1001, message: "invalid character", source: .init(pointer: "/name"))
     let error = CloudflareError(.refused, status: 400, errors: [message])
-    driver.send(.change(.answered(token: try #require(driver.changeToken), .failure(error))))
+    driver.answerChange(.failure(error))
     #expect(driver.editForm?.focus == .name)
     #expect(driver.editForm?.name.text == "Account 7!")
     #expect(driver.screen.contains("! invalid character"))
@@ -79,11 +77,11 @@ struct EditOutcomeTests {
   }
 
   @Test("a change that is not known to have happened is looked up before it can be sent again")
-  func unknown() throws {
+  func unknown() {
     var driver = TestDriver.sendingChange()
     driver.loseAnswer()
     #expect(driver.screen.contains("! Not known whether it was changed"))
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.context == .unknownOutcome)
     #expect(driver.press(.character("v")).first?.resolution?.intent.id == "fresh-1")
     #expect(driver.press(.enter) == [])
     driver.findNothing(of: "fresh-1")
@@ -95,19 +93,20 @@ struct EditOutcomeTests {
     driver.loseAnswer()
     driver.press(.character("v"))
     driver.resolve("fresh-2", .confirmed(Fixture.account(7, name: "Account 7!")))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "Changed name of Account 7!")
   }
 
   @Test(
     "a change that another console is sending comes to its end as soon as that console has written it down",
     arguments: [
-      (.confirmed, "The earlier change did happen."), (.notDone, "It was not changed"), (.dismissed, "dismissed by hand"),
+      (.confirmed, "The earlier change did happen."), (.notDone, "It was not changed"),
+      (.dismissed, "dismissed by hand"),
     ] as [(WriteOutcome.Kind, String)])
   func finishedElsewhere(kind: WriteOutcome.Kind, text: String) throws {
     var driver = TestDriver.sendingChange()
     try driver.finishElsewhere(as: kind, account: Fixture.id(7))
-    #expect(driver.editForm?.phase == .lookedUp(kind))
+    #expect(driver.editForm?.phase == .write(.lookedUp(kind, accountID: nil)))
     #expect(driver.screen.contains(text))
   }
 

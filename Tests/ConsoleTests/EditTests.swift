@@ -8,15 +8,11 @@ import Testing
 @Suite("Changing an account")
 struct EditTests {
   @Test("the account is read before anything can be typed, and what was read fills the form")
-  func prefilled() throws {
+  func prefilled() {
     var driver = TestDriver(accounts: 20)
     for _ in 0..<5 { driver.press(.down) }
     driver.press(.character("e"))
-    guard case .reading(let token)? = driver.editForm?.phase else {
-      Issue.record("nothing is read")
-      return
-    }
-    #expect(driver.effects == [.readEditTarget(id: Fixture.id(5), token: token)])
+    #expect(driver.effects == [.readAccount(Fixture.id(5), for: .edit)])
     driver.type("x")
     #expect(driver.editForm?.name.text == "")
     driver.answerEditRead {
@@ -27,7 +23,7 @@ struct EditTests {
     #expect(driver.editForm?.requiresTwoFactor == true)
     #expect(driver.editForm?.contact.text == "abuse@harbor.example")
     #expect(driver.editForm?.edits.isEmpty == true)
-    #expect(driver.state.browse.selectedAccount?.name == "Renamed")
+    #expect(driver.selectedAccount?.name == "Renamed")
   }
 
   @Test("old and new stand side by side before anything is sent, and what was typed ahead is dropped")
@@ -40,21 +36,14 @@ struct EditTests {
   }
 
   @Test("saving reads the account once more, and then sends exactly what changed, once")
-  func sent() throws {
+  func sent() {
     var driver = TestDriver.reviewing()
     driver.press(.enter)
-    guard case .checking(let check)? = driver.editForm?.phase else {
-      Issue.record("nothing is read")
-      return
-    }
-    #expect(driver.effects == [.readEditTarget(id: Fixture.id(7), token: check)])
+    #expect(driver.effects == [.readAccount(Fixture.id(7), for: .edit)])
     #expect(driver.press(.enter) == [])
-    let effects = driver.answerEditRead()
-    let token = try #require(driver.changeToken)
-    #expect(effects == [.write(.renaming, token: token)])
+    #expect(driver.answerEditRead() == [.write(.renaming)])
     for key in [Key.enter, .escape, .character(" "), .tab, .enter] { #expect(driver.press(key) == []) }
-    #expect(driver.changeToken == token)
-    #expect(driver.state.inputContext == .busy)
+    #expect(driver.isRunning(.write("fresh-1")) && driver.context == .busy)
   }
 
   @Test("settings are sent only where they change, the others are left to the server, and the type never goes along")
@@ -135,7 +124,7 @@ struct EditTests {
   }
 
   @Test("an account that somebody else has changed meanwhile is not written to; both versions are shown")
-  func changedMeanwhile() throws {
+  func changedMeanwhile() {
     var driver = TestDriver.reviewing()
     driver.press(.enter)
     driver.answerEditRead { $0.settings?.enforceTwoFactor = true }
@@ -148,7 +137,7 @@ struct EditTests {
     driver.press(.tab, .enter)
     #expect(driver.editForm?.name.text == "Account 7!")
     #expect(driver.editForm?.requiresTwoFactor == true)
-    #expect(driver.editForm?.edits == EditState.Edits(name: "Account 7!"))
+    #expect(driver.editForm?.edits == AccountEdits(name: "Account 7!"))
     driver.press(.backTab, .enter, .enter)
     driver.answerEditRead { $0.settings?.enforceTwoFactor = true }
     #expect(driver.effects.compactMap(\.intent) == [.renaming])
@@ -226,22 +215,20 @@ struct EditTests {
   func steps() {
     var driver = TestDriver.reviewing()
     driver.press(.enter)
-    #expect(driver.press(.escape) == [.cancel(.editTarget)])
+    #expect(driver.press(.escape) == [.cancel(.account(.edit))])
     #expect(driver.editForm?.phase == .reviewing)
     driver.press(.escape)
     #expect(driver.editForm?.phase == .editing)
     #expect(driver.editForm?.name.text == "Account 7!")
   }
 
-  @Test("an answer to a reading that was given up changes nothing")
+  @Test("a reading that was given up is over, and the change is sent only after another one")
   func stale() {
     var driver = TestDriver.reviewing()
-    driver.press(.enter)
-    guard case .checking(let token)? = driver.editForm?.phase else { return }
-    driver.press(.escape)
-    let state = driver.state
-    #expect(driver.send(.change(.accountRead(token: token, .success(Fixture.account(7))))) == [])
-    #expect(driver.state == state)
+    driver.press(.enter, .escape)
+    #expect(!driver.isRunning(.account(.edit)) && driver.editForm?.phase == .reviewing)
+    #expect(driver.press(.enter) == [.readAccount(Fixture.id(7), for: .edit)])
+    #expect(driver.answerEditRead() == [.write(.renaming)])
   }
 
   @Test("a dry run walks the same way and sends nothing")
@@ -253,14 +240,14 @@ struct EditTests {
     #expect(
       driver.notice
         == "Dry run: PUT /accounts/\(Fixture.id(7)) would have changed name of Account 7. Nothing was sent")
-    #expect(driver.state.editDrafts[Fixture.id(7)] == EditState.Edits(name: "Account 7!"))
+    #expect(driver.editDrafts[Fixture.id(7)] == AccountEdits(name: "Account 7!"))
   }
 
   @Test("a read-only console says why it changes nothing")
   func readOnly() {
     var driver = TestDriver(accounts: 20, isReadOnly: true)
     #expect(driver.press(.character("e")) == [])
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "This console was started read-only: it changes nothing")
     #expect(!driver.screen.contains("e edit"))
   }
@@ -278,10 +265,12 @@ struct EditTests {
         driver.environment.freshID = "fresh-\(step)"
         let effects: [Effect]
         switch next(6) {
-        case 0: effects = driver.answerEditRead { if next(3) == 0 { $0.settings?.enforceTwoFactor = true } }
+        case 0:
+          guard driver.isRunning(.account(.edit)) else { continue }
+          effects = driver.answerEditRead { if next(3) == 0 { $0.settings?.enforceTwoFactor = true } }
         case 1:
-          guard let token = driver.changeToken else { continue }
-          effects = driver.send(.change(.answered(token: token, .failure(CloudflareError(.refused, status: 400)))))
+          guard driver.sending != nil else { continue }
+          effects = driver.answerChange(.failure(CloudflareError(.refused, status: 400)))
         default:
           let keys: [Key] = [.enter, .tab, .backTab, .escape, .character(" "), .character("e"), .up, .down]
           effects = driver.press(keys[next(keys.count)])

@@ -9,29 +9,20 @@ import Testing
 struct InventoryReducerTests {
   private let first = Fixture.id(0)
 
-  /// What is asked for of an account, with tokens from a number on.
-  private func requests(
-    of id: Account.ID, _ parts: [InventoryPart] = InventoryPart.allCases, priority: RequestPriority, from token: Int
-  ) -> [InventoryRequest] {
-    parts.enumerated().map { index, part in
-      InventoryRequest(accountID: id, part: part, priority: priority, token: RequestToken(number: token + index))
-    }
+  /// What is asked for of an account of which everything is asked for.
+  private func requests(of id: Account.ID, priority: RequestPriority) -> [InventoryRequest] {
+    InventoryPart.allCases.map { InventoryRequest(accountID: id, part: $0, priority: priority) }
   }
 
   @Test("a selection that rests is read in the background, each part for itself")
   func rests() {
     var driver = TestDriver(accounts: 20)
     #expect(driver.effects == [.rest(on: first)])
-    var expected = driver.state
-    driver.send(.inventory(.debounced(first)))
-    let asked = requests(of: first, priority: .background, from: 3)
-    #expect(driver.effects == asked.map(Effect.loadInventory))
-    expected.inventory.debouncing = nil
-    for request in asked {
-      _ = expected.nextToken()
-      expected.inventory.change(first) { $0.begin(request) }
-    }
-    #expect(driver.state == expected)
+    driver.elapse(.inventoryDebounce)
+    #expect(driver.effects == requests(of: first, priority: .background).map(Effect.readInventory))
+    #expect(Set(driver.running.keys) == Set(InventoryPart.allCases.map { .inventory(first, $0) }))
+    #expect(driver.inventory.count == 1 && driver.inventory[first].loadingParts == InventoryPart.allCases)
+    #expect(driver.inventory[first].readOn == nil)
   }
 
   @Test("moving fast over 100 rows asks for nothing")
@@ -42,11 +33,10 @@ struct InventoryReducerTests {
       #expect(effects.contains(.rest(on: Fixture.id(row))))
       #expect(effects.compactMap(\.inventoryRequest).isEmpty)
       driver.answerPages(of: 1204)
-      // The wait for the row before comes late.
-      driver.send(.inventory(.debounced(Fixture.id(row - 1))))
-      #expect(driver.effects == [])
+      // The wait for the row before has given way to this one's.
+      #expect(driver.isRunning(.rest(on: Fixture.id(row))))
     }
-    #expect(driver.state.inventory.count == 0)
+    #expect(driver.inventory.count == 0)
   }
 
   @Test("where no detail is on screen, nothing is waited for and nothing asked")
@@ -60,21 +50,20 @@ struct InventoryReducerTests {
     #expect(driver.effects == InventoryPart.allCases.map { .cancel(.inventory(Fixture.id(1), $0)) })
   }
 
-  @Test("moving on gives up what is on its way, and a late answer about another account changes nothing")
+  @Test("moving on gives up what is on its way, and keeps what has come")
   func movesOn() {
     var driver = TestDriver(accounts: 20)
     driver.rest()
     let asked = driver.effects.compactMap(\.inventoryRequest)
     let answers = InventoryAnswers.rich
-    driver.send(.inventory(.answered(asked[0], answers[.zones])))
+    driver.answer(asked[0].part, of: asked[0].accountID, answers[.zones])
     driver.press(.down)
     #expect(
       driver.effects
         == InventoryPart.allCases.dropFirst().map { .cancel(.inventory(first, $0)) } + [.rest(on: Fixture.id(1))])
-    let before = driver.state
-    for request in asked { driver.send(.inventory(.answered(request, answers[request.part]))) }
-    #expect(driver.effects == [])
-    #expect(driver.state == before)
+    #expect(asked.allSatisfy { !driver.isRunning(.inventory(first, $0.part)) })
+    #expect(driver.inventory[first].loadingParts.isEmpty)
+    #expect(driver.inventory[first].unreadParts == Array(InventoryPart.allCases.dropFirst()))
     // What had come is kept, and only the rest is asked for when the selection is back.
     #expect(driver.press(.up) == [.rest(on: first)])
     driver.rest()
@@ -99,11 +88,11 @@ struct InventoryReducerTests {
     answers.members = .failure(InventoryAnswers.forbiddenError)
     driver.answerInventory(with: answers)
     #expect(
-      driver.state.inventory[first].members == .unavailable(InventoryAnswers.forbiddenError, driver.environment.date))
+      driver.inventory[first].members == .unavailable(InventoryAnswers.forbiddenError, driver.environment.date))
     #expect(driver.screen.contains("Zones       12  harborpine.com"))
     #expect(driver.screen.contains("Members     could not check (403 Authentic"))
     #expect(driver.screen.contains("Plans        2  Enterprise (paid)"))
-    #expect(driver.state.notice == nil)
+    #expect(driver.message == nil)
   }
 
   @Test("what is not known is drawn neither as zero nor as none", arguments: [false, true])
@@ -114,15 +103,15 @@ struct InventoryReducerTests {
         .compactMap { line in line.label.map { "\($0) \(line.text)" } }.joined(separator: "\n")
     }
     var driver = TestDriver(accounts: 20)
-    var seen = [shown(driver.state.inventory[first])]
+    var seen = [shown(driver.inventory[first])]
     driver.rest()
-    seen.append(shown(driver.state.inventory[first]))
+    seen.append(shown(driver.inventory[first]))
     let error = CloudflareError(.timedOut)
     driver.answerInventory(
       with: InventoryAnswers(
         zones: .failure(error), members: .failure(error), subscriptions: .failure(error), logpushJobs: .failure(error),
         gateway: .failure(error), accessOrganization: .failure(error)))
-    seen.append(shown(driver.state.inventory[first]))
+    seen.append(shown(driver.inventory[first]))
     for text in seen {
       #expect(!text.contains("none") && !text.contains("0 "))
       for label in ["Zones", "Members", "Plans"] { #expect(text.contains(label)) }
@@ -131,20 +120,19 @@ struct InventoryReducerTests {
     // A server that says "none" is quoted.
     driver.press(.tab, .character("r"))
     driver.answerInventory(with: InventoryAnswers())
-    #expect(shown(driver.state.inventory[first]).contains("Zones none"))
+    #expect(shown(driver.inventory[first]).contains("Zones none"))
   }
 
   @Test("Enter reads at once what is not there, for a person who waits, and longer lists")
   func opens() {
     var driver = TestDriver(accounts: 20)
     driver.press(.enter)
-    let token = RequestToken(number: 3)
-    let asked = requests(of: first, priority: .interactive, from: 4)
+    let asked = requests(of: first, priority: .interactive)
     #expect(
-      driver.effects == [.loadAccount(id: first, token: token), .cancel(.inventoryDebounce)]
-        + asked.map(Effect.loadInventory))
+      driver.effects == [.readAccount(first, for: .detail), .cancel(.inventoryDebounce)]
+        + asked.map(Effect.readInventory))
     #expect(asked.allSatisfy { $0.perPage == 50 })
-    #expect(requests(of: first, priority: .background, from: 4).allSatisfy { $0.perPage == 5 })
+    #expect(requests(of: first, priority: .background).allSatisfy { $0.perPage == 5 })
   }
 
   @Test("Enter does not wait behind what loads in passing, and reads only lists that are cut short again")
@@ -152,8 +140,8 @@ struct InventoryReducerTests {
     var driver = TestDriver(accounts: 20)
     driver.rest()
     let inPassing = driver.effects.compactMap(\.inventoryRequest)
-    driver.send(.inventory(.answered(inPassing[0], InventoryAnswers.rich[.zones])))
-    driver.send(.inventory(.answered(inPassing[2], InventoryAnswers.rich[.subscriptions])))
+    driver.answer(inPassing[0].part, of: inPassing[0].accountID, InventoryAnswers.rich[.zones])
+    driver.answer(inPassing[2].part, of: inPassing[2].accountID, InventoryAnswers.rich[.subscriptions])
     driver.press(.enter)
     // Zones came with the first five of twelve; the plans are all there; the others were still loading.
     let parts: [InventoryPart] = [.zones, .members, .logpushJobs, .gateway, .accessOrganization]
@@ -216,17 +204,17 @@ struct InventoryReducerTests {
       guard let request = driver.effects.compactMap(\.inventoryRequest).first else { break }
       #expect(request.part == .zones && request.priority == .interactive)
       asked.append(request.page)
-      driver.send(.inventory(.answered(request, .zones(.success(page)))))
+      driver.answer(request.part, of: request.accountID, .zones(.success(page)))
     }
     // A page without anything new ends it, whatever the total says.
     if let request = driver.effects.compactMap(\.inventoryRequest).first {
       asked.append(request.page)
-      driver.send(.inventory(.answered(request, .zones(.success(zones(99..<120, of: 121))))))
+      driver.answer(request.part, of: request.accountID, .zones(.success(zones(99..<120, of: 121))))
     }
     #expect(asked == [2, 3, 4])
     #expect(driver.effects == [])
-    #expect(driver.state.inventory[first].zones.reading?.value.first.map(\.id) == (0..<120).map { "z\($0)" })
-    #expect(driver.state.inventory[first].loadingParts.isEmpty)
+    #expect(driver.inventory[first].zones.reading?.value.first.map(\.id) == (0..<120).map { "z\($0)" })
+    #expect(driver.inventory[first].loadingParts.isEmpty)
   }
 
   @Test("a further page that fails leaves what was there and says so; L goes on from there")
@@ -239,7 +227,7 @@ struct InventoryReducerTests {
     driver.press(.character("L"))
     answers.zones = .failure(CloudflareError(.timedOut))
     driver.answerInventory(with: answers)
-    #expect(driver.state.inventory[first].zones.reading?.value.first.count == 50)
+    #expect(driver.inventory[first].zones.reading?.value.first.count == 50)
     #expect(driver.notice == "The rest did not come: No complete answer within the time allowed.")
     driver.press(.character("L"))
     #expect(driver.effects.compactMap(\.inventoryRequest?.page) == [2])
@@ -252,7 +240,7 @@ struct InventoryReducerTests {
     let requests = driver.effects.compactMap(\.inventoryRequest)
     driver.press(.character("L"))
     #expect(driver.notice == "The rest is on its way")
-    for request in requests { driver.send(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+    for request in requests { driver.answer(request.part, of: request.accountID, InventoryAnswers()[request.part]) }
     driver.press(.character("L"))
     #expect(driver.effects == [])
     #expect(driver.notice == "Everything that could be read is here")
@@ -267,15 +255,15 @@ struct InventoryReducerTests {
       driver.press(.down)
       driver.answerPages(of: 1204)
     }
-    #expect(driver.state.inventory.count == 200)
-    #expect(!driver.state.inventory.contains(Fixture.id(9)))
-    #expect(driver.state.inventory.contains(Fixture.id(10)))
+    #expect(driver.inventory.count == 200)
+    #expect(driver.inventory[Fixture.id(9)] == Inventory())
+    #expect(driver.inventory[Fixture.id(10)] != Inventory())
   }
 
   @Test("of a deleted account nothing is asked")
   func deleted() {
     var driver = TestDriver(accounts: 20)
-    driver.state.changeList { $0.markDeleted(first) }
+    driver.changeList { $0.markDeleted(first) }
     driver.press(.enter)
     #expect(driver.effects.compactMap(\.inventoryRequest).isEmpty)
     #expect(!driver.screen.contains("Zones"))
@@ -300,8 +288,8 @@ struct InventoryReducerTests {
     var driver = TestDriver(accounts: 20, size: Size(width: 80, height: 24))
     driver.press(.enter)
     driver.answerInventory(with: .rich)
-    driver.state.notice = Notice(.failure, String(repeating: "A long message. ", count: 18))
-    #expect(driver.state.statusLines.map(\.rows) == [4])
+    driver.show(Notice(.failure, String(repeating: "A long message. ", count: 18)))
+    #expect(driver.statusLines.map(\.rows) == [4])
     #expect(!driver.screen.contains("Access      harborpine"))
     driver.press(.character("G"))
     #expect(driver.screen.contains("Access      harborpine.cloudflareaccess.com"))

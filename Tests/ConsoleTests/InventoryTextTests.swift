@@ -80,7 +80,7 @@ struct InventoryTextTests {
       driver.answerInventory(with: answers)
       driver.press(.enter)
       driver.answerInventory(with: answers)
-      return driver.state.detailLines(width: 50).map(\.text).joined(separator: " ")
+      return driver.detailText.lines(width: 50).map(\.text).joined(separator: " ")
     }
     let absent = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 2009, message: "Gateway not found")])
     #expect(absent.saysNotThere && absent.nextStep != nil)

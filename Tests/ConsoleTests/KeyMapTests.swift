@@ -14,8 +14,8 @@ struct KeyMapTests {
   @Test("nothing that deletes elsewhere opens or confirms a deletion", arguments: InputContext.allCases)
   func deletionKeys(context: InputContext) {
     for key in [Key.character("d"), .character("x"), .delete, .backspace, .control("d"), .control("k")] {
-      #expect(KeyMap.standard.action(for: key, in: context) != .command(.deleteAccount))
-      #expect(KeyMap.standard.action(for: key, in: context) != .command(.accept))
+      #expect(KeyMap.standard.input(for: key, in: context) != .command(.deleteAccount))
+      #expect(KeyMap.standard.input(for: key, in: context) != .command(.accept))
     }
   }
 
@@ -23,19 +23,19 @@ struct KeyMapTests {
     "letters are typed in a text field, whatever they do elsewhere",
     arguments: ["q", "n", "D", "r", "?", " ", "é", "東"] as [Unicode.Scalar])
   func typed(scalar: Unicode.Scalar) {
-    #expect(KeyMap.standard.action(for: .character(scalar), in: .field) == .edit(.insert(String(scalar))))
+    #expect(KeyMap.standard.input(for: .character(scalar), in: .field) == .edit(.insert(String(scalar))))
   }
 
   @Test("Esc does no harm anywhere", arguments: InputContext.allCases)
   func escape(context: InputContext) {
-    let action = KeyMap.standard.action(for: .escape, in: context)
+    let action = KeyMap.standard.input(for: .escape, in: context)
     #expect(action == nil || action == .command(.cancel) || action == .command(.back))
   }
 
   @Test("the help tells every bound key of the screen it was asked on", arguments: InputContext.allCases)
   func help(context: InputContext) {
     let driver = TestDriver(accounts: 20)
-    let entries = driver.state.helpEntries(of: HelpState(context: context))
+    let entries = HelpState(context: context).entries(in: driver.screenContext)
     for binding in KeyMap.standard.bindings(in: context) where binding.title != nil {
       let shown = entries.filter { $0.title == binding.title && $0.name == binding.command.rawValue }
       #expect(shown.count == 1)
@@ -48,7 +48,7 @@ struct KeyMapTests {
   func deletionStarts() {
     for context in InputContext.allCases {
       let keys = Self.allKeys.filter {
-        KeyMap.standard.action(for: $0, in: context) == .command(.deleteAccount)
+        KeyMap.standard.input(for: $0, in: context) == .command(.deleteAccount)
       }
       let expected: Set<Key> = context == .list || context == .detail ? [.character("D"), .function(8)] : []
       #expect(Set(keys) == expected, "\(context)")
@@ -102,6 +102,6 @@ struct KeyMapTests {
       (.detail, .delete, .explainDeletion), (.detail, .backspace, .explainDeletion), (.field, .function(1), .help),
     ])
   func conventions(context: InputContext, key: Key, command: Command) {
-    #expect(KeyMap.standard.action(for: key, in: context) == .command(command))
+    #expect(KeyMap.standard.input(for: key, in: context) == .command(command))
   }
 }

@@ -22,13 +22,13 @@ struct LayoutTests {
   @Test("the line between the panes moves with < and >, up to a bound from which one key leads back")
   func moving() {
     var driver = TestDriver(accounts: 10)
-    let usual = driver.state.layout.divider
+    let usual = driver.layout.divider
     driver.press(.character("<"))
-    #expect(driver.state.layout.divider == usual.map { $0 - 4 })
+    #expect(driver.layout.divider == usual.map { $0 - 4 })
     for _ in 0..<50 { driver.press(.character("<")) }
-    #expect(driver.state.layout.divider == Layout.narrowestList)
+    #expect(driver.layout.divider == Layout.narrowestList)
     driver.press(.tab, .character(">"))
-    #expect(driver.state.layout.divider == Layout.narrowestList + 4)
+    #expect(driver.layout.divider == Layout.narrowestList + 4)
     #expect(driver.screen.contains("┤"))
   }
 
@@ -36,12 +36,12 @@ struct LayoutTests {
   func resizing() {
     var driver = TestDriver(accounts: 10)
     driver.press(.character("<"))
-    let divider = driver.state.layout.divider
+    let divider = driver.layout.divider
     driver.send(.resize(Size(width: 80, height: 24)))
     driver.press(.character(">"))
     #expect(driver.notice?.contains("100 columns") == true)
     driver.send(.resize(Size(width: 120, height: 32)))
-    #expect(driver.state.layout.divider == divider)
+    #expect(driver.layout.divider == divider)
   }
 
   @Test("a window of any size is drawn with all that can stand at its bottom")
@@ -50,12 +50,12 @@ struct LayoutTests {
       var driver = TestDriver(accounts: 1_204)
       driver.press(opening)
       let end = driver.environment.date + 60
-      driver.send(.budget(.changed(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))))
+      driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))
       for height in 0...20 {
         for width in [0, 1, 20, 60] {
           driver.send(.resize(Size(width: width, height: height)))
-          driver.state.notice = Notice(.warning, String(repeating: "words ", count: 60))
-          #expect(view(driver.state).size == driver.state.size)
+          driver.show(Notice(.warning, String(repeating: "words ", count: 60)))
+          #expect(driver.frame.size == driver.size)
         }
       }
     }

@@ -10,9 +10,9 @@ struct LoadAllTests {
   /// Answers the lowest page on its way.
   @discardableResult
   private func answerNext(_ driver: inout TestDriver, of total: Int) -> Int? {
-    guard let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) else { return nil }
+    guard let page = driver.loading.first else { return nil }
     driver.environment.date += 0.5
-    driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: total)))))
+    driver.answer(page: page, .success(Fixture.page(page, of: total)))
     return page
   }
 
@@ -21,7 +21,7 @@ struct LoadAllTests {
     var driver = TestDriver(accounts: 1204)
     for _ in 0..<10 { driver.press(.down) }
     let selected = driver.selectedID
-    let line = driver.state.browse.cursorRow - driver.state.browse.top
+    let line = driver.list.cursor.row - driver.list.cursor.top
     driver.press(.character("L"))
     #expect(driver.effects.compactMap(\.page) == [3, 4, 5, 6])
     #expect(driver.effects.compactMap(\.priority) == Array(repeating: .background, count: 4))
@@ -34,11 +34,11 @@ struct LoadAllTests {
         #expect(driver.screen.contains("loading, page 10 of 25 · 8 s left · Esc stops · 2.0 pages a second"))
       }
     }
-    #expect(driver.state.browse.loadAll == nil)
-    #expect(driver.state.browse.list.isWhole)
-    #expect(driver.state.notice == Notice(.success, "All 1,204 accounts are loaded"))
+    #expect(driver.loadAll == nil)
+    #expect(driver.accounts.isWhole)
+    #expect(driver.message == Notice(.success, "All 1,204 accounts are loaded"))
     #expect(driver.selectedID == selected)
-    #expect(driver.state.browse.cursorRow - driver.state.browse.top == line)
+    #expect(driver.list.cursor.row - driver.list.cursor.top == line)
     driver.press(.character("L"))
     #expect(driver.effects == [])
     #expect(driver.notice == "All 1,204 accounts are loaded")
@@ -49,12 +49,12 @@ struct LoadAllTests {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("L"))
     for _ in 0..<3 { answerNext(&driver, of: 1204) }
-    let loading = driver.state.browse.loading.keys.sorted()
+    let loading = driver.loading
     driver.press(.escape)
     #expect(
       driver.effects.filter { if case .cancel = $0 { true } else { false } } == loading.map { .cancel(.page($0)) })
-    #expect(driver.state.browse.loading.isEmpty)
-    #expect(driver.state.notice == Notice(.note, "Stopped with 250 of 1,204 accounts loaded", nextStep: "L goes on"))
+    #expect(driver.loading.isEmpty)
+    #expect(driver.message == Notice(.note, "Stopped with 250 of 1,204 accounts loaded", nextStep: "L goes on"))
     driver.press(.escape, .character("L"))
     #expect(driver.effects.compactMap(\.page) == [6, 7, 8, 9])
   }
@@ -72,7 +72,7 @@ struct LoadAllTests {
     while answerNext(&driver, of: 1204) != nil { asked += driver.effects.compactMap(\.page) }
     // The last two were given up with the end of the list, and asked for again.
     #expect(asked.sorted() == (Array(3...25) + [24, 25]).sorted())
-    #expect(driver.state.browse.list.isWhole)
+    #expect(driver.accounts.isWhole)
     #expect(driver.notice == "All 1,204 accounts are loaded")
   }
 
@@ -81,11 +81,10 @@ struct LoadAllTests {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("L"))
     driver.press(.character("G"))
-    while let page = driver.state.browse.loading.keys.filter({ $0 < 24 }).min() {
-      let token = driver.state.browse.loading[page]!
-      driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+    while let page = driver.loading.first, page < 24 {
+      driver.answer(page: page, .success(Fixture.page(page, of: 1204)))
     }
-    #expect(driver.state.browse.loading.keys.sorted() == [24, 25])
+    #expect(driver.loading == [24, 25])
     driver.press(.character("g"))
     #expect(driver.effects.compactMap(\.page) == [24, 25])
     driver.answerPages(of: 1204)
@@ -97,20 +96,19 @@ struct LoadAllTests {
     var driver = TestDriver(accounts: 160)
     driver.press(.character("L"))
     let warning = Notice(.warning, "Whether Harbor was deleted is not known")
-    driver.state.notice = warning
+    driver.show(warning)
     driver.answerPages(of: 160)
-    #expect(driver.state.browse.loadAll == nil)
-    #expect(driver.state.notice == warning)
+    #expect(driver.loadAll == nil)
+    #expect(driver.message == warning)
   }
 
   @Test("a page that does not come ends it, with what is to be done")
   func failure() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("L"))
-    let token = driver.state.browse.loading[4]!
-    driver.send(.browse(.pageAnswered(page: 4, token: token, .failure(CloudflareError(.timedOut)))))
-    #expect(driver.state.browse.loadAll == nil)
-    #expect(driver.state.browse.loading.isEmpty)
+    driver.answer(page: 4, .failure(CloudflareError(.timedOut)))
+    #expect(driver.loadAll == nil)
+    #expect(driver.loading.isEmpty)
     #expect(driver.notice?.hasPrefix("Page 4 did not come:") == true)
   }
 
@@ -119,13 +117,13 @@ struct LoadAllTests {
     var driver = TestDriver(size: Size(width: 120, height: 32))
     var page = Fixture.page(1, of: 50)
     page.info = ResultInfo(page: 1, perPage: 50, count: 50)
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     driver.press(.character("L"))
-    while let token = driver.state.browse.loading[2] {
-      driver.send(.browse(.pageAnswered(page: 2, token: token, .success(page))))
+    while driver.isRunning(.page(2)) {
+      driver.answer(page: 2, .success(page))
     }
-    #expect(driver.state.browse.loadAll == nil)
-    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.loadAll == nil)
+    #expect(driver.noticeKind == .warning)
     #expect(driver.notice == "50 accounts are loaded: page 2 repeated what was there, this credential sees no further")
   }
 
@@ -134,15 +132,15 @@ struct LoadAllTests {
     var driver = TestDriver(size: Size(width: 80, height: 24))
     var page = Fixture.page(1, of: 50)
     page.info = ResultInfo(page: 1, perPage: 50, count: 50, totalCount: 1204)
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     driver.press(.character("L"))
-    #expect(driver.state.browse.loading.keys.sorted() == [2, 3, 4, 5])
+    #expect(driver.loading == [2, 3, 4, 5])
     // The last of them comes first.
-    while let (number, token) = driver.state.browse.loading.max(by: { $0.key < $1.key }) {
-      driver.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
-      #expect(driver.state.browse.list.rowCount == 50)
+    while let number = driver.loading.last {
+      driver.answer(page: number, .success(page))
+      #expect(driver.accounts.rowCount == 50)
     }
-    #expect(driver.state.browse.loadAll == nil)
+    #expect(driver.loadAll == nil)
     #expect(driver.notice == "50 accounts are loaded: page 5 repeated what was there, this credential sees no further")
   }
 
@@ -150,20 +148,20 @@ struct LoadAllTests {
   func shrinking() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("L"))
-    while let page = driver.state.browse.loading.keys.min(), page < 21 { answerNext(&driver, of: 1204) }
-    #expect(driver.state.browse.loading.keys.sorted() == [21, 22, 23, 24])
-    while answerNext(&driver, of: 1000) != nil { #expect(driver.state.browse.list.rowCount == 1000) }
-    #expect(driver.state.notice == Notice(.success, "All 1,000 accounts are loaded"))
+    while let page = driver.loading.min(), page < 21 { answerNext(&driver, of: 1204) }
+    #expect(driver.loading == [21, 22, 23, 24])
+    while answerNext(&driver, of: 1000) != nil { #expect(driver.accounts.rowCount == 1000) }
+    #expect(driver.message == Notice(.success, "All 1,000 accounts are loaded"))
   }
 
   @Test("what is not known of a list without totals is not told as a number")
   func openWords() {
     var driver = TestDriver(size: Size(width: 80, height: 24))
     let page = AccountPage(accounts: Fixture.page(1, of: 50).accounts)
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     #expect(driver.screen.hasPrefix(" tenantry   SANDBOX"))
     #expect(driver.screen.contains(" 50+ accounts"))
-    #expect(driver.state.position == "1 of 50+ · page 1")
+    #expect(driver.position == "1 of 50+ · page 1")
     driver.press(.character("L"), .escape)
     #expect(driver.notice == "Stopped with 50 accounts loaded, there may be more")
   }
@@ -179,17 +177,17 @@ struct LoadAllTests {
   func openList() {
     var driver = TestDriver(size: Size(width: 80, height: 24))
     func answer(_ driver: inout TestDriver) -> [Int] {
-      guard let (page, token) = driver.state.browse.loading.first else { return [] }
+      guard let page = driver.loading.first else { return [] }
       var answer = Fixture.page(page, of: 170)
       answer.info = nil
-      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      driver.answer(page: page, .success(answer))
       return [page]
     }
     _ = answer(&driver)
     driver.press(.character("L"))
     var pages: [Int] = []
-    while driver.state.browse.loadAll != nil {
-      #expect(driver.state.browse.loading.count == 1)
+    while driver.loadAll != nil {
+      #expect(driver.loading.count == 1)
       #expect(driver.screen.contains("so far"))
       pages += answer(&driver)
     }
@@ -201,12 +199,12 @@ struct LoadAllTests {
   func changed() {
     var driver = TestDriver(accounts: 160)
     driver.press(.character("L"))
-    while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
+    while let page = driver.loading.first {
       var answer = Fixture.page(page, of: 160)
       if page == 4 { answer.accounts.removeLast(2) }
-      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      driver.answer(page: page, .success(answer))
     }
-    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.noticeKind == .warning)
     #expect(driver.notice?.hasPrefix("158 accounts are loaded, and the server counts 160") == true)
   }
 
@@ -216,12 +214,12 @@ struct LoadAllTests {
     driver.press(.character("/"))
     driver.type("account 120")
     driver.press(.enter)
-    #expect(driver.state.browse.arrangement == [])
+    #expect(driver.list.arrangement == [])
     driver.press(.character("L"))
     while answerNext(&driver, of: 1204) != nil {}
     // Last the one whose digits have another between them.
-    #expect(driver.state.browse.arrangement == [120, 1200, 1201, 1202, 1203, 1120, 1020].map { Fixture.id($0) })
-    #expect(driver.state.position == "/account 120 · 1 of 7 match · searched all 1,204")
+    #expect(driver.list.arrangement == [120, 1200, 1201, 1202, 1203, 1120, 1020].map { Fixture.id($0) })
+    #expect(driver.position == "/account 120 · 1 of 7 match · searched all 1,204")
   }
 
   @Test("the time left counts the waits for the budget that all pages will take")
@@ -229,14 +227,14 @@ struct LoadAllTests {
     var driver = TestDriver(accounts: 100_000)
     func left(_ status: BudgetStatus) -> String {
       var other = driver
-      other.send(.budget(.changed(status)))
+      other.tell(status)
       return other.screen.split(separator: "\n").first { $0.contains("loading, page") }.map(String.init) ?? ""
     }
     driver.press(.character("L"))
     // Before any rate is known, the waits alone: 1,998 pages are one window more than the 1,100 that may go now.
     let soon = driver.environment.date + 120
     #expect(left(BudgetStatus(remaining: 1_200, resetsAt: soon)).contains("page 2 of 2,000 · 2 min left"))
-    while driver.state.browse.loading.keys.contains(where: { $0 < 42 }) { answerNext(&driver, of: 100_000) }
+    while driver.loading.contains(where: { $0 < 42 }) { answerNext(&driver, of: 100_000) }
     // 2 pages a second: 980 s for 1,959 of them.
     #expect(left(BudgetStatus(remaining: 2_400, limit: 2_400)).contains("page 41 of 2,000 · 17 min left"))
     #expect(left(BudgetStatus(remaining: 1_200, resetsAt: soon)).contains("19 min left"))

@@ -12,7 +12,7 @@ struct OddAccountTests {
     var driver = TestDriver(size: size)
     var page = Fixture.page(1, of: 120)
     page.accounts[2] = Fixture.account(2).unnamed(.null)
-    driver.send(.browse(.pageAnswered(page: 1, token: try #require(driver.state.browse.loading[1]), .success(page))))
+    driver.answer(page: 1, .success(page))
     driver.press(.down, .down)
     return driver
   }
@@ -20,14 +20,14 @@ struct OddAccountTests {
   @Test("a row without a readable name is shown as odd beside the others, and its details say what is odd")
   func shown() throws {
     let driver = try opened()
-    let frame = view(driver.state)
+    let frame = driver.frame
     let lines = frame.text.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("> ") && $0.contains("(name unreadable) ") })
     #expect(lines[row - 1].contains(" Account 1 ") && lines[row + 1].contains(" Account 3 "))
     #expect(frame.text.contains("Odd: its name is null · J shows its JSON"))
     var other = driver
     other.press(.up)
-    let style = view(other.state).cells[row * 120 + 5].style
+    let style = other.frame.cells[row * 120 + 5].style
     #expect(style == Theme.warning)
   }
 
@@ -37,7 +37,7 @@ struct OddAccountTests {
     var driver = try opened()
     for _ in 0..<2 {
       #expect(driver.press(key) == [])
-      #expect(driver.state.dialog == nil)
+      #expect(!driver.hasDialog)
       #expect(driver.notice == "This account cannot be written to from here: its name cannot be read")
       driver.press(.enter)
     }
@@ -47,15 +47,15 @@ struct OddAccountTests {
   func looked() throws {
     var driver = try opened()
     driver.press(.character("J"))
-    #expect(driver.effects.contains { $0.identity == .rawAccount })
+    #expect(driver.effects.contains { $0.id == .json })
     #expect(driver.screen.contains("(name unreadable)  GET /accounts/\(Fixture.id(2))"))
     driver.press(.escape)
     #expect(driver.send(.command(.copyName)) == [])
     #expect(driver.notice == "There is no name to copy: it cannot be read")
-    #expect(driver.state.browse.list.loaded(named: "").isEmpty)
+    #expect(driver.accounts.loaded(named: "").isEmpty)
     let shown = DeleteState.DuplicateNames(
       .success(AccountPage(accounts: [Fixture.account(5, name: ""), Fixture.account(2).unnamed(.null)])),
-      of: Fixture.account(5, name: ""), loaded: [], listTotal: nil)
+      of: Fixture.account(5, name: ""), in: AccountList(perPage: 50))
     // What cannot be read may be the same name.
     #expect(shown == .unsure)
   }
@@ -64,19 +64,19 @@ struct OddAccountTests {
   func withoutID() throws {
     var driver = try opened()
     driver.press(.character("L"))
-    while let (number, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
+    while let number = driver.loading.first {
       var page = Fixture.page(number, of: 120)
       if number == 2 { page = AccountPage(accounts: [], withoutID: 50, info: page.info) }
       if number == 3 {
         page.accounts.removeLast()
         page.withoutID = 1
       }
-      driver.send(.browse(.pageAnswered(page: number, token: token, .success(page))))
+      driver.answer(page: number, .success(page))
     }
-    let list = driver.state.browse.list
+    let list = driver.accounts
     #expect(list.rowCount == 69 && list.isWhole && list.earlyEnd == nil && list.missingFromTotal == 0)
     #expect(driver.screen.contains("3 of 69 · page 1 of 3 · 51 rows on 2 pages have no identifier"))
-    #expect(driver.state.notice?.kind == .warning)
+    #expect(driver.noticeKind == .warning)
     #expect(driver.notice == "All 69 accounts are loaded · 51 rows on 2 pages have no identifier")
     driver.press(.character("r"), .character("L"))
     driver.answerPages(of: 120)

@@ -13,20 +13,20 @@ struct PastingTests {
   func list(inDetail: Bool) {
     var driver = TestDriver(accounts: 60)
     if inDetail { driver.press(.tab) }
-    let before = driver.state
+    let before = driver
     #expect(driver.send(burst("DnqGJ@r]?\n D\u{7F}x")) == [])
     #expect(driver.notice == "14 keys came at once, as from a paste, and were dropped")
-    driver.state.notice = nil
-    #expect(driver.state == before)
+    driver.show(nil)
+    #expect(driver.isLike(before))
     #expect(driver.send(.burst([.control("c"), .function(8), .delete])).isEmpty)
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
   }
 
   @Test("what leads elsewhere is not taken from whoever waits for a slow line")
   func moving() {
     var driver = TestDriver(accounts: 60)
     driver.send(.burst([.down, .down, .character("D"), .down]))
-    #expect(driver.state.browse.cursorRow == 3)
+    #expect(driver.list.cursor.row == 3)
   }
 
   @Test("a burst goes into a text field up to the end of its first line, and is never sent off")
@@ -44,8 +44,8 @@ struct PastingTests {
   func find() {
     var driver = TestDriver(accounts: 60)
     driver.send(burst("/Account 1234\nDnq"))
-    #expect(driver.state.browse.find?.field.text == "Account 1234")
-    #expect(driver.state.dialog == nil)
+    #expect(driver.list.find?.field.text == "Account 1234")
+    #expect(!driver.hasDialog)
     #expect(driver.notice?.hasPrefix("3 keys came at once") == true)
   }
 
@@ -55,7 +55,7 @@ struct PastingTests {
     driver.press(.character("n"))
     driver.send(burst("Harbor & Pine\t\t\tunit"))
     #expect(driver.createForm?.name.text == "Harbor & Pine")
-    #expect(driver.state.notice == nil)
+    #expect(driver.notice == nil)
   }
 
   @Test("a long burst costs a field no more than a short one, and is cut where a paste is")

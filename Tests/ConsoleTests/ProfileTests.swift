@@ -30,13 +30,9 @@ struct ProfileTests {
   @Test("a write is noted down with its profile, and the screen of writes shows it")
   func journal() {
     var driver = TestDriver(accounts: 3)
-    let session = driver.state.session
-    #expect(session.profile == nil)
-    let named = Session(
-      endpointKind: session.endpointKind, endpointHost: session.endpointHost, identity: session.identity,
-      profile: "acme", origin: session.origin)
-    driver.state = State(session: named)
-    let intent = driver.state.intent(.delete(Fixture.id(1), name: "One"), in: driver.environment)
+    #expect(driver.intent(.delete(Fixture.id(1), name: "One")).profile == nil)
+    driver.restart { $0.profile = "acme" }
+    let intent = driver.intent(.delete(Fixture.id(1), name: "One"))
     #expect(intent.profile == "acme")
     // What is known of a write does not depend on what a profile is called today.
     #expect(intent.origin == Fixture.origin)

@@ -11,47 +11,41 @@ struct RawTests {
   private func opened(_ result: Result<RawAnswer, CloudflareError>, accounts: Int = 20) -> TestDriver {
     var driver = TestDriver(accounts: accounts)
     driver.press(.character("J"))
-    guard case .loading(let token) = driver.state.raw?.phase else { return driver }
-    driver.send(.raw(.answered(token: token, result)))
+    driver.answerJSON(result)
     return driver
   }
 
   @Test("J reads the selected account, from the list and from its details", arguments: [[], [Key.enter]])
-  func opens(before: [Key]) {
+  func opens(keys: [Key]) {
     var driver = TestDriver(accounts: 20)
-    driver.press(before)
-    var expected = driver.state
+    driver.press(keys)
+    let before = driver
     driver.press(.character("J"))
-    let token = expected.nextToken()
-    expected.raw = RawState(account: Fixture.account(0), phase: .loading(token))
-    _ = expected.syncWaitIndicator(in: driver.environment)
-    #expect(driver.effects == [.loadRawAccount(id: first, token: token)])
-    #expect(driver.state == expected)
-    let pane = driver.state.browse.pane
-    #expect(driver.press(.escape) == [.cancel(.rawAccount)])
-    #expect(driver.state.raw == nil)
-    #expect(driver.state.browse.pane == pane)
+    #expect(driver.effects == [.readJSON(first)])
+    #expect(driver.json?.account == Fixture.account(0) && driver.json?.phase == .loading)
+    #expect(driver.context == .raw && !driver.hasDialog && driver.notice == nil)
+    #expect(driver.press(.escape) == [.cancel(.json)])
+    #expect(driver.json == nil)
+    #expect(driver.pane == before.pane && driver.isLike(before))
   }
 
-  @Test("an answer that is not awaited any more changes nothing")
-  func late() {
+  @Test("r asks anew in place of what is on its way, and an answer is waited for no longer once Esc has left")
+  func again() {
     var driver = TestDriver(accounts: 20)
     driver.press(.character("J"))
-    guard case .loading(let token) = driver.state.raw?.phase else { return }
+    #expect(driver.press(.character("r")) == [.readJSON(first)])
+    driver.answerJSON(.success(RawAnswer(status: 200, body: #"{"b":2}"#)))
+    #expect(driver.screen.contains(#""b": 2"#) && !driver.isRunning(.json))
     driver.press(.character("r"))
-    let before = driver.state
-    driver.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
-    #expect(driver.state == before)
-    driver.press(.escape)
-    driver.send(.raw(.answered(token: token, .success(RawAnswer(status: 200, body: "{}")))))
-    #expect(driver.state.raw == nil)
+    #expect(driver.press(.escape) == [.cancel(.json)])
+    #expect(driver.json == nil && !driver.isRunning(.json))
   }
 
   @Test("without an account under the cursor there is nothing to show, and it says so")
   func nothing() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("G"), .character("J"))
-    #expect(driver.state.raw == nil)
+    #expect(driver.json == nil)
     #expect(driver.notice == "This account has not come yet")
   }
 
@@ -68,9 +62,9 @@ struct RawTests {
   func keys() {
     var driver = opened(.success(RawAnswer(status: 200, body: "{}")))
     for key in [Key.character("n"), .character("D"), .character("d"), .enter, .tab] {
-      let before = driver.state
+      let before = driver
       #expect(driver.press(key) == [])
-      #expect(driver.state == before)
+      #expect(driver.isLike(before))
     }
   }
 

@@ -10,15 +10,14 @@ struct RequirementTests {
   private let account = Fixture.account(901, name: "Harbor", type: .standard)
 
   /// A person whose creation has just been answered; the change that follows is on its way.
-  private func created(_ answer: Account? = nil) throws -> TestDriver {
+  private func created(_ answer: Account? = nil) -> TestDriver {
     var driver = TestDriver(accounts: 20)
     driver.press(.character("n"))
     driver.type("Harbor")
     driver.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab)
     #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
-    let token = try #require(driver.sendingToken)
     driver.environment.freshID = "fresh-2"
-    driver.send(.create(.answered(token: token, .success(answer ?? account))))
+    driver.answerCreation(.success(answer ?? account))
     return driver
   }
 
@@ -31,10 +30,10 @@ struct RequirementTests {
 
   @Test("the body of the creation never carries the requirement; a change of its own does, once the account exists")
   func secondWrite() throws {
-    let driver = try created()
-    let token = try #require(driver.sendingToken)
+    let driver = created()
     #expect(
-      driver.effects == [.write(change("fresh-2", in: driver.environment), token: token), .rest(on: account.id)])
+      driver.effects == [.write(change("fresh-2", in: driver.environment)), .rest(on: account.id)])
+    #expect(driver.createForm?.isSending == true)
     #expect(driver.selectedID == account.id)
     #expect(driver.createForm?.created == account)
     #expect(driver.screen.contains("✓ The account is created, and nothing creates it again."))
@@ -42,58 +41,57 @@ struct RequirementTests {
 
   @Test("when both have happened, the form is gone, and the row shows it")
   func both() throws {
-    var driver = try created()
-    driver.send(.change(.answered(token: try #require(driver.sendingToken), .success(account.withTwoFactor))))
-    #expect(driver.state.dialog == nil && driver.state.draft == nil)
+    var driver = created()
+    driver.answerChange(.success(account.withTwoFactor))
+    #expect(!driver.hasDialog && driver.draft == nil)
     #expect(driver.notice == "Created Harbor as ab00…0385, with two-factor required")
-    #expect(driver.state.browse.selectedAccount?.settings?.enforceTwoFactor == true)
+    #expect(driver.selectedAccount?.settings?.enforceTwoFactor == true)
   }
 
   @Test("an account that has the requirement from the start is not changed")
   func already() throws {
-    let driver = try created(account.withTwoFactor)
-    #expect(driver.effects == [.cancel(.duplicateNames), .terminal(.discardTypedAhead), .rest(on: account.id)])
+    let driver = created(account.withTwoFactor)
+    #expect(
+      driver.effects == [.cancel(.duplicateNames(.creation)), .terminal(.discardTypedAhead), .rest(on: account.id)])
     #expect(driver.notice == "Created Harbor as ab00…0385, with two-factor required")
   }
 
   @Test("a refused requirement is told with the account that exists, and only that is tried again")
   func refused() throws {
-    var driver = try created()
+    var driver = created()
     let error = CloudflareError(.refused, status: 403, errors: [APIMessage(code: 9109, message: "Unauthorized")])
-    driver.send(.change(.answered(token: try #require(driver.sendingToken), .failure(error))))
-    #expect(driver.createForm?.phase == .refused(error))
+    driver.answerChange(.failure(error))
+    #expect(driver.createForm?.progress == .refused(error))
     #expect(driver.screen.contains("! The two-factor requirement was not set:"))
     #expect(driver.screen.contains("Unauthorized"))
     #expect(driver.screen.contains(Wording.grouped(id: account.id)))
     driver.environment.freshID = "fresh-3"
     let effects = driver.press(.enter)
-    let token = try #require(driver.sendingToken)
-    #expect(effects == [.write(change("fresh-3", in: driver.environment), token: token)])
+    #expect(effects == [.write(change("fresh-3", in: driver.environment))])
     #expect(driver.press(.enter) == [])
   }
 
   @Test("whatever is pressed once the account exists, it is never created again")
   func neverAgain() throws {
-    var driver = try created()
-    driver.send(
-      .change(.answered(token: try #require(driver.sendingToken), .failure(CloudflareError(.refused, status: 403)))))
+    var driver = created()
+    driver.answerChange(.failure(CloudflareError(.refused, status: 403)))
     var random = SeededGenerator(seed: 7)
     for step in 0..<2_000 {
       let keys: [Key] = [.enter, .tab, .backTab, .up, .down, .character(" "), .character("v"), .character("x")]
       driver.environment.freshID = "fresh-\(step + 3)"
       driver.press(keys[random.below(keys.count)])
       #expect(driver.effects.allSatisfy { $0.idempotencyKey == nil })
-      guard let token = driver.sendingToken else { continue }
-      driver.send(.change(.answered(token: token, .failure(CloudflareError(.refused, status: 403)))))
+      guard driver.createForm?.isSending == true else { continue }
+      driver.answerChange(.failure(CloudflareError(.refused, status: 403)))
     }
   }
 
   @Test("a requirement that is not known to be set is looked up before it can be set again")
   func unknown() throws {
-    var driver = try created()
+    var driver = created()
     driver.loseAnswer()
-    #expect(driver.createForm?.phase == .unknown(CloudflareError(.timedOut)))
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.createForm?.progress == .unknown("fresh-2", CloudflareError(.timedOut)))
+    #expect(driver.context == .unknownOutcome)
     #expect(driver.screen.contains("! Not known whether two-factor is required now"))
     #expect(driver.press(.character("v")).first?.resolution?.intent.id == "fresh-2")
     #expect(driver.press(.enter) == [])
@@ -104,7 +102,7 @@ struct RequirementTests {
     driver.loseAnswer()
     driver.press(.character("v"))
     driver.resolve("fresh-3", .confirmed(account.withTwoFactor))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     #expect(driver.notice == "Created Harbor as ab00…0385, with two-factor required")
   }
 
@@ -140,10 +138,10 @@ struct RequirementTests {
 
   @Test("an answer that leaves the settings out does not say that the requirement was not taken")
   func settingsLeftOut() throws {
-    var driver = try created()
+    var driver = created()
     var answer = account
     answer.settings = nil
-    driver.send(.change(.answered(token: try #require(driver.sendingToken), .success(answer))))
+    driver.answerChange(.success(answer))
     #expect(
       driver.notice
         == "Created Harbor as ab00…0385: the server does not say whether two-factor is required now")
@@ -151,21 +149,20 @@ struct RequirementTests {
 
   @Test("leaving says that the account exists without the requirement; no draft creates it again")
   func leaving() throws {
-    var driver = try created()
+    var driver = created()
     driver.press(.escape)
     #expect(driver.createForm != nil)
-    driver.send(
-      .change(.answered(token: try #require(driver.sendingToken), .failure(CloudflareError(.refused, status: 403)))))
+    driver.answerChange(.failure(CloudflareError(.refused, status: 403)))
     driver.press(.escape)
-    #expect(driver.state.dialog == nil && driver.state.draft == nil)
+    #expect(!driver.hasDialog && driver.draft == nil)
     #expect(driver.notice == "Harbor exists as ab00…0385, without the two-factor requirement")
   }
 
   @Test("what the journal does not take is not sent, and can be tried again")
   func notSent() throws {
-    var driver = try created()
+    var driver = created()
     let intent = try #require(driver.effects.first?.intent)
-    driver.send(.activity(.notSent(intent, .cannotWrite(path: "/j", reason: "the disk is full"))))
+    driver.keepBack(intent, because: .cannotWrite(path: "/j", reason: "the disk is full"))
     #expect(driver.screen.contains("! Not sent. The journal /j cannot be written: the disk is full."))
     #expect(driver.press(.enter).compactMap(\.intent).map(\.operation.kind) == [.update])
   }
@@ -176,11 +173,11 @@ struct RequirementTests {
     driver.press(.character("n"))
     driver.type("Harbor")
     driver.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab)
-    #expect(driver.press(.enter) == [.cancel(.duplicateNames)])
+    #expect(driver.press(.enter) == [.cancel(.duplicateNames(.creation))])
     #expect(
       driver.notice
         == "Dry run: POST /accounts would have created Harbor and PUT /accounts/{id} would have required two-factor "
         + "authentication. Nothing was sent")
-    #expect(driver.state.draft?.requiresTwoFactor == true)
+    #expect(driver.draft?.requiresTwoFactor == true)
   }
 }

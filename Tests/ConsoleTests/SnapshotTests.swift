@@ -22,11 +22,10 @@ struct SnapshotTests {
     var driver: TestDriver {
       var driver = TestDriver(size: Size(width: 120, height: 32), isDryRun: self == .deleteDryRun)
       if self == .loading { return driver }
-      let token = driver.state.browse.loading[1]!
       switch self {
       case .unreachable:
         let error = CloudflareError(.unreachable("connection refused"))
-        driver.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+        driver.answer(page: 1, .failure(error))
         return driver
       case .empty:
         driver.answerPages(of: 0)
@@ -37,7 +36,7 @@ struct SnapshotTests {
         page.accounts[1].type = nil
         page.accounts[1].createdOn = nil
         page.accounts[1].managedBy = nil
-        driver.send(.browse(.pageAnswered(page: 1, token: token, .success(page))))
+        driver.answer(page: 1, .success(page))
       }
       switch self {
       case .walked: for _ in 0..<60 { driver.press(.down) }
@@ -49,16 +48,13 @@ struct SnapshotTests {
         if self == .forbidden { driver.press(.tab) }
       case .raw:
         driver.press(.character("J"))
-        guard case .loading(let token) = driver.state.raw?.phase else { break }
         let body = #"""
           {"success":true,"errors":[],"messages":[],"result":{"id":"ab000000000000000000000000000000",
           "name":"rtl \#u{202E}txt\#u{1B}[31m 株式会社ミナト \u202e \\ \"","settings":{"enforce_twofactor":true,
           "default_nameservers":null,"quotas":{},"limits":[1,2.50,-3e4]},
           "type":"a value that is so long that it does not fit into one row of a window of sixty columns, nor of eighty"}}
           """#
-        driver.send(
-          .raw(
-            .answered(token: token, .success(RawAnswer(status: 200, ray: "8f00c0ffee00beef-ZRH", body: body)))))
+        driver.answerJSON(.success(RawAnswer(status: 200, ray: "8f00c0ffee00beef-ZRH", body: body)))
       case .opened:
         driver.press(.enter)
         driver.answerInventory(with: .rich)
@@ -68,7 +64,7 @@ struct SnapshotTests {
         if self == .activityDetail { driver.press(.down, .enter) }
       case .blocked:
         let end = driver.environment.date + 151
-        driver.send(.budget(.changed(BudgetStatus(remaining: 1_180, blockedUntil: end, waiting: 2))))
+        driver.tell(BudgetStatus(remaining: 1_180, blockedUntil: end, waiting: 2))
         driver.press(.character("d"))
       case .createUnknown:
         driver.press(.character("n"))
@@ -100,13 +96,11 @@ struct SnapshotTests {
         driver.press(.character("n"))
         driver.type("Harbor")
         driver.press(.tab, .tab, .character(" "), .backTab, .backTab, .backTab, .enter)
-        guard case .sending(let token) = driver.createForm?.phase else { break }
         let account = Fixture.account(900, name: "Harbor", type: .standard)
-        driver.send(.create(.answered(token: token, .success(account.withoutTwoFactor))))
-        guard case .sending(let token) = driver.createForm?.phase else { break }
+        driver.answerCreation(.success(account.withoutTwoFactor))
         let message = APIMessage(code: 10013, message: "An unknown error has occurred")
         let error = CloudflareError(.refused, status: 403, errors: [message], ray: "8f00c0ffee00beef-ZRH")
-        driver.send(.change(.answered(token: token, .failure(error))))
+        driver.answerChange(.failure(error))
       case .create, .createRefused:
         driver.press(.character("n"))
         driver.type(self == .create ? "Café Zürich 東京" : "Account 9")
@@ -114,8 +108,7 @@ struct SnapshotTests {
         driver.press(.tab, .down, .backTab, .backTab, .enter)
         let message = APIMessage(code: 1001, message: "account type not supported", source: .init(pointer: "/type"))
         let error = CloudflareError(.refused, status: 400, errors: [message], ray: "8f00c0ffee00beef-ZRH")
-        guard case .sending(let token) = driver.createForm?.phase else { break }
-        driver.send(.create(.answered(token: token, .failure(error))))
+        driver.answerCreation(.failure(error))
       case .review, .reviewReading, .reviewPartly, .reviewOwn, .reviewChanged: review(&driver)
       case .delete, .deleteByID, .deleteDelay, .deleted, .deleteRefused, .deleteUnknown, .deleteNotSent,
         .deleteDryRun:
@@ -172,10 +165,10 @@ struct SnapshotTests {
       }
       driver.waitOutCountdown()
       if self == .deleteUnknown { driver.loseAnswer() }
-      guard case .sending(let token) = driver.deletion?.phase, let intent = driver.effects.first?.intent else { return }
+      guard let intent = driver.sending else { return }
       if self == .deleteNotSent {
         let path = "/home/admin/.local/state/tenantry/journal.jsonl"
-        driver.send(.activity(.notSent(intent, .cannotWrite(path: path, reason: "the disk is full"))))
+        driver.keepBack(intent, because: .cannotWrite(path: path, reason: "the disk is full"))
         return
       }
       let ray = "8f00c0ffee00beef-ZRH"
@@ -186,18 +179,13 @@ struct SnapshotTests {
         isRefused
         ? WriteOutcome(refusal, of: intent.operation, date: driver.environment.date)
         : WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id, status: 200, ray: ray)
-      driver.send(.activity(.begun(intent, .current)))
-      driver.send(.activity(.answered(intent.id, outcome)))
-      driver.send(
-        .delete(
-          .answered(token: token, isRefused ? .failure(refusal) : .success(DeletedAccount(id: account.id)))))
-      guard case .verifying(let token) = driver.deletion?.phase else { return }
-      driver.send(
-        .delete(
-          .verified(
-            token: token,
-            .failure(
-              CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])))))
+      driver.begin(intent, by: .current)
+      driver.finish(intent.id, outcome)
+      driver.answerDeletion(isRefused ? .failure(refusal) : .success(DeletedAccount(id: account.id)))
+      guard driver.isRunning(.account(.deletionCheck)) else { return }
+      driver.answerVerification(
+        .failure(
+          CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])))
     }
 
     static let names = [
@@ -215,9 +203,8 @@ struct SnapshotTests {
   func recorded(scene: Scene, size: Size) throws {
     var driver = scene.driver
     // The size is set and not sent, as a resize would disarm what the scene has typed.
-    driver.state.size = size
-    driver.state.browse.keepSelectionVisible(rows: driver.state.layout.listRows)
-    let frame = view(driver.state)
+    driver.setSize(size)
+    let frame = driver.frame
     try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
     if Scene.inASCII.contains(scene) {
       try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)-ascii").check(frame.asciiFallback.text)
@@ -232,8 +219,8 @@ struct SnapshotTests {
   @Test("the colours of each theme are as recorded", arguments: Scene.inThemes, ColorScheme.allCases)
   func themed(scene: Scene, scheme: ColorScheme) throws {
     var driver = scene.driver
-    driver.state.size = Size(width: 80, height: 24)
-    try Snapshot(name: "\(scene.rawValue)-\(scheme.rawValue)").check(view(driver.state).text(in: scheme))
+    driver.setSize(Size(width: 80, height: 24))
+    try Snapshot(name: "\(scene.rawValue)-\(scheme.rawValue)").check(driver.frame.text(in: scheme))
   }
 
   @Test(
@@ -246,7 +233,7 @@ struct SnapshotTests {
     driver.press(.character("n"))
     driver.type("Harbor")
     driver.send(.resize(size))
-    let frame = view(driver.state)
+    let frame = driver.frame
     #expect(frame.size == size)
     if size.width >= 10 { #expect(frame.text.contains("60×16")) }
     #expect(driver.press(.character("x")) == [])

@@ -9,9 +9,9 @@ import Testing
 @Suite("Sorting")
 struct SortTests {
   private func names(_ driver: TestDriver) -> [String] {
-    (0..<driver.state.browse.rowCount).compactMap { row in
-      guard case .account(let id) = driver.state.browse.row(at: row) else { return nil }
-      return driver.state.browse.list.account(id)?.name
+    (0..<driver.rowCount).compactMap { row in
+      guard case .account(let id) = driver.list.row(at: row, of: driver.accounts) else { return nil }
+      return driver.accounts.account(id)?.name
     }
   }
 
@@ -20,7 +20,7 @@ struct SortTests {
     var driver = TestDriver(size: size)
     var page = Fixture.page(1, of: names.count)
     for (index, name) in names.enumerated() { page.accounts[index].name = name }
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     return driver
   }
 
@@ -32,12 +32,12 @@ struct SortTests {
     driver.press(.character("s"))
     #expect(names(driver) == ["a", "b", "B", "C", "D", "e\u{301}", "é"])
     #expect(driver.screen.contains("NAME ↑"))
-    #expect(driver.state.position == "4 of 7 · sorted by name")
+    #expect(driver.position == "4 of 7 · sorted by name")
     #expect(driver.selectedID == selected)
     driver.press(.character("S"))
     #expect(names(driver) == ["e\u{301}", "é", "D", "C", "b", "B", "a"])
     #expect(driver.screen.contains("NAME ↓"))
-    #expect(view(driver.state).asciiFallback.text.contains("NAME v"))
+    #expect(driver.frame.asciiFallback.text.contains("NAME v"))
     driver.press(.character("s"))
     // The fourth account is an enterprise.
     #expect(names(driver) == ["B", "a", "b", "C", "D", "e\u{301}", "é"])
@@ -52,9 +52,9 @@ struct SortTests {
     driver.press(.character("s"))
     #expect(names(driver) == ["b", "C", "a", "B", "e\u{301}", "é", "D"])
     #expect(driver.selectedID == selected)
-    #expect(driver.state.position == "2 of 7 · page 1 of 1")
+    #expect(driver.position == "2 of 7 · page 1 of 1")
     driver.press(.character("S"))
-    #expect(driver.state.notice == Notice(.note, "The accounts are in the server's order", nextStep: "s sorts them"))
+    #expect(driver.message == Notice(.note, "The accounts are in the server's order", nextStep: "s sorts them"))
   }
 
   @Test("a filter follows the order when that changes under it")
@@ -70,8 +70,7 @@ struct SortTests {
   func createdUnderSort() {
     var driver = driver(["xa", "xb", "other"])
     driver.press(.character("s"))
-    driver.state.changeList { $0.insertCreated(Account(id: "new", name: "xn")) }
-    driver.state.browse.arrange()
+    driver.changeList { $0.insertCreated(Account(id: "new", name: "xn")) }
     driver.press(.character("/"), .character("x"))
     #expect(names(driver) == ["xa", "xb", "xn"])
   }
@@ -87,9 +86,9 @@ struct SortTests {
   func missing() {
     var driver = TestDriver(accounts: 1204)
     driver.press(.character("s"))
-    #expect(driver.state.browse.sort == nil)
+    #expect(driver.list.sort == nil)
     #expect(
-      driver.state.notice
+      driver.message
         == Notice(.note, "Sorting needs every account, and 100 of 1,204 are loaded", nextStep: "L loads the rest"))
   }
 
@@ -100,10 +99,10 @@ struct SortTests {
     driver.answerPages(of: 120)
     driver.press(.character("s"), .down, .down)
     let selected = driver.selectedID
-    let before = driver.state.browse.arrangement
+    let before = driver.list.arrangement
     driver.press(.character("r"))
     #expect(driver.effects.compactMap(\.page) == [1, 2, 3])
-    #expect(driver.state.browse.arrangement == before)
+    #expect(driver.list.arrangement == before)
     #expect(driver.screen.contains("reading again, page 0 of 3"))
     // An account has gone from the first page, so that all others moved up, and one has another name.
     for page in 1...3 {
@@ -111,11 +110,10 @@ struct SortTests {
       let first = (page - 1) * 50 + 1
       answer.accounts = (first..<min(120, first + 50)).map { Fixture.account($0, name: $0 == 119 ? "A" : nil) }
       answer.info?.totalCount = 119
-      #expect(driver.state.browse.arrangement == before)
-      let token = driver.state.browse.loading[page]!
-      driver.send(.browse(.pageAnswered(page: page, token: token, .success(answer))))
+      #expect(driver.list.arrangement == before)
+      driver.answer(page: page, .success(answer))
     }
-    #expect(driver.state.browse.arrangement?.count == 119)
+    #expect(driver.list.arrangement?.count == 119)
     #expect(names(driver).first == "A")
     #expect(driver.selectedID == selected)
     #expect(driver.notice == "All 119 accounts are loaded")
@@ -128,30 +126,24 @@ struct SortTests {
     driver.answerPages(of: 120)
     driver.press(.character("s"), .character("r"))
     let created = Fixture.account(300, name: "Aardvark")
-    _ = driver.state.finishCreate(created, asked: .standard)
+    driver.finishCreate(created)
     #expect(driver.selectedID == created.id)
     #expect(names(driver).first == "Aardvark" && names(driver).count == 121)
-    let first = try #require(driver.state.browse.loading[1])
-    driver.send(.browse(.pageAnswered(page: 1, token: first, .success(Fixture.page(1, of: 121)))))
+    driver.answer(page: 1, .success(Fixture.page(1, of: 121)))
     #expect(driver.selectedID == created.id)
     #expect(names(driver).first == "Aardvark")
 
     // One that the server knew and the list did not, and then brings with its last page.
     driver.press(.character("/"))
     driver.type("zoo")
-    driver.send(.find(.debounced))
-    guard case .asked(let token) = driver.state.browse.find?.asking else {
-      Issue.record("the server is not asked")
-      return
-    }
+    driver.elapse(.searchDebounce)
     let found = Fixture.account(400, name: "Zoo")
-    driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [found])))))
+    driver.answerSearch(.success(AccountPage(accounts: [found])))
     #expect(names(driver) == ["Zoo"])
     var last = Fixture.page(3, of: 121)
     last.accounts[20] = found
-    let third = try #require(driver.state.browse.loading[3])
-    driver.send(.browse(.pageAnswered(page: 3, token: third, .success(last))))
-    #expect(driver.state.browse.loadAll != nil)
+    driver.answer(page: 3, .success(last))
+    #expect(driver.loadAll != nil)
     #expect(names(driver) == ["Zoo"])
     #expect(driver.selectedID == found.id)
   }
@@ -162,8 +154,8 @@ struct SortTests {
     driver.press(.character("s"), .character("/"))
     driver.type("one")
     driver.press(.enter)
-    _ = driver.state.finishCreate(Fixture.account(400, name: "banana"), asked: .standard)
-    #expect(driver.state.browse.find == nil)
+    driver.finishCreate(Fixture.account(400, name: "banana"))
+    #expect(driver.list.find == nil)
     #expect(names(driver) == ["apple one", "banana", "mango", "zebra one"])
     #expect(driver.screen.contains("NAME ↑"))
   }
@@ -175,7 +167,7 @@ struct SortTests {
     driver.type("one")
     #expect(names(driver) == ["apple one", "mango one", "zebra one"])
     driver.press(.enter)
-    _ = driver.state.finishCreate(Fixture.account(400, name: "banana one"), asked: .standard)
+    driver.finishCreate(Fixture.account(400, name: "banana one"))
     driver.press(.up)
     #expect(names(driver) == ["apple one", "banana one", "mango one", "zebra one"])
     driver.press(.escape, .escape)
@@ -203,8 +195,8 @@ struct SortTests {
     driver.answerEditRead()
     var account = try #require(driver.editForm?.base)
     change(&account)
-    driver.send(.change(.answered(token: try #require(driver.changeToken), .success(account))))
-    #expect(driver.state.dialog == nil)
+    driver.answerChange(.success(account))
+    #expect(!driver.hasDialog)
   }
 
   private func rename(_ driver: inout TestDriver, to name: String) throws {
@@ -219,10 +211,10 @@ struct SortTests {
     let id = driver.selectedID
     try rename(&driver, to: "zebra")
     #expect(names(driver).last == "zebra" && driver.selectedID == id)
-    #expect(driver.state.browse.cursorRow == 39 && driver.screen.contains("zebra"))
-    #expect(driver.state.position == "40 of 40 · sorted by name")
+    #expect(driver.list.cursor.row == 39 && driver.screen.contains("zebra"))
+    #expect(driver.position == "40 of 40 · sorted by name")
     try rename(&driver, to: "aardvark")
-    #expect(names(driver).first == "aardvark" && driver.selectedID == id && driver.state.browse.top == 0)
+    #expect(names(driver).first == "aardvark" && driver.selectedID == id && driver.list.cursor.top == 0)
   }
 
   @Test(
@@ -234,10 +226,10 @@ struct SortTests {
     let id = driver.selectedID
     try rename(&driver, to: "not an x")
     #expect(names(driver) == (isSorted ? ["x three", "x two", "not an x"] : ["x two", "x three", "not an x"]))
-    #expect(driver.selectedID == id && driver.state.browse.cursorRow == 2)
+    #expect(driver.selectedID == id && driver.list.cursor.row == 2)
     try rename(&driver, to: "gone")
     #expect(names(driver) == (isSorted ? ["x three", "x two"] : ["x two", "x three"]))
-    #expect(driver.state.browse.selectedAccount == nil)
+    #expect(driver.selectedAccount == nil)
   }
 
   @Test("whatever changes an account, and by whatever column, its row follows")
@@ -254,11 +246,9 @@ struct SortTests {
     // A fresh reading in the detail pane, and one of a review that shows another name.
     driver = self.driver(names)
     driver.press(.character("s"), .enter)
-    let token = try #require(driver.state.browse.detailToken)
-    let first = try #require(driver.selectedID)
-    var fresh = try #require(driver.state.browse.selectedAccount)
+    var fresh = try #require(driver.selectedAccount)
     fresh.name = "x"
-    driver.send(.browse(.accountAnswered(id: first, token: token, .success(fresh))))
+    driver.answerAccount(.success(fresh))
     #expect(self.names(driver) == ["b", "c", "d", "e", "f", "g", "x"])
     driver.press(.escape, .home, .character("D"))
     fresh = try #require(driver.deletion?.captured)
@@ -278,7 +268,7 @@ struct SortTests {
     driver.press(.character("L"))
     driver.answerPages(of: 120)
     driver.press(.character("s"), .character("r"), .home)
-    #expect(driver.state.browse.loadAll != nil)
+    #expect(driver.loadAll != nil)
     try rename(&driver, to: "zebra")
     #expect(names(driver).last == "zebra" && names(driver).count == 120)
   }
@@ -290,13 +280,13 @@ struct SortTests {
     #expect(driver.screen.contains("NAME ↑"))
     driver.type("pine")
     #expect(names(driver) == ["pine a", "pine b", "a pine", "Alpine"])
-    #expect(driver.state.position.contains("sorted by match, then by name"))
+    #expect(driver.position.contains("sorted by match, then by name"))
     #expect(!driver.screen.contains("NAME ↑"))
     driver.press(.enter, .character("S"))
     #expect(names(driver) == ["pine b", "pine a", "a pine", "Alpine"])
     #expect(driver.notice == "Sorted by match, then by name, from Z")
     driver.press(.escape, .escape)
-    #expect(driver.state.position.hasSuffix(" of 4 · sorted by name, from Z"))
+    #expect(driver.position.hasSuffix(" of 4 · sorted by name, from Z"))
     #expect(driver.screen.contains("NAME ↓"))
   }
 

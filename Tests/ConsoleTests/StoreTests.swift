@@ -26,7 +26,7 @@ struct StoreTests {
     #expect(store.takeFrame() != nil)
     #expect(store.takeFrame() == nil)
     try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
-    try await eventually { store.state.browse.selectedAccount?.id == Fixture.id(0) }
+    try await eventually { store.state.selectedAccount?.id == Fixture.id(0) }
     #expect(store.takeFrame()?.text.contains("Account 2") == true)
     #expect(store.takeFrame() == nil)
   }
@@ -42,10 +42,10 @@ struct StoreTests {
     let store = makeStore()
     var shown: [Bool] = []
     for key in [Key.character("?"), .character("\u{1}"), .other] {
-      store.handle(.key(key)) { shown.append(store.state.help == nil) }
+      store.handle(.key(key)) { shown.append(!(store.state.front is HelpState)) }
     }
     #expect(shown == [true])
-    #expect(store.state.help != nil)
+    #expect(store.state.front is HelpState)
   }
 
   @Test("the first frame is there before any answer")
@@ -60,8 +60,60 @@ struct StoreTests {
     store.handle(.key(.character("r")))
     try await eventually { await service.cancelled == 1 }
     try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
-    try await eventually { store.state.browse.list.rowCount == 3 }
-    #expect(store.state.browse.failures.isEmpty)
+    try await eventually { store.state.accounts.list.rowCount == 3 }
+    #expect(store.state.accounts.failures.isEmpty)
+  }
+
+  /// Gives what may be on its way the time to arrive, and looks on.
+  private func watch(_ condition: () -> Bool) async throws {
+    for _ in 0..<20 {
+      try await Task.sleep(for: .milliseconds(2))
+      #expect(condition())
+    }
+  }
+
+  @Test("the answer to a request that was asked for anew does not reach the state, and that to the newer one does")
+  func answerToOlder() async throws {
+    let store = makeStore()
+    await service.answerWhatIsGivenUp()
+    try await eventually { await service.waiting(page: 1) == 1 }
+    store.handle(.key(.character("r")))
+    try await eventually { await service.waiting(page: 1) == 2 }
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 5)))
+    #expect(await service.waiting(page: 1) == 1)
+    try await watch { !store.state.accounts.list.isLoaded }
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.accounts.list.rowCount == 3 }
+  }
+
+  @Test("the failure of a request that was asked for anew does not reach the state, however late it comes")
+  func failureOfOlder() async throws {
+    let store = makeStore()
+    await service.answerWhatIsGivenUp()
+    try await eventually { await service.waiting(page: 1) == 1 }
+    store.handle(.key(.character("r")))
+    try await eventually { await service.waiting(page: 1) == 2 }
+    try await service.answerNewestList(page: 1, with: .success(Fixture.page(1, of: 3)))
+    try await eventually { store.state.accounts.list.rowCount == 3 }
+    try await service.answerList(page: 1, with: .failure(CloudflareError(.timedOut)))
+    try await watch { store.state.accounts.failures.isEmpty && store.state.notice == nil }
+    #expect(store.state.accounts.list.rowCount == 3)
+  }
+
+  @Test("the answer to a request that was given up does not reach the state")
+  func answerToCancelled() async throws {
+    let store = makeStore()
+    await service.answerWhatIsGivenUp()
+    try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 1_204)))
+    // The page ahead, which is far from the end.
+    try await eventually { await service.waiting(page: 2) == 1 }
+    store.handle(.key(.character("G")))
+    try await eventually { await service.cancelled == 1 }
+    try await service.answerList(page: 2, with: .success(Fixture.page(2, of: 1_204)))
+    try await watch { !store.state.accounts.list.hasPage(2) }
+    for page in [24, 25] { try await service.answerList(page: page, with: .success(Fixture.page(page, of: 1_204))) }
+    try await eventually { store.state.selectedAccount?.id == Fixture.id(1_203) }
+    #expect(!store.state.accounts.list.hasPage(2))
   }
 
   @Test("the inventory of the account that the selection rests on is read, and shown")
@@ -69,8 +121,8 @@ struct StoreTests {
     let inventory = ScriptedInventory(answers: .rich)
     let store = makeStore(inventory: inventory)
     try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
-    try await eventually { store.state.inventory[Fixture.id(0)].readOn != nil }
-    try await eventually { store.state.inventory[Fixture.id(0)].loadingParts.isEmpty }
+    try await eventually { store.state.accounts.inventory[Fixture.id(0)].readOn != nil }
+    try await eventually { store.state.accounts.inventory[Fixture.id(0)].loadingParts.isEmpty }
     #expect(store.takeFrame()?.text.contains("12  harborpine.com, hp-freight.net") == true)
     #expect(Set(inventory.requests.map(\.part)) == Set(InventoryPart.allCases))
     #expect(inventory.requests.count == 6)
@@ -81,11 +133,11 @@ struct StoreTests {
   func raw() async throws {
     let store = makeStore()
     try await service.answerList(page: 1, with: .success(Fixture.page(1, of: 3)))
-    try await eventually { store.state.browse.list.rowCount == 3 }
+    try await eventually { store.state.accounts.list.rowCount == 3 }
     store.handle(.key(.character("J")))
     try await eventually { store.takeFrame()?.text.contains(#""id": "\#(Fixture.id(0))""#) == true }
     store.handle(.key(.escape))
-    #expect(store.state.raw == nil)
+    #expect(store.state.layer(JSONState.self) == nil)
   }
 
   @Test("moving on cancels the reads of the account before")
@@ -96,14 +148,14 @@ struct StoreTests {
     try await eventually { inventory.requests.count == 6 }
     store.handle(.key(.down))
     try await eventually { inventory.cancellations == 6 }
-    #expect(store.state.inventory[Fixture.id(0)].unreadParts == InventoryPart.allCases)
+    #expect(store.state.accounts.inventory[Fixture.id(0)].unreadParts == InventoryPart.allCases)
   }
 
   @Test("keys are handled while an answer is awaited")
   func neverWaits() async throws {
     let store = makeStore()
     store.handle(.key(.character("?")))
-    #expect(store.state.help != nil)
+    #expect(store.state.front is HelpState)
     store.handle(.key(.escape))
     store.handle(.key(.character("q")))
     #expect(terminal.requests == [.quit])
@@ -111,7 +163,7 @@ struct StoreTests {
 
   /// Creates an account, as a person at the keys does.
   private func create(_ name: String, in store: Store) async throws {
-    try await eventually { store.state.activity.isRead }
+    try await eventually { store.state.writes.isRead }
     store.handle(.key(.character("n")))
     for scalar in name.unicodeScalars { store.handle(.key(.character(scalar))) }
     for key in [Key.backTab, .enter] { store.handle(.key(key)) }
@@ -132,7 +184,7 @@ struct StoreTests {
     try await eventually { await journal.calls.map(\.kind) == ["begin", "finish"] }
     let finish = try #require(await journal.calls.last?.outcome)
     #expect(finish.kind == .confirmed && finish.accountID == Fixture.id(7) && finish.ray == "r")
-    #expect(store.state.activity.history.entries.map(\.outcome?.kind) == [.confirmed])
+    #expect(store.state.writes.history.entries.map(\.outcome?.kind) == [.confirmed])
     #expect(store.state.dialog == nil)
   }
 
@@ -141,7 +193,7 @@ struct StoreTests {
     let store = makeStore()
     try await create("Harbor", in: store)
     await journal.takeIntent(.cannotWrite(path: "/j", reason: "the disk is full"))
-    try await eventually { !store.state.activity.isSending }
+    try await eventually { !store.state.writes.isSending }
     #expect(store.takeFrame()?.text.contains("The journal /j cannot be written: the disk is full") == true)
     #expect(await service.writes.isEmpty)
     #expect(await journal.calls.map(\.kind) == ["begin"])
@@ -154,10 +206,10 @@ struct StoreTests {
     try await create("Harbor", in: store)
     await journal.takeIntent()
     await service.answerWrite(with: .success(Confirmed(Fixture.account(7, name: "Harbor"))))
-    try await eventually { !store.state.activity.unrecorded.isEmpty }
+    try await eventually { !store.state.writes.unrecorded.isEmpty }
     #expect(store.takeFrame()?.text.contains("What became of a write could not be kept") == true)
-    #expect(store.state.browse.selectedAccount?.id == Fixture.id(7))
-    #expect(store.state.activity.history.entries.map(\.outcome?.kind) == [.confirmed])
+    #expect(store.state.selectedAccount?.id == Fixture.id(7))
+    #expect(store.state.writes.history.entries.map(\.outcome?.kind) == [.confirmed])
   }
 
   @Test("the budget is followed, with the times of its clock as dates, and what is shown already is not told again")

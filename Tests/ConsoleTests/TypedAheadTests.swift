@@ -27,8 +27,7 @@ struct TypedAheadTests {
       case .review: return TestDriver.askedToDelete()
       case .inventory:
         var driver = TestDriver.askedToDelete()
-        guard case .reading(let token)? = driver.deletion?.phase else { return driver }
-        driver.send(.delete(.accountRead(token: token, .success(Fixture.account(3)))))
+        driver.answerDeletionRead(.success(Fixture.account(3)))
         return driver
       }
     }
@@ -38,14 +37,14 @@ struct TypedAheadTests {
   func waiting() {
     for wait in Wait.allCases {
       var driver = wait.driver
-      #expect(driver.state.inputContext == .waiting)
+      #expect(driver.context == .waiting)
       #expect(driver.screen.contains("Esc cancel"))
-      let before = driver.state
+      let before = driver
       for key in Self.keys { #expect(driver.press(key) == [], "\(wait), \(key)") }
-      #expect(driver.state == before, "\(wait)")
+      #expect(driver.isLike(before), "\(wait)")
       // The way out stays open.
       driver.press(.escape)
-      #expect(driver.state != before, "\(wait)")
+      #expect(!driver.isLike(before), "\(wait)")
     }
   }
 
@@ -53,11 +52,11 @@ struct TypedAheadTests {
   func scrolls() {
     var driver = TestDriver(accounts: 20, size: Size(width: 60, height: 16))
     driver.press(.character("D"))
-    #expect(driver.state.inputContext == .waiting)
+    #expect(driver.context == .waiting)
     driver.press(.pageDown)
     #expect((driver.deletion?.scroll ?? 0) > 0)
     driver.press(.up)
-    #expect(driver.state.inputContext == .waiting && driver.deletion?.focus == .cancel)
+    #expect(driver.context == .waiting && driver.deletion?.focus == .cancel)
   }
 
   @Test("what came at once, and what was pasted, goes nowhere either")
@@ -66,7 +65,7 @@ struct TypedAheadTests {
       for action in [Action.burst(Self.keys), .paste(" quick\nDental")] {
         var driver = wait.driver
         #expect(driver.send(action) == [], "\(wait)")
-        #expect(driver.state.inputContext == .waiting, "\(wait)")
+        #expect(driver.context == .waiting, "\(wait)")
       }
     }
   }
@@ -82,16 +81,15 @@ struct TypedAheadTests {
   }
 
   @Test("when an answer closes a form, keys that were typed for it are no commands of the list")
-  func closing() throws {
+  func closing() {
     var edit = TestDriver.sendingChange()
-    edit.send(
-      .change(.answered(token: try #require(edit.changeToken), .success(Fixture.account(7, name: "Account 7!")))))
-    #expect(edit.state.dialog == nil && edit.effects.contains(.terminal(.discardTypedAhead)))
+    edit.answerChange(.success(Fixture.account(7, name: "Account 7!")))
+    #expect(!edit.hasDialog && edit.effects.contains(.terminal(.discardTypedAhead)))
 
     var create = TestDriver.creating()
     create.press(.enter)
-    create.send(.create(.answered(token: try #require(create.sendingToken), .success(Fixture.account(900)))))
-    #expect(create.state.dialog == nil && create.effects.contains(.terminal(.discardTypedAhead)))
+    create.answerCreation(.success(Fixture.account(900)))
+    #expect(!create.hasDialog && create.effects.contains(.terminal(.discardTypedAhead)))
 
     var review = TestDriver.askedToDelete()
     review.answerReview(fresh: Fixture.account(3, name: "Another"))
@@ -99,27 +97,20 @@ struct TypedAheadTests {
   }
 
   @Test("the last part of a review that comes drops what was typed for its buttons")
-  func reviewed() throws {
+  func reviewed() {
     var driver = TestDriver.askedToDelete()
-    let requests = driver.effects.compactMap(\.inventoryRequest)
-    guard case .asking(let question)? = driver.deletion?.duplicateNames, let token = driver.deletionToken else {
-      Issue.record("nothing is read")
-      return
-    }
-    driver.send(.delete(.accountRead(token: token, .success(Fixture.account(3)))))
-    driver.send(.delete(.duplicateNamesRead(token: question, .success(AccountPage(accounts: [Fixture.account(3)])))))
-    for request in requests { driver.send(.inventory(.answered(request, InventoryAnswers()[request.part]))) }
+    driver.answerDeletionRead(.success(Fixture.account(3)))
+    driver.answerDeletionNames(.success(AccountPage(accounts: [Fixture.account(3)])))
+    for part in InventoryPart.allCases { driver.answer(part, of: Fixture.id(3), InventoryAnswers()[part]) }
     #expect(driver.effects.contains(.terminal(.discardTypedAhead)))
-    #expect(driver.state.inputContext == .review)
+    #expect(driver.context == .review)
   }
 
   @Test("an answer that leaves the screen as it is drops no keys")
   func unchanged() throws {
     var driver = TestDriver(accounts: 1204)
     driver.press(.end)
-    let page = try #require(driver.state.browse.loading.keys.first)
-    let token = try #require(driver.state.browse.loading[page])
-    driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+    driver.answer(page: try #require(driver.loading.first), of: 1204)
     #expect(!driver.effects.contains(.terminal(.discardTypedAhead)))
     driver = TestDriver.challenged()
     driver.type("Account 3")
@@ -134,11 +125,11 @@ struct TypedAheadTests {
     var raw = TestDriver(accounts: 20)
     raw.press(.character("J"))
     raw.type(" Dental")
-    #expect(raw.state.raw != nil && raw.state.dialog == nil)
+    #expect(raw.json != nil && !raw.hasDialog)
     var find = TestDriver(accounts: 1204)
     find.press(.character("/"))
     find.type(" quick Dental")
-    #expect(find.state.browse.find?.field.text == " quick Dental" && find.state.dialog == nil)
+    #expect(find.list.find?.field.text == " quick Dental" && !find.hasDialog)
     var create = TestDriver(accounts: 20)
     create.press(.character("n"))
     create.type(" quick Dental")

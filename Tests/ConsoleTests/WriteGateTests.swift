@@ -12,38 +12,35 @@ struct WriteGateTests {
     .update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
   ]
 
-  @Test("a write leaves with its own token, and counts as under way", arguments: operations)
+  @Test("a write leaves, and counts as under way", arguments: operations)
   func sends(operation: WriteOperation) {
     var driver = TestDriver(accounts: 5)
-    let intent = driver.state.intent(operation, in: driver.environment)
-    guard case .sent(let token, let effect) = driver.state.send(intent) else {
-      Issue.record("not sent")
-      return
-    }
+    let intent = driver.intent(operation)
+    let effect = driver.dispatch(intent).effect
     var checks = WriteChecks()
-    if operation.kind == .create { checks.known = driver.state.browse.list }
-    #expect(effect == .write(intent, token: token, checks: checks))
-    #expect(driver.state.activity[intent.id].isSending)
+    if operation.kind == .create { checks.known = driver.accounts }
+    #expect(effect == .write(intent, checks: checks))
+    #expect(driver.writes[intent.id].isSending)
   }
 
   @Test("neither a dry run nor a read-only console sends any write", arguments: operations)
   func sendsNothing(operation: WriteOperation) {
     var dryRun = TestDriver(accounts: 5, isDryRun: true)
-    let intent = dryRun.state.intent(operation, in: dryRun.environment)
-    #expect(dryRun.state.send(intent) == .dryRun)
-    #expect(!dryRun.state.activity.isSending)
+    let intent = dryRun.intent(operation)
+    #expect(dryRun.dispatch(intent) == .dryRun)
+    #expect(!dryRun.writes.isSending)
     var reading = TestDriver(accounts: 5, isReadOnly: true)
-    #expect(reading.state.send(intent) == .blocked(.closed))
-    #expect(!reading.state.activity.isSending)
+    #expect(reading.dispatch(intent) == .blocked(.closed))
+    #expect(!reading.writes.isSending)
   }
 
   @Test("what would be the same write twice is kept back in a dry run too", arguments: operations)
   func repeats(operation: WriteOperation) {
     var driver = TestDriver(accounts: 5, isDryRun: true)
-    var earlier = driver.state.intent(operation, in: driver.environment)
+    var earlier = driver.intent(operation)
     earlier.id = "earlier"
-    driver.state.activity.history.apply(.intent(earlier, .current))
-    #expect(driver.state.send(driver.state.intent(operation, in: driver.environment)) == .blocked(.repeats(earlier)))
+    driver.note(.intent(earlier, .current))
+    #expect(driver.dispatch(driver.intent(operation)) == .blocked(.repeats(earlier)))
   }
 
   @Test(
@@ -52,18 +49,18 @@ struct WriteGateTests {
   func closedJournal(operation: WriteOperation, isDryRun: Bool) async throws {
     let service = ScriptedService()
     let journal = ScriptedJournal()
-    var session = TestDriver().state.session
+    let driver = TestDriver()
+    var session = driver.state.session
     session.writing = isDryRun ? .dryRun : .readOnly
-    var driver = TestDriver()
-    let intent = driver.state.intent(operation, in: driver.environment)
-    var actions: [Action] = []
+    let intent = driver.intent(operation)
+    var actions: [Answer] = []
     let runner = EffectRunner(
       session: session, services: Services(accounts: service, inventory: ScriptedInventory(), journal: journal),
       terminal: SilentTerminal()
     ) { actions.append($0) }
-    runner.run(.write(intent, token: driver.state.nextToken()))
+    runner.run(.write(intent))
     try await eventually { !actions.isEmpty }
-    #expect(actions == [.activity(.notSent(intent, .closed))])
+    #expect(actions == [.write(.notSent(intent, .closed))])
     #expect(await service.writeCount == 0)
     #expect(await journal.calls.isEmpty)
   }
@@ -85,8 +82,8 @@ struct WriteGateTests {
     var driver = TestDriver(accounts: 5, isDryRun: true)
     driver.press(.character("n"))
     driver.type("Harbor")
-    #expect(driver.press(.backTab, .enter) == [.cancel(.duplicateNames)])
-    #expect(driver.state.dialog == nil)
+    #expect(driver.press(.backTab, .enter) == [.cancel(.duplicateNames(.creation))])
+    #expect(!driver.hasDialog)
     #expect(driver.screen.contains("Dry run: POST /accounts would have created Harbor. Nothing was sent"))
     driver.press(.character("n"))
     #expect(driver.createForm?.name.text == "Harbor")

@@ -34,8 +34,8 @@ struct AccountDifference: Equatable {
     return found
   }
 
-  /// What a wish makes of an account.
-  static func between(_ account: Account, _ edits: EditState.Edits) -> [AccountDifference] {
+  /// What edits make of an account.
+  static func between(_ account: Account, _ edits: AccountEdits) -> [AccountDifference] {
     var wanted = account
     wanted.name = edits.name ?? account.name
     wanted.settings = AccountSettings(
@@ -47,4 +47,32 @@ struct AccountDifference: Equatable {
   private static func word(_ isRequired: Bool) -> String { isRequired ? "required" : "not required" }
 
   private static func word(_ contact: String) -> String { contact.isEmpty ? "none" : contact }
+}
+
+/// What somebody wants to be different of an account; `nil` is to stay as it is.
+struct AccountEdits: Sendable, Equatable {
+  var name: String?
+  var requiresTwoFactor: Bool?
+  /// Empty takes the contact away.
+  var contact: String?
+
+  var isEmpty: Bool { self == AccountEdits() }
+}
+
+extension Account {
+  /// What is not said counts as not required.
+  var requiresTwoFactor: Bool { settings?.enforceTwoFactor == true }
+
+  /// Empty when there is none.
+  var abuseContact: String { settings?.abuseContactEmail ?? "" }
+
+  /// A fresher answer, with what it left out and this one had.
+  func completing(_ answer: Account) -> Account {
+    var account = answer
+    account.type = answer.type ?? type
+    account.settings = answer.settings ?? settings
+    account.createdOn = answer.createdOn ?? createdOn
+    account.managedBy = answer.managedBy ?? managedBy
+    return account
+  }
 }

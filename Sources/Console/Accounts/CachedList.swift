@@ -67,11 +67,3 @@ enum ListCacheReading: Sendable, Equatable {
   /// There was something that cannot be used, for the reason given, and it is not kept any longer.
   case dropped(String)
 }
-
-/// What happens to the last known list.
-enum ListCacheAction: Sendable, Equatable {
-  case read(token: RequestToken, ListCacheReading)
-  /// The list has been left alone for a moment.
-  case due
-  case notKept(String)
-}

@@ -3,12 +3,12 @@ import FoundationEssentials
 
 /// What is known of other accounts with the name that is being typed. The server is asked when typing pauses.
 struct DuplicateNameSearch: Sendable, Equatable {
-  /// The pause or the question that is under way.
-  var token: RequestToken?
-  var answer: Answer?
+  /// Whether typing has not paused yet, or the server is asked.
+  private(set) var isPending = false
+  private var answer: Reply?
 
   /// What the server said to one name.
-  struct Answer: Sendable, Equatable {
+  private struct Reply: Sendable, Equatable {
     var name: String
     var result: Result<AccountPage, CloudflareError>
     /// Seconds by which the server's clock was ahead of this machine's; `nil` when it did not say.
@@ -17,6 +17,32 @@ struct DuplicateNameSearch: Sendable, Equatable {
 
   /// How long typing has to pause: longer than between two key presses of somebody who types on.
   static let pause: Duration = .milliseconds(250)
+
+  /// Goes on to ask about a name once typing has paused.
+  ///
+  /// - Parameter name: `nil` where there is nothing to ask.
+  mutating func change(to name: String?, pause: Duration = Self.pause) -> [Effect] {
+    guard name != nil else { return stop() }
+    isPending = true
+    return [.wait(.duplicateNames(.creation), for: pause)]
+  }
+
+  /// Typing has paused.
+  mutating func ask(about name: String) -> [Effect] {
+    isPending ? [.readDuplicateNames(name, for: .creation)] : []
+  }
+
+  mutating func receive(_ result: Result<AccountPage, CloudflareError>, about name: String, at date: Date) {
+    isPending = false
+    let serverDate = (try? result.get())?.serverDate
+    answer = Reply(name: name, result: result, clockOffset: serverDate?.timeIntervalSince(date))
+  }
+
+  /// Forgets everything.
+  mutating func stop() -> [Effect] {
+    defer { self = DuplicateNameSearch() }
+    return isPending ? [.cancel(.duplicateNames(.creation))] : []
+  }
 
   /// The one page that is asked for; a name with more matches than it holds is rarely typed to its end yet.
   static func query(for name: String) -> ListQuery {
@@ -84,76 +110,5 @@ extension AccountPage {
     let pages = max(1, info.totalPages ?? 1)
     if isOfList { return pages == 1 || pages == ResultInfo(totalCount: listTotal).lastPage(size: size) }
     return info.totalCount ?? accounts.count == accounts.count && pages == 1
-  }
-}
-
-extension State {
-  /// The accounts that are known to have exactly this name: of the rows that are here, and of what the server told.
-  func duplicateNames(of form: CreateState) -> [Account.ID] {
-    guard form.nameProblem == nil else { return [] }
-    let name = form.name.text
-    let shown = form.duplicateNames.accounts(named: name).map(\.id).filter { !browse.list.deleted.contains($0) }
-    return Set(browse.list.loaded(named: name).map(\.id)).union(shown).sorted()
-  }
-
-  /// Goes on to ask the server about the name in the form, once typing has paused.
-  mutating func lookForDuplicateNames(after pause: Duration = DuplicateNameSearch.pause) -> [Effect] {
-    guard case .create(var form) = dialog else { return [] }
-    let wasLooking = form.duplicateNames.token != nil
-    guard form.nameProblem == nil else {
-      form.duplicateNames = DuplicateNameSearch()
-      dialog = .create(form)
-      return wasLooking ? [.cancel(.duplicateNames)] : []
-    }
-    let token = nextToken()
-    form.duplicateNames.token = token
-    dialog = .create(form)
-    return [.wait(.duplicateNames, for: pause, then: .create(.nameDebounced(token)))]
-  }
-
-  mutating func askForDuplicateNames(_ token: RequestToken) -> [Effect] {
-    // What is on its way to being created would be found as its own namesake.
-    guard case .create(var form) = dialog, form.duplicateNames.token == token, !form.isSending else { return [] }
-    let next = nextToken()
-    form.duplicateNames.token = next
-    dialog = .create(form)
-    return [.findDuplicateNames(name: form.name.text, token: next)]
-  }
-
-  mutating func receive(
-    _ result: Result<AccountPage, CloudflareError>, about name: String, token: RequestToken, in environment: Environment
-  ) {
-    guard case .create(var form) = dialog, form.duplicateNames.token == token else { return }
-    form.duplicateNames.token = nil
-    let serverDate = (try? result.get())?.serverDate
-    form.duplicateNames.answer = DuplicateNameSearch.Answer(
-      name: name, result: result, clockOffset: serverDate?.timeIntervalSince(environment.date))
-    dialog = .create(form)
-  }
-
-  /// What is said of other accounts with the name: a warning that bars nothing.
-  func duplicateNameText(_ form: CreateState) -> [Block] {
-    let found = duplicateNames(of: form)
-    let name = form.name.text
-    let isCutShort = form.duplicateNames.isCutShort(for: name)
-    var text: [Block] = []
-    if !found.isEmpty {
-      let ids = found.prefix(3).map { Wording.short(id: $0) }.joined(separator: ", ") + (found.count > 3 ? " …" : "")
-      let count = Wording.number(found.count)
-      let words =
-        switch (found.count, isCutShort) {
-        case (1, false): "An account already has this name: \(ids)"
-        case (_, false): "\(count) accounts already have this name: \(ids)"
-        case (_, true): "At least \(Wording.count(found.count, "account", "accounts")) of this name: \(ids)"
-        }
-      text.append(.warning(words))
-    }
-    if let error = form.duplicateNames.failure(for: name) {
-      text.append(
-        .paragraph("Only the rows loaded here were searched for this name. \(error.explanation)", Theme.faint))
-    } else if isCutShort {
-      text.append(.paragraph("The server has more names like this one than were looked through.", Theme.faint))
-    }
-    return text
   }
 }

@@ -22,20 +22,18 @@ struct Inventory: Sendable, Equatable {
   }
 
   var loadingParts: [InventoryPart] {
-    InventoryPart.allCases.filter { status(of: $0).token != nil }
+    InventoryPart.allCases.filter { status(of: $0).isLoading }
   }
 
-  /// The requests on their way that a person waits for.
-  var awaited: [RequestToken] {
-    InventoryPart.allCases.compactMap { glimpsed.contains($0) ? nil : status(of: $0).token }
-  }
+  /// The parts on their way that a person waits for.
+  var awaitedParts: [InventoryPart] { loadingParts.filter { !glimpsed.contains($0) } }
 
   /// The parts to be read when a person opens the account.
   func partsToOpen(at date: Date) -> [InventoryPart] {
     InventoryPart.allCases.filter { part in
       let status = status(of: part)
       // What loads in passing may wait long behind what people wait for.
-      if status.token != nil { return glimpsed.contains(part) }
+      if status.isLoading { return glimpsed.contains(part) }
       guard let read = status.date else { return true }
       return date.timeIntervalSince(read) > Double(Self.freshness.components.seconds)
         || glimpsed.contains(part) && incompleteParts.contains(part)
@@ -59,7 +57,7 @@ struct Inventory: Sendable, Equatable {
   var isFinished: Bool {
     InventoryPart.allCases.allSatisfy { part in
       let status = status(of: part)
-      return status.token == nil && status.date != nil
+      return !status.isLoading && status.date != nil
     }
   }
 
@@ -72,12 +70,12 @@ struct Inventory: Sendable, Equatable {
   mutating func begin(_ request: InventoryRequest) {
     if request.priority == .background { glimpsed.insert(request.part) } else { glimpsed.remove(request.part) }
     switch request.part {
-    case .zones: zones.begin(request.token)
-    case .members: members.begin(request.token)
-    case .subscriptions: subscriptions.begin(request.token)
-    case .logpushJobs: logpushJobs.begin(request.token)
-    case .gateway: gateway.begin(request.token)
-    case .accessOrganization: accessOrganization.begin(request.token)
+    case .zones: zones.begin()
+    case .members: members.begin()
+    case .subscriptions: subscriptions.begin()
+    case .logpushJobs: logpushJobs.begin()
+    case .gateway: gateway.begin()
+    case .accessOrganization: accessOrganization.begin()
     }
   }
 
@@ -103,7 +101,7 @@ struct Inventory: Sendable, Equatable {
   ///
   /// - Returns: why a further page did not come, when it did not: the pages before it stay.
   mutating func receive(_ answer: InventoryAnswer, to request: InventoryRequest, at date: Date) -> CloudflareError? {
-    guard status(of: request.part).token == request.token else { return nil }
+    guard status(of: request.part).isLoading else { return nil }
     switch answer {
     case .zones(let result): return receive(result, to: request, at: date, \.zones)
     case .members(let result): return receive(result, to: request, at: date, \.members)
@@ -137,14 +135,14 @@ struct Inventory: Sendable, Equatable {
   }
 
   private struct Status: Equatable {
-    var token: RequestToken?
+    var isLoading = false
     var date: Date?
     var failure: CloudflareError?
 
     init() {}
 
     init<Value>(_ data: RemoteData<Value>) {
-      token = data.token
+      isLoading = data.isLoading
       date = data.date
       failure = data.failure
     }

@@ -7,7 +7,7 @@ import FoundationEssentials
 enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
   case unread
   /// On its way; what an earlier reading brought stays until then.
-  case loading(RequestToken, earlier: Reading?)
+  case loading(earlier: Reading?)
   case known(Reading)
   /// It could not be read, for this reason, at that time.
   case unavailable(CloudflareError, Date)
@@ -27,7 +27,7 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
   var reading: Reading? {
     switch self {
     case .known(let reading): reading
-    case .loading(_, let earlier): earlier
+    case .loading(let earlier): earlier
     case .unread, .unavailable: nil
     }
   }
@@ -52,18 +52,16 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     return error
   }
 
-  var token: RequestToken? {
-    guard case .loading(let token, _) = self else { return nil }
-    return token
+  var isLoading: Bool {
+    if case .loading = self { return true }
+    return false
   }
 
-  mutating func begin(_ token: RequestToken) {
-    self = .loading(token, earlier: reading)
-  }
+  mutating func begin() { self = .loading(earlier: reading) }
 
   /// Back to what was known before the request on its way.
   mutating func giveUp() {
-    guard case .loading(_, let earlier) = self else { return }
+    guard case .loading(let earlier) = self else { return }
     self = earlier.map(RemoteData.known) ?? .unread
   }
 

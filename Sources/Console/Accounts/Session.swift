@@ -62,3 +62,30 @@ public struct Session: Sendable, Equatable {
     self.keepsList = keepsList
   }
 }
+
+extension Session {
+  static let readOnlyReason = "This console was started read-only: it changes nothing"
+
+  /// The word that tells at a glance that nothing can be changed from here; `nil` where it can.
+  var writingWord: String? {
+    switch writing {
+    case .enabled: nil
+    case .dryRun: "DRY RUN"
+    case .readOnly: "READ-ONLY"
+    }
+  }
+
+  /// `, by the profile acme`; empty without one.
+  var profileWords: String { profile.map { ", by the profile \($0)" } ?? "" }
+}
+
+extension Session.EndpointKind {
+  /// The word that tells at a glance where everything takes place.
+  var word: String {
+    switch self {
+    case .sandbox: "SANDBOX"
+    case .production: "CLOUDFLARE"
+    case .custom: "CUSTOM"
+    }
+  }
+}

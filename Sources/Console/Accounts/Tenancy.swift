@@ -2,8 +2,8 @@ import Cloudflare
 
 /// What the credentials may create, and where: read once, when it is first of use.
 struct Tenancy: Sendable, Equatable {
-  var token: RequestToken?
-  var answer: TenancyAnswer?
+  private(set) var isReading = false
+  private(set) var answer: TenancyAnswer?
 
   /// A place that accounts can be created under.
   struct Unit: Sendable, Equatable {
@@ -13,6 +13,18 @@ struct Tenancy: Sendable, Equatable {
     var tenantID: Tenant.ID
     var tenantName: String
   }
+
+  /// Asks what may be created, unless that is known or on its way. An answer that did not come is asked for again.
+  mutating func read() -> [Effect] {
+    if case .success? = answer?.tenants { return [] }
+    guard !isReading else { return [] }
+    isReading = true
+    return [.readTenancy]
+  }
+
+  mutating func receive(_ answer: TenancyAnswer) { self = Tenancy(answer: answer) }
+
+  init(answer: TenancyAnswer? = nil) { self.answer = answer }
 
   /// The units there are; none while that is not known.
   var units: [Unit] {
@@ -96,24 +108,5 @@ struct TenancyReader {
       }
     }
     return TenancyAnswer(tenants: tenants, types: types)
-  }
-}
-
-extension State {
-  /// Asks what may be created, unless that is known or on its way. An answer that did not come is asked for again.
-  mutating func readTenancy() -> [Effect] {
-    guard tenancy.token == nil else { return [] }
-    if case .success? = tenancy.answer?.tenants { return [] }
-    let token = nextToken()
-    tenancy.token = token
-    return [.readTenancy(token: token)]
-  }
-
-  mutating func receive(_ answer: TenancyAnswer, token: RequestToken) {
-    guard tenancy.token == token else { return }
-    tenancy = Tenancy(answer: answer)
-    guard case .create(var form) = dialog else { return }
-    form.tenancy = tenancy
-    dialog = .create(form)
   }
 }

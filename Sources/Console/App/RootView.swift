@@ -8,45 +8,74 @@ func view(_ state: State) -> Frame {
     return frame
   }
   state.drawHeader(in: &frame)
-  if case .delete(let deletion) = state.dialog {
-    state.draw(deletion, in: &frame)
-  } else if let raw = state.raw {
-    state.draw(raw, in: &frame)
-  } else if let screen = state.activity.screen {
-    state.draw(screen, in: &frame)
-  } else {
-    state.drawBrowse(in: &frame)
-  }
-  let noticeRow = state.layout.noticeRow
-  switch state.dialog {
-  case .create(let form): state.drawStatus(in: state.draw(form, in: &frame)...noticeRow, of: &frame)
-  case .edit(let form): state.drawStatus(in: state.draw(form, in: &frame)...noticeRow, of: &frame)
-  case .delete: break
-  case nil: state.drawStatus(in: 0...noticeRow, of: &frame)
-  }
-  if let palette = state.palette { state.draw(palette, in: &frame) }
-  if let help = state.help { state.draw(help, in: &frame) }
+  state.drawScreens(in: &frame)
   state.drawHints(in: &frame)
   return frame
 }
 
-extension State {
-  /// Columns of a dialog's box.
-  var dialogWidth: Int { min(77, size.width - 2) }
+/// One entry of the line of hints, with the columns that it takes there.
+struct ShownHint {
+  var command: Command
+  var keys: SafeText
+  var word: SafeText
+  var columns: Range<Int>
 
-  /// A box of this height, in the middle and never over the line of hints.
-  func dialogArea(height: Int) -> Rectangle {
-    let height = min(height, size.height - 1)
-    return Rectangle(
-      column: (size.width - dialogWidth) / 2, row: max(0, (size.height - 1 - height) / 2), width: dialogWidth,
-      height: height)
+  /// The blanks between two entries.
+  static let gap = 2
+}
+
+extension State {
+  /// The screens from the last one that covers those behind it. Messages stand above all but overlays.
+  fileprivate func drawScreens(in frame: inout Frame) {
+    let statusTop = statusTop
+    let first = layers.lastIndex { $0.screen.kind.coversScreen }
+    var rows = 0...size.height - 2
+    if first == nil { rows = browse.draw(in: &frame, context(isFront: layers.isEmpty, statusTop: statusTop)) }
+    let shown = layers[(first ?? 0)...]
+    for (index, layer) in zip(shown.indices, shown) where layer.screen.kind != .overlay {
+      rows = layer.screen.draw(
+        in: &frame, context(isFront: index == layers.count - 1, statusTop: statusTop))
+    }
+    drawStatus(in: rows, of: &frame)
+    for (index, layer) in zip(shown.indices, shown) where layer.screen.kind == .overlay {
+      _ = layer.screen.draw(
+        in: &frame, context(isFront: index == layers.count - 1, statusTop: statusTop))
+    }
+  }
+
+  /// The hints that have room, from left to right: what is drawn, and what a click finds.
+  var shownHints: [ShownHint] {
+    var column = ShownHint.gap
+    var shown: [ShownHint] = []
+    for binding in keyMap.bindings(in: inputContext) {
+      guard let hint = binding.hint, !(session.writing == .readOnly && binding.command.writes) else { continue }
+      let keys = SafeText(hint.keys)
+      let word = SafeText(hint.word)
+      let end = column + keys.width + 1 + word.width
+      guard end < size.width else { break }
+      shown.append(ShownHint(command: binding.command, keys: keys, word: word, columns: column..<end))
+      column = end + ShownHint.gap
+    }
+    return shown
+  }
+
+  fileprivate func drawHints(in frame: inout Frame) {
+    let row = size.height - 1
+    frame.fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
+    for hint in shownHints {
+      let end = frame.put(hint.keys, column: hint.columns.lowerBound, row: row, style: Theme.hintKey)
+      frame.put(hint.word, column: end + 1, row: row)
+    }
+    guard let sign = waitText else { return }
+    let text = SafeText("  \(sign)")
+    frame.put(text, column: size.width - text.width - 1, row: row, style: Theme.faint)
   }
 
   fileprivate func drawTooSmall(in frame: inout Frame) {
     let needed = Self.smallestSize
     let text = "\(needed.width)×\(needed.height) is the smallest window; this one is \(size.width)×\(size.height)"
     // A key may have been pressed to leave it.
-    let warning = notice == leavingWarning ? notice : nil
+    let warning = notice == writes.leavingWarning ? notice : nil
     // No other key ends the program here: what was being typed goes on when the window is larger again.
     let lines =
       wrapped(text, width: size.width) + wrapped("Ctrl-C quits", width: size.width)
@@ -58,14 +87,14 @@ extension State {
   }
 
   fileprivate func drawHeader(in frame: inout Frame) {
-    let row = Layout.headerRow
+    let row = Context.headerRow
     let place = session.profile.map { "\(session.endpointKind.word) \($0)" } ?? session.endpointKind.word
     var rest = " \(session.endpointHost) · \(session.identity)"
     if session.profile != nil { rest = " ·" + rest }
     if let word = session.writingWord { rest = " \(word)" + rest }
     var count =
-      browse.list.isLoaded && browse.list.rowCount > 0
-      ? "\(browse.list.countWords) \(browse.list.rowCount == 1 ? "account" : "accounts")" : ""
+      accounts.list.isLoaded && accounts.list.rowCount > 0
+      ? "\(accounts.list.countWords) \(accounts.list.rowCount == 1 ? "account" : "accounts")" : ""
     if let budgetText {
       let both = count.isEmpty ? budgetText : "\(count) · \(budgetText)"
       // Where and as whom one works goes before it.
@@ -79,53 +108,5 @@ extension State {
       style: session.color.map { Style(.bold, foreground: $0) } ?? Theme.endpoint(session.endpointKind))
     frame.put(cutting: rest, column: column, row: row, width: end - column)
     frame.put(count, endingAt: size.width - 1, row: row)
-  }
-}
-
-extension Command {
-  /// Whether the command leads to something being changed on the server.
-  var writes: Bool {
-    switch self {
-    case .newAccount, .editAccount, .deleteAccount: true
-    default: false
-    }
-  }
-}
-
-extension Session {
-  /// The word that tells at a glance that nothing can be changed from here; `nil` where it can.
-  var writingWord: String? {
-    switch writing {
-    case .enabled: nil
-    case .dryRun: "DRY RUN"
-    case .readOnly: "READ-ONLY"
-    }
-  }
-}
-
-extension Session.EndpointKind {
-  /// The word that tells at a glance where everything takes place.
-  var word: String {
-    switch self {
-    case .sandbox: "SANDBOX"
-    case .production: "CLOUDFLARE"
-    case .custom: "CUSTOM"
-    }
-  }
-}
-
-extension Notice {
-  /// All of it, with the mark of its kind.
-  var line: String { kind.mark + text + (nextStep.map { " · \($0)" } ?? "") }
-}
-
-extension Notice.Kind {
-  /// What tells the kind without colour.
-  var mark: String {
-    switch self {
-    case .note: ""
-    case .success: "✓ "
-    case .warning, .failure: "! "
-    }
   }
 }

@@ -2,7 +2,7 @@ import Terminal
 
 /// What stands at the bottom of the screen, above the hints.
 enum StatusLine: Equatable {
-  case detailSearch(DetailSearch)
+  case detailSearch
   case find
   case loadAll(LoadAll)
   case rateLimitWait(String)
@@ -24,12 +24,12 @@ extension State {
   private func statusLines(rows: Int) -> [StatusLine] {
     var lines: [StatusLine] = []
     if dialog == nil {
-      if isSearchingDetail, let search = browse.detailSearch {
-        lines.append(.detailSearch(search))
-      } else if isFinding {
+      if browse.pane == .detail, browse.detail.isSearching {
+        lines.append(.detailSearch)
+      } else if browse.list.isFinding {
         lines.append(.find)
       }
-      if let loadAll = browse.loadAll { lines.append(.loadAll(loadAll)) }
+      if let loadAll = accounts.loadAll { lines.append(.loadAll(loadAll)) }
     }
     if let rateLimitText, notice == nil || rows > 1 { lines.append(.rateLimitWait(rateLimitText)) }
     if let notice {
@@ -43,25 +43,12 @@ extension State {
   }
 
   /// The first row that they take, or that of the hints.
-  var statusTop: Int { statusLines.reduce(layout.hintRow) { $0 - $1.rows } }
+  var statusTop: Int { statusLines.reduce(size.height - 1) { $0 - $1.rows } }
 
-  /// Rows of the list that are seen: what takes more than the rule and the row below it covers the last of them.
-  var listRows: Int { seenRows(of: layout.list) }
-
-  /// Rows of the detail pane that are seen.
-  var detailRows: Int { seenRows(of: layout.detail) }
-
-  /// Rows of an area, at the bottom of which the lines may stand, that they leave to be seen.
-  func seenRows(of area: Rectangle) -> Int { min(area.height, max(1, statusTop - area.row)) }
-
-  /// Scrolls until nothing covers the cursor: what a command is about is always seen.
-  ///
-  /// - Returns: whether that took any scrolling.
-  mutating func uncoverCursor() -> Bool {
-    let rows = listRows
-    guard rows > 0, browse.cursorRow - browse.top >= rows else { return false }
-    browse.keepSelectionVisible(rows: rows)
-    return true
+  /// Rows of the list that are seen: messages cover the last ones.
+  var listRows: Int {
+    let area = browse.layout(of: size).list
+    return min(area.height, max(1, statusTop - area.row))
   }
 
   /// - Parameter rows: those that may be taken, of which the last ones are.
@@ -80,9 +67,16 @@ extension State {
       frame.put(cutting: text, column: 1, row: row, width: size.width - 2, style: style)
     }
     switch line {
-    case .detailSearch(let search): drawDetailSearch(search, row: row, in: &frame)
-    case .find: drawFindLine(row: row, in: &frame)
-    case .loadAll(let loadAll): drawLoadAll(loadAll, row: row, in: &frame)
+    case .detailSearch:
+      let context = context(statusTop: 0)
+      frame.cursor = browse.detail.drawSearch(
+        about: browse.subjectOfDetail(in: context), row: row, in: &frame, context,
+        browse.layout(of: size).detail)
+    case .find:
+      guard let field = browse.list.find?.field else { return }
+      frame.cursor = frame.put(searchField: field, row: row, width: size.width - 3)
+    case .loadAll(let loadAll):
+      browse.listView(context(statusTop: 0)).drawLoadAll(loadAll, row: row, in: &frame)
     case .rateLimitWait(let text): put("! \(text)", row: row, style: Theme.warning)
     case .notice(let kind, let lines):
       for (offset, text) in lines.enumerated() {

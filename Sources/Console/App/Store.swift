@@ -36,12 +36,12 @@ public final class Store {
   ) {
     state = State(session: session, keyMap: keyMap)
     self.environment = environment
-    runner = EffectRunner(session: session, services: services, terminal: terminal) { [weak self] action in
-      self?.send(action)
+    runner = EffectRunner(session: session, services: services, terminal: terminal) { [weak self] answer in
+      self?.send(.answer(answer))
     }
     guard let budget = services.budget else { return }
     watching = Task { [weak self] in
-      await BudgetWatch(states: budget).run { self?.send(.budget(.changed($0))) }
+      await BudgetWatch(states: budget).run { self?.send(.budget($0)) }
     }
   }
 
@@ -73,9 +73,9 @@ public final class Store {
   public func handle(_ event: TerminalEvent, willAct: () -> Void = {}) {
     switch event {
     case .key(let key):
-      guard let action = state.keyMap.action(for: key, in: state.inputContext) else { return }
+      guard let input = state.keyMap.input(for: key, in: state.inputContext) else { return }
       willAct()
-      send(action)
+      send(Action(input))
     case .burst(let keys): send(.burst(keys))
     case .mouse(let event): send(.mouse(event))
     case .paste(let text): send(.paste(text))

@@ -46,12 +46,6 @@ struct BudgetStatus: Sendable, Equatable {
   }
 }
 
-/// What the budget tells, and the passing of time while it counts on screen.
-enum BudgetAction: Sendable, Equatable {
-  case changed(BudgetStatus)
-  case tick
-}
-
 /// The wait for a server that lets nothing through, as it counts down on screen.
 struct RateLimitWait: Sendable, Equatable {
   /// Whole seconds left, the one that has begun among them; `nil` when nothing counts.

@@ -51,10 +51,3 @@ enum CopyRoute: Sendable, Equatable {
   /// The terminal was offered it (OSC 52), which it never answers; with what has to be known of that.
   case terminal(note: String?)
 }
-
-/// What comes back from the clipboard and the browser.
-enum ClipboardAction: Sendable, Equatable {
-  /// `nil` when there was no way.
-  case copied(ClipboardText, CopyRoute?)
-  case opened(String, Bool)
-}

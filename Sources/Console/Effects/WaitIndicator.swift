@@ -15,7 +15,7 @@ struct WaitIndicator: Sendable, Equatable {
   static let uncounted: TimeInterval = 2
 
   /// When each request that is waited for was first waited for.
-  private var begun: [RequestToken: Date] = [:]
+  private var begun: [EffectID: Date] = [:]
   /// `nil` while nobody has waited long enough.
   private(set) var sign: Sign?
   /// When the change of the sign is due that is waited for; `nil` while none is.
@@ -23,11 +23,12 @@ struct WaitIndicator: Sendable, Equatable {
 
   /// Takes in what is waited for now.
   ///
+  /// - Parameter started: what was asked for just now; its wait begins anew.
   /// - Returns: the seconds until the sign changes next; `nil` while nothing is waited for.
-  mutating func sync(_ awaited: [RequestToken], at date: Date) -> TimeInterval? {
+  mutating func sync(_ awaited: [EffectID], started: [EffectID] = [], at date: Date) -> TimeInterval? {
     guard !awaited.isEmpty || !begun.isEmpty else { return nil }
     begun = begun.filter { awaited.contains($0.key) }
-    for token in awaited where begun[token] == nil { begun[token] = date }
+    for id in awaited where begun[id] == nil || started.contains(id) { begun[id] = date }
     guard let first = begun.values.min() else {
       sign = nil
       return nil

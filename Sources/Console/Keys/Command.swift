@@ -71,6 +71,9 @@ enum Command: String, Sendable, CaseIterable {
 }
 
 extension Command {
+  /// Whether the command leads to something being changed on the server.
+  var writes: Bool { self == .newAccount || self == .editAccount || self == .deleteAccount }
+
   /// Where the command leads from a row; `nil` where it moves nothing.
   ///
   /// - Parameters:

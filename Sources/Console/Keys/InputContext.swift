@@ -53,41 +53,57 @@ enum InputContext: Int, Sendable, Hashable, CaseIterable {
 }
 
 /// Several contexts.
-struct InputContexts: OptionSet, Sendable, Hashable {
-  let rawValue: Int
+struct InputContexts: Sendable, Equatable, ExpressibleByArrayLiteral {
+  private var bits: UInt32
 
-  init(rawValue: Int) {
-    self.rawValue = rawValue
+  init(arrayLiteral contexts: InputContext...) { self.init(contexts) }
+
+  init(_ contexts: [InputContext]) { bits = contexts.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
+
+  static let everywhere = InputContexts(InputContext.allCases)
+
+  var isEmpty: Bool { bits == 0 }
+
+  func contains(_ context: InputContext) -> Bool { bits & 1 << UInt32(context.rawValue) != 0 }
+
+  func intersection(_ other: InputContexts) -> InputContexts {
+    var result = self
+    result.bits &= other.bits
+    return result
   }
 
-  init(_ context: InputContext) {
-    rawValue = 1 << context.rawValue
+  func subtracting(_ other: InputContexts) -> InputContexts {
+    var result = self
+    result.bits &= ~other.bits
+    return result
   }
+}
 
-  static let list = InputContexts(.list)
-  static let detail = InputContexts(.detail)
-  static let activity = InputContexts(.activity)
-  static let activityDetail = InputContexts(.activityDetail)
-  static let field = InputContexts(.field)
-  static let choice = InputContexts(.choice)
-  static let toggle = InputContexts(.toggle)
-  static let button = InputContexts(.button)
-  static let unknownOutcome = InputContexts(.unknownOutcome)
-  static let review = InputContexts(.review)
-  static let countdown = InputContexts(.countdown)
-  static let waiting = InputContexts(.waiting)
-  static let busy = InputContexts(.busy)
-  static let receipt = InputContexts(.receipt)
-  static let help = InputContexts(.help)
-  static let helpSearch = InputContexts(.helpSearch)
-  static let raw = InputContexts(.raw)
-  static let find = InputContexts(.find)
-  static let detailSearch = InputContexts(.detailSearch)
-  static let palette = InputContexts(.palette)
-  static let tooSmall = InputContexts(.tooSmall)
-  /// The places of a form.
-  static let form: InputContexts = [.field, .choice, .toggle, .button]
-  static let everywhere = InputContexts(rawValue: -1)
-
-  func contains(_ context: InputContext) -> Bool { rawValue & 1 << context.rawValue != 0 }
+extension InputContext {
+  /// The place in words, for the help.
+  var title: String {
+    switch self {
+    case .list: "the list"
+    case .detail: "the detail pane"
+    case .activity: "the activity"
+    case .activityDetail: "one write"
+    case .field: "a text field"
+    case .choice: "a choice"
+    case .toggle: "a box to tick"
+    case .button: "a button"
+    case .unknownOutcome: "a write that is not known to have happened"
+    case .review: "the review of a deletion"
+    case .countdown: "the delay before a deletion"
+    case .waiting: "a reading that is waited for"
+    case .busy: "a request on its way"
+    case .receipt: "a receipt"
+    case .help: "the help"
+    case .helpSearch: "the search in the help"
+    case .find: "the find line"
+    case .detailSearch: "the search in the detail pane"
+    case .palette: "the command palette"
+    case .raw: "the raw answer"
+    case .tooSmall: "a small window"
+    }
+  }
 }

@@ -28,12 +28,12 @@ public struct KeyMap: Sendable, Equatable {
   /// What a key means in a context; `nil` when it means nothing.
   ///
   /// Where text is typed, a key that is bound to nothing edits it. Before a deletion every key stops it.
-  func action(for key: Key, in context: InputContext) -> Action? {
+  func input(for key: Key, in context: InputContext) -> Input? {
     // A search through some dozens of bindings: a dictionary of them would only make every start slower.
     let binding = bindings.first { $0.contexts.contains(context) && $0.keys.contains(key) }
     if let binding { return .command(binding.command) }
     if context == .countdown { return .command(.cancel) }
-    return context.takesText ? TextEdit(key).map(Action.edit) : nil
+    return context.takesText ? TextEdit(key).map(Input.edit) : nil
   }
 
   /// The bindings of one context, in the order of the map.
@@ -58,4 +58,21 @@ public struct KeyMap: Sendable, Equatable {
   func label(of command: Command, in context: InputContext) -> String? {
     bindings.first { $0.command == command && $0.contexts.contains(context) && !$0.keys.isEmpty }?.keys.first?.label
   }
+
+  /// How a command is given in a context: by its key, or else by its name in the command palette; `nil` when it cannot
+  /// be given there.
+  func keyHint(to command: Command, in context: InputContext) -> String? {
+    if let key = label(of: command, in: context) { return key }
+    guard let palette = label(of: .palette, in: context),
+      bindings(in: context).contains(where: { $0.command == command && $0.title != nil })
+    else { return nil }
+    return "\(command.rawValue) in the palette (\(palette))"
+  }
+}
+
+/// What a key means.
+enum Input: Sendable, Equatable {
+  case command(Command)
+  /// It goes to the text that is typed.
+  case edit(TextEdit)
 }

@@ -42,12 +42,12 @@ extension PlainConsole {
   }
 
   func nextActivity(_ edits: ActivityRequest) -> NextPrompt {
-    guard state.activity.reading == nil else { return .wait }
+    guard !state.writes.isReading else { return .wait }
     switch edits {
     case .list(let first): showWrites(from: first)
     case .one(let id): showWrite(id)
     case .verify(let id), .dismiss(let id), .adopt(let id), .finish(let id):
-      guard state.activity.history.entry(id) != nil else {
+      guard state.writes.history.entry(id) != nil else {
         showWrite(id)
         break
       }
@@ -65,11 +65,11 @@ extension PlainConsole {
       }
       guard case .verify = edits else { break }
       store.send(.command(.verify))
-      if state.activity[id].lookUp != nil { show("Reading whether it has happened; this takes a few seconds.") }
+      if state.writes[id].isLookedUp { show("Reading whether it has happened; this takes a few seconds.") }
       step = .activity(.verifying(id))
       return .goOn
     case .verifying(let id):
-      guard state.activity[id].lookUp == nil else { return .wait }
+      guard !state.writes[id].isLookedUp else { return .wait }
       showWrite(id)
     }
     leave()
@@ -78,12 +78,12 @@ extension PlainConsole {
   }
 
   private func showWrites(from first: Int) {
-    let entries = Array(state.activity.history.entries.reversed())
-    for message in state.journalWarnings { show(message) }
+    let entries = Array(state.writes.history.entries.reversed())
+    for message in state.plainContext.journalWarnings { show(message) }
     guard first < entries.count else {
       return show(
         entries.isEmpty
-          ? state.activity.isRead ? "Nothing has been written to the server from here." : "No writes are known."
+          ? state.writes.isRead ? "Nothing has been written to the server from here." : "No writes are known."
           : "Those were all writes. activity prints the newest.")
     }
     let rows = first..<min(entries.count, first + Self.rows)
@@ -95,7 +95,8 @@ extension PlainConsole {
       let operation = entry.intent.operation
       let parts = [
         "\(operation.kind.rawValue) \(operation.name)", entry.accountID.map { "ID \(Wording.short(id: $0))" },
-        state.outcomeWord(of: entry).0, entry.outcome?.status.map { "HTTP \($0)" }, Wording.minute(entry.intent.date),
+        state.plainContext.outcomeWord(of: entry).0, entry.outcome?.status.map { "HTTP \($0)" },
+        Wording.minute(entry.intent.date),
       ]
       show("\(row + 1). \(parts.compactMap(\.self).joined(separator: ", "))")
     }
@@ -104,12 +105,14 @@ extension PlainConsole {
   }
 
   private func showWrite(_ id: WriteIntent.ID) {
-    guard let entry = state.activity.history.entry(id) else {
+    guard let entry = state.writes.history.entry(id) else {
       return show("The journal does not have that write any more. activity prints those that it has.")
     }
-    show(state.entryText(of: entry, namesKeys: false))
-    if state.pendingRequirement(of: entry) != nil { show("finish requires two-factor.") }
-    let isOpen = state.activity.status(of: entry) == .unknown
+    show(state.plainContext.entryText(of: entry, namesKeys: false))
+    if state.writes.pendingRequirement(of: entry, state.session, state.accounts.list) != nil {
+      show("finish requires two-factor.")
+    }
+    let isOpen = state.writes.status(of: entry) == .unknown
     show(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")
   }
 }

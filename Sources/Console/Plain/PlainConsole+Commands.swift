@@ -48,8 +48,8 @@ extension PlainConsole {
   private func withAccount(_ command: PlainCommand, _ body: (Account.ID) -> Void) {
     let word = command.verb.word
     guard let number = Int(command.rest) else {
-      guard command.rest.isEmpty, case .account = state.browse.selection, state.browse.pane == .detail,
-        let account = state.browse.selectedAccount
+      guard command.rest.isEmpty, case .account = state.browse.list.selection, state.browse.pane == .detail,
+        let account = state.selectedAccount
       else {
         return show("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
       }
@@ -59,7 +59,7 @@ extension PlainConsole {
     guard let entry = printed.entries[number] else {
       return show(printed.missing(number))
     }
-    if printed.isHere(number, in: state.browse), printed.isStale(number, in: state.browse) {
+    if printed.isHere(number, in: state), printed.isStale(number, in: state) {
       show(
         "The list has changed since it was printed. \(number) still is \(Wording.name(of: entry)), "
           + "ID \(Wording.short(id: entry.id)).")
@@ -71,7 +71,7 @@ extension PlainConsole {
   /// Makes an account the one that commands are about, and does something with it; says so where it is gone.
   private func select(_ account: Account, _ body: (Account.ID) -> Void) {
     store.send(.plain(.account(account.id)))
-    guard state.browse.selectedAccount?.id == account.id else {
+    guard state.selectedAccount?.id == account.id else {
       return show(
         "\(Wording.name(of: account)), ID \(Wording.grouped(id: account.id)), is not in the list any more. "
           + "Nothing was done. list prints what is.")
@@ -92,7 +92,7 @@ extension PlainConsole {
   }
 
   private func refresh() {
-    if state.browse.pane == .detail, let account = state.browse.selectedAccount {
+    if state.browse.pane == .detail, let account = state.selectedAccount {
       store.send(.command(.refresh))
       step = .opening(account.id)
       return show("Reading \(Wording.name(of: account)) again.")
@@ -100,12 +100,12 @@ extension PlainConsole {
     leave()
     store.send(.command(.refresh))
     show("Reading the list again.")
-    step = state.browse.loadAll != nil ? .loadingAll : state.browse.list.isLoaded ? .listing : .starting
+    step = state.accounts.loadAll != nil ? .loadingAll : state.accounts.list.isLoaded ? .listing : .starting
   }
 
   /// Completes the lists of the account that is open.
   private func loadRest() {
-    guard state.browse.pane == .detail, let account = state.browse.selectedAccount else {
+    guard state.browse.pane == .detail, let account = state.selectedAccount else {
       return show("No account is open. open N opens one, load loads all accounts.")
     }
     store.send(.command(.loadRest))
@@ -116,7 +116,7 @@ extension PlainConsole {
   private func load() {
     leave()
     store.send(.command(.loadAll))
-    guard state.browse.loadAll != nil else { return }
+    guard state.accounts.loadAll != nil else { return }
     step = .loadingAll
     show("Loading all accounts. Ctrl-C stops it, and keeps what came.")
   }
@@ -132,17 +132,16 @@ extension PlainConsole {
     case "server": wanted = nil
     default: return show("sort goes by name, type, created, two-factor or server: sort name, for example.")
     }
-    for _ in 0...AccountOrder.Column.allCases.count where state.browse.sort?.column != wanted {
-      let before = state.browse.sort
-      store.send(.command(.sort))
+    if state.browse.list.sort?.column != wanted {
+      store.send(.plain(.sort(wanted.map { AccountOrder(column: $0) })))
       // Not before every account is here; the reason has been noted.
-      if state.browse.sort == before { return }
+      guard state.browse.list.sort?.column == wanted else { return }
     }
     printList(from: 0)
   }
 
   private func showAll() {
-    guard state.browse.pane == .list, state.raw == nil, state.activity.screen == nil else {
+    guard state.browse.pane == .list, state.layers.isEmpty else {
       leave()
       step = .listing
       return
@@ -154,8 +153,7 @@ extension PlainConsole {
   private func find(_ text: String) {
     leave()
     guard !text.isEmpty else { return showAll() }
-    store.send(.command(.find))
-    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { store.send(.edit(edit)) }
+    store.send(.plain(.find(text)))
     step = .finding
   }
 

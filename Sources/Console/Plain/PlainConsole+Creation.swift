@@ -8,7 +8,7 @@ extension PlainConsole {
     leave()
     step = .command
     store.send(.command(.newAccount))
-    guard case .create(let form) = state.dialog else { return }
+    guard let form = state.dialog as? CreateState else { return }
     if form.created == nil, form.unresolvedWrite == nil {
       show("New account. Enter keeps what stands in brackets; a single . leaves the form and keeps what was typed.")
     }
@@ -20,15 +20,15 @@ extension PlainConsole {
       return .wait
     }
     if let id = form.unresolvedWrite {
-      guard state.activity[id].lookUp == nil else {
+      guard !state.writes[id].isLookedUp else {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      showOnce(state.messages(for: form))
+      showOnce(form.messages(in: state.plainContext))
       return .question(Self.unknownOutcome)
     }
     if form.created != nil {
-      showOnce(state.messages(for: form))
+      showOnce(form.messages(in: state.plainContext))
       return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
     }
     switch form.focus {
@@ -37,12 +37,12 @@ extension PlainConsole {
       return .goOn
     case .create:
       // What the name is compared with is told before it is decided.
-      guard form.duplicateNames.token == nil else { return .wait }
-      showOnce(summary(of: form) + state.messages(for: form))
+      guard !form.duplicateNames.isPending else { return .wait }
+      showOnce(summary(of: form) + form.messages(in: state.plainContext))
       let what = state.session.writing == .dryRun ? "Try it without sending" : "Create it"
       return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
     case .type, .unit:
-      guard state.tenancy.token == nil else { return .wait }
+      guard !state.accounts.tenancy.isReading else { return .wait }
     case .name, .twoFactor, .details, .business: break
     }
     if let refusal = form.refusal(of: form.focus) { showOnce(["! Refused: \(refusal)"]) }
@@ -55,10 +55,11 @@ extension PlainConsole {
       switch form.focus {
       case .name:
         "Name, 1 to \(NewAccount.nameLimit) characters" + (form.name.text.isEmpty ? ": " : " [\(form.name.text)]: ")
-      case .type: "Type, \(form.types.types.map(\.rawValue).joined(separator: " or ")) [\(form.type.rawValue)]: "
+      case .type:
+        "Type, \(form.types(in: tenancy).types.map(\.rawValue).joined(separator: " or ")) [\(form.type.rawValue)]: "
       case .twoFactor: "Require two-factor of every member? yes or no [\(form.requiresTwoFactor ? "yes" : "no")]: "
       case .unit:
-        form.choosesUnit
+        form.choosesUnit(in: tenancy)
           ? "Unit, a number or 0 for none [\(unitName(of: form))]: "
           : "Unit ID, only if you administer several tenants; - for none [\(current(form.unit.text))]: "
       case .details:
@@ -66,25 +67,25 @@ extension PlainConsole {
       case .business(let field): "\(field.title), - for none [\(current(form.business[field]?.text ?? ""))]: "
       case .cancel, .create: ""
       }
-    if form.focus == .unit, form.choosesUnit {
-      showOnce(form.tenancy.units.enumerated().map { "\($0.offset + 1). \($0.element.name), \($0.element.tenantName)" })
-    } else if form.focus == .unit, let reason = form.tenancy.missingUnits {
+    if form.focus == .unit, form.choosesUnit(in: tenancy) {
+      showOnce(tenancy.units.enumerated().map { "\($0.offset + 1). \($0.element.name), \($0.element.tenantName)" })
+    } else if form.focus == .unit, let reason = tenancy.missingUnits {
       showOnce([reason])
-    } else if form.focus == .type, let message = form.types.message {
+    } else if form.focus == .type, let message = form.types(in: tenancy).message {
       showOnce([message])
     }
     return Question(place: "\(form.focus)", prompt: prompt)
   }
 
   private func unitName(of form: CreateState) -> String {
-    form.tenancy.units.first { $0.id == form.unit.text }?.name ?? "none"
+    tenancy.units.first { $0.id == form.unit.text }?.name ?? "none"
   }
 
   private func summary(of form: CreateState) -> [Block] {
     var lines = [Block.field("Name", form.name.text), Block.field("Type", form.type.rawValue)]
     lines.append(Block.field("Two-factor", form.requiresTwoFactor ? "required" : "not required"))
     if !form.unit.text.isEmpty {
-      lines.append(Block.field("Unit", form.choosesUnit ? unitName(of: form) : form.unit.text))
+      lines.append(Block.field("Unit", form.choosesUnit(in: tenancy) ? unitName(of: form) : form.unit.text))
     }
     for field in BusinessField.allCases {
       if let text = form.business[field]?.text, !text.isEmpty { lines.append(Block.field(field.title, text)) }
@@ -105,9 +106,9 @@ extension PlainConsole {
     switch form.focus {
     case .name: fill(line, isKept: line.isEmpty && !form.name.text.isEmpty)
     case .business: fill(word == "-" ? "" : line, isKept: line.isEmpty)
-    case .unit where !form.choosesUnit: fill(word == "-" ? "" : word, isKept: word.isEmpty)
+    case .unit where !form.choosesUnit(in: tenancy): fill(word == "-" ? "" : word, isKept: word.isEmpty)
     case .unit:
-      let units = form.tenancy.units
+      let units = tenancy.units
       if !word.isEmpty {
         guard let number = Int(word), (0...units.count).contains(number) else {
           return show("A number from 0 to \(units.count) is needed.")
@@ -116,7 +117,7 @@ extension PlainConsole {
       }
       store.send(.command(.accept))
     case .type:
-      let types = form.types.types
+      let types = form.types(in: tenancy).types
       if !word.isEmpty {
         guard let type = types.first(where: { $0.rawValue == word.lowercased() }) else {
           return show("There is no type \(word.prefix(20)) to choose.")
@@ -135,7 +136,7 @@ extension PlainConsole {
   /// - Parameter count: how many there are. They may have changed since they were told.
   private func choose(of count: Int, _ isChosen: (CreateState) -> Bool) {
     for _ in 0...count {
-      guard case .create(let form) = state.dialog else { return }
+      guard let form = state.dialog as? CreateState else { return }
       if isChosen(form) { return store.send(.command(.accept)) }
       store.send(.command(.nextChoice))
     }
@@ -159,9 +160,9 @@ extension PlainConsole {
     if !isKept { replaceText(by: text) }
     let problem: String? =
       switch state.dialog {
-      case .create(let form): form.problem(of: form.focus)
-      case .edit(let form): form.problem(of: form.focus)
-      case .delete, nil: nil
+      case let form as CreateState: form.problem(of: form.focus)
+      case let form as EditState: form.problem(of: form.focus)
+      default: nil
       }
     if let problem { return show("! \(problem).") }
     store.send(.command(.accept))

@@ -26,12 +26,12 @@ extension PlainConsole {
     switch deletion.phase {
     case .reading: return wait(.reading, saying: "Reading the account again, and what it holds.")
     case .review:
-      guard state.isReviewed(deletion) else {
+      guard deletion.isReviewed(in: state.plainContext) else {
         return wait(.reading, saying: "Reading the account again, and what it holds.")
       }
       if turn(to: .review) {
         show("Review of a deletion, 1 of 3. Nothing has been sent.")
-        show(deletion.blocks(in: state))
+        show(deletion.blocks(in: state.plainContext))
       }
       return .question(
         Question(place: "review", prompt: "Go on to the challenge? yes, r to read again, or no [no]: "))
@@ -49,11 +49,11 @@ extension PlainConsole {
       show("The delay, 3 of 3. ID \(Wording.grouped(id: deletion.account.id)).")
       show("\(what) in \(seconds). Press Enter to stop; nothing has been sent.")
       return .wait
-    case .sending:
+    case .write(.sending):
       return wait(.sending, saying: "The one request is on its way. It is not sent again, and cannot be taken back.")
     case .verifying:
       return wait(.verifying, saying: "The server has confirmed the deletion. Reading whether the account is gone.")
-    case .blocked, .finished: return nextEnd(of: deletion)
+    case .blocked, .write, .deleted, .accepted, .dryRun: return nextEnd(of: deletion)
     }
   }
 
@@ -69,10 +69,10 @@ extension PlainConsole {
   }
 
   private func nextEnd(of deletion: DeleteState) -> NextPrompt {
-    if let id = deletion.unresolvedWrite, state.activity[id].lookUp != nil {
+    if let id = deletion.unresolvedWrite, state.writes[id].isLookedUp {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
-    if turn(to: .ended) { show(deletion.blocks(in: state)) }
+    if turn(to: .ended) { show(deletion.blocks(in: state.plainContext)) }
     if deletion.unresolvedWrite != nil { return .question(Self.unknownOutcome) }
     // A receipt stays where it was written: there is nothing to dismiss.
     store.send(.command(.cancel))
@@ -101,7 +101,7 @@ extension PlainConsole {
   private func answerChallenge(_ line: String) {
     guard !line.isEmpty else { return leaveDeletion() }
     for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(line)] { store.send(.edit(edit)) }
-    guard case .delete(let deletion) = state.dialog else { return }
+    guard let deletion = state.dialog as? DeleteState else { return }
     if deletion.isUnlocked { return press(.delete) }
     let position = deletion.firstWrongPosition ?? line.count + 1
     show(
@@ -118,10 +118,10 @@ extension PlainConsole {
   /// Goes to a button by the keys that lead there, and presses it.
   private func press(_ button: DeleteState.Field) {
     for _ in 0..<4 {
-      guard case .delete(let deletion) = state.dialog, deletion.focus != button else { break }
+      guard let deletion = state.dialog as? DeleteState, deletion.focus != button else { break }
       store.send(.command(.nextField))
     }
-    guard case .delete(let deletion) = state.dialog, deletion.focus == button else { return }
+    guard let deletion = state.dialog as? DeleteState, deletion.focus == button else { return }
     store.send(.command(.accept))
   }
 }

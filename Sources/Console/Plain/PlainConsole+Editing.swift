@@ -11,24 +11,24 @@ extension PlainConsole {
 
   func next(_ form: EditState) -> NextPrompt {
     if let id = form.unresolvedWrite {
-      guard state.activity[id].lookUp == nil else {
+      guard !state.writes[id].isLookedUp else {
         showOnce(["Reading whether it has happened; this takes a few seconds."])
         return .wait
       }
-      showOnce(state.messages(for: form))
+      showOnce(form.messages(in: state.plainContext))
       return .question(Self.unknownOutcome)
     }
     switch form.phase {
-    case .reading, .checking, .sending:
-      showOnce(state.messages(for: form))
+    case .reading, .checking, .write(.sending):
+      showOnce(form.messages(in: state.plainContext))
       return .wait
-    case .editing, .refused: return nextFields(of: form)
-    case .reviewing, .lookedUp: return decide(form, "Save it? yes or no [no]: ")
-    case .unreadable, .uncheckable, .notSent, .unknown: return decide(form, "Try again? yes or no [no]: ")
+    case .editing, .write(.refused): return nextFields(of: form)
+    case .reviewing, .write(.lookedUp): return decide(form, "Save it? yes or no [no]: ")
+    case .unreadable, .uncheckable, .write: return decide(form, "Try again? yes or no [no]: ")
     case .changedMeanwhile(let account):
       showOnce(
         differences(AccountDifference.between(form.base, account), "was")
-          + state.messages(for: form))
+          + form.messages(in: state.plainContext))
       return .question(Question(place: "changed", prompt: "Go on from what it is now? yes or no [no]: "))
     }
   }
@@ -65,7 +65,7 @@ extension PlainConsole {
   private func decide(_ form: EditState, _ prompt: String) -> NextPrompt {
     showOnce(
       differences(AccountDifference.between(form.base, form.edits), "is")
-        + state.messages(for: form))
+        + form.messages(in: state.plainContext))
     return .question(Question(place: "decision", prompt: prompt))
   }
 

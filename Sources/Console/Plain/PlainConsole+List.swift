@@ -9,12 +9,12 @@ extension PlainConsole {
     switch step {
     case .command:
       // The end of a script must not come before what it has done is kept.
-      return !state.activity.isRecording ? .question(Self.prompt) : .wait
+      return !state.writes.isRecording ? .question(Self.prompt) : .wait
     case .starting: return nextStart()
     case .listing: return nextListing()
     case .finding: return nextFinding()
     case .loadingAll:
-      guard state.browse.loadAll == nil else { return .wait }
+      guard state.accounts.loadAll == nil else { return .wait }
       step = .command
     case .opening(let id): return nextOpening(id)
     case .raw: return nextRaw()
@@ -25,7 +25,7 @@ extension PlainConsole {
 
   /// Goes to a part of the list, to print it when it is here.
   func goTo(_ command: PlainCommand) {
-    let count = state.browse.rowCount
+    let count = state.rowCount
     let first: Int
     switch command.verb {
     case .next:
@@ -51,8 +51,8 @@ extension PlainConsole {
   }
 
   func printList(from first: Int) {
-    let first = max(0, min(first, state.browse.rowCount - 1))
-    guard state.browse.list.isLoaded else {
+    let first = max(0, min(first, state.rowCount - 1))
+    guard state.accounts.list.isLoaded else {
       store.send(.command(.refresh))
       step = .starting
       return
@@ -64,7 +64,7 @@ extension PlainConsole {
   }
 
   private var rowsToPrint: Range<Int> {
-    let count = state.browse.rowCount
+    let count = state.rowCount
     // The list may have become shorter meanwhile.
     let first = max(0, min(printed.first, count - 1))
     return first..<min(count, first + Self.rows)
@@ -73,33 +73,33 @@ extension PlainConsole {
   /// Whether every row has come, or is known not to come.
   private var areRowsHere: Bool {
     rowsToPrint.allSatisfy { row in
-      switch state.browse.row(at: row) {
-      case .pending(let page): state.browse.failures[page] != nil
+      switch state.row(at: row) {
+      case .pending(let page): state.accounts.failures[page] != nil
       case .account, nil: true
       }
-    } && state.browse.loading.keys.allSatisfy { !isOnScreen(page: $0) }
+    } && state.accounts.loading.allSatisfy { !isOnScreen(page: $0) }
   }
 
   /// Whether one of the rows to print is of this page.
   private func isOnScreen(page: Int) -> Bool {
     rowsToPrint.contains { row in
-      switch state.browse.row(at: row) {
+      switch state.row(at: row) {
       case .pending(let own): own == page
-      case .account(let id): state.browse.list.page(of: id) == page
+      case .account(let id): state.accounts.list.page(of: id) == page
       case nil: false
       }
     }
   }
 
   private func nextStart() -> NextPrompt {
-    let browse = state.browse
-    if let failure = browse.failures[1] {
+    let list = state.accounts.list
+    if let failure = state.accounts.failures[1] {
       show("The accounts could not be read. \(failure.explanation.sentence)")
       if let next = failure.nextStep { show(next.sentence) }
       show("refresh tries again, help tells all commands, quit leaves.")
-    } else if browse.list.isLoaded {
-      let count = browse.list.knownCount
-      let more = browse.list.isOpen ? " or more" : ""
+    } else if list.isLoaded {
+      let count = list.knownCount
+      let more = list.isOpen ? " or more" : ""
       let creation = state.session.writing == .readOnly ? "" : "new creates the first one. "
       show(
         count == 0
@@ -116,28 +116,29 @@ extension PlainConsole {
   private func nextListing() -> NextPrompt {
     guard areRowsHere else { return .wait }
     step = .command
-    let browse = state.browse
+    let list = state.accounts.list
     let rows = rowsToPrint
     guard !rows.isEmpty else {
       printed.begin(at: 0)
       show(
-        browse.find == nil ? "There are no accounts here." : "No account matches. all takes the search away.")
+        state.browse.list.find == nil ? "There are no accounts here." : "No account matches. all takes the search away."
+      )
       return .goOn
     }
     printed.begin(at: rows.lowerBound)
     show(heading(rows))
-    let created = browse.list.created
+    let created = list.created
     for row in rows {
-      switch browse.row(at: row) {
+      switch state.row(at: row) {
       case .account(let id):
-        guard let account = browse.list.account(id) else { continue }
+        guard let account = list.account(id) else { continue }
         printed.add(account, row: row)
         show("\(row + 1). \(summary(of: account, isCreated: created.contains(id)))")
       case .pending(let page): show("\(row + 1). Page \(page) of the server did not come.")
       case nil: break
       }
     }
-    let more = rows.upperBound < browse.rowCount ? "next goes on. " : ""
+    let more = rows.upperBound < state.rowCount ? "next goes on. " : ""
     let verbs =
       state.session.writing == .readOnly ? "open N tells more" : "open N, edit N and delete N are about one account"
     show(more + verbs.sentence)
@@ -145,23 +146,24 @@ extension PlainConsole {
   }
 
   private func heading(_ rows: Range<Int>) -> String {
-    let browse = state.browse
+    let (list, browse) = (state.accounts.list, state.browse.list)
     let range = "\(Wording.number(rows.lowerBound + 1)) to \(Wording.number(rows.upperBound))"
-    let isOpen = browse.list.isOpen && browse.arrangement == nil
-    let total = isOpen ? "\(Wording.number(browse.list.knownCount)) or more" : Wording.number(browse.rowCount)
+    let isOpen = list.isOpen && browse.arrangement == nil
+    let total = isOpen ? "\(Wording.number(list.knownCount)) or more" : Wording.number(state.rowCount)
     if let find = browse.find, find.isFiltering {
-      let next = browse.list.isWhole ? "" : " load reads the rest."
-      return "\(range) of \(total) that match \(find.field.text), \(state.searched(find)).\(next)"
+      let next = list.isWhole ? "" : " load reads the rest."
+      let searched = state.browse.listView(state.plainContext).searched(find)
+      return "\(range) of \(total) that match \(find.field.text), \(searched).\(next)"
     }
     var text = "Accounts \(range) of \(total)"
     if let sort = browse.sort { text += ", sorted \(sort.words)" }
-    switch browse.list.earlyEnd {
+    switch list.earlyEnd {
     case .lastPage: text += "; the server says that there are no more pages"
     case .emptyPage(let page): text += "; page \(page) of the server came empty"
     case .repeatedPage: text += "; this credential sees no further"
     case nil: break
     }
-    if let leftOut = browse.list.leftOutWords { text += "; \(leftOut)" }
+    if let leftOut = list.leftOutWords { text += "; \(leftOut)" }
     return text + "."
   }
 
@@ -169,7 +171,7 @@ extension PlainConsole {
   func summary(of account: Account, isCreated: Bool = false) -> String {
     var parts = [Wording.name(of: account)]
     if let problem = account.nameProblem { parts.append(problem.words) }
-    if state.browse.list.deleted.contains(account.id) { parts.append("deleted") }
+    if state.accounts.list.deleted.contains(account.id) { parts.append("deleted") }
     if isCreated { parts.append("just created") }
     parts.append(Wording.type(account.type))
     if account.settings?.enforceTwoFactor == true { parts.append("two-factor required") }
@@ -179,7 +181,7 @@ extension PlainConsole {
   }
 
   private func nextFinding() -> NextPrompt {
-    switch state.browse.find?.asking {
+    switch state.browse.list.find?.asking {
     case .debouncing, .asked: return .wait
     case .failed(let error): show("The server could not be asked. \(error.explanation.sentence)")
     case .needless, .answered, nil: break
@@ -190,23 +192,24 @@ extension PlainConsole {
   }
 
   private func nextOpening(_ id: Account.ID) -> NextPrompt {
-    let inventory = state.inventory[id]
-    guard state.browse.detailToken == nil, inventory.loadingParts.isEmpty else { return .wait }
+    let inventory = state.accounts.inventory[id]
+    let context = state.plainContext
+    guard state.browse.detail.reading == nil, inventory.loadingParts.isEmpty else { return .wait }
     step = .command
-    guard state.browse.selectedAccount?.id == id else { return .goOn }
-    show(state.detailText)
+    guard state.selectedAccount?.id == id else { return .goOn }
+    show(state.browse.detail.text(about: state.browse.subjectOfDetail(in: context), in: context, isOpen: true))
     show("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
     return .goOn
   }
 
   private func nextRaw() -> NextPrompt {
-    guard let raw = state.raw else {
+    guard let json = state.layer(JSONState.self) else {
       step = .command
       return .goOn
     }
-    if case .loading = raw.phase { return .wait }
+    if case .loading = json.phase { return .wait }
     step = .command
-    show(state.rawText(of: raw))
+    show(json.text(in: state.plainContext))
     store.send(.command(.cancel))
     return .goOn
   }

@@ -79,6 +79,8 @@ public final class PlainConsole {
   }
 
   var state: State { store.state }
+  /// What may be created, and where.
+  var tenancy: Tenancy { state.accounts.tenancy }
 
   public func start() {
     show("tenantry, plain mode. \(placeSentence)")
@@ -103,19 +105,19 @@ public final class PlainConsole {
     if isPromptOpen || device.isInteractive { device.write("\n") }
     isPromptOpen = false
     let state = state
-    if case .delete(let deletion) = state.dialog, deletion.isCountingDown {
+    if (state.dialog as? DeleteState)?.isCountingDown == true {
       store.send(.command(.cancel))
     } else if state.dialog == nil, state.showsRateLimitWait || step == .loadingAll {
       store.send(.command(.back))
-    } else if state.activity.isSending, !shown.hasWarnedOfWrite {
+    } else if state.writes.isSending, !shown.hasWarnedOfWrite {
       shown.hasWarnedOfWrite = true
       show("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
-    } else if !state.activity.isSending, state.dialog != nil {
+    } else if !state.writes.isSending, state.dialog != nil {
       leaveForm()
-      if case .delete(let deletion) = state.dialog, deletion.intent == nil {
+      if let deletion = state.dialog as? DeleteState, deletion.intent == nil {
         show("Left: nothing was sent, and nothing is deleted.")
       }
-    } else if !state.activity.isSending, step != .command, step != .starting {
+    } else if !state.writes.isSending, step != .command, step != .starting {
       giveUp()
     } else {
       store.send(.end)
@@ -154,10 +156,10 @@ public final class PlainConsole {
       showNews()
       let course: NextPrompt =
         switch state.dialog {
-        case .create(let form): next(form)
-        case .edit(let form): next(form)
-        case .delete(let deletion): next(deletion)
-        case nil: nextStep()
+        case let form as CreateState: next(form)
+        case let form as EditState: next(form)
+        case let deletion as DeleteState: next(deletion)
+        default: nextStep()
         }
       if control.hasStopped { return nil }
       switch course {
@@ -175,7 +177,7 @@ public final class PlainConsole {
   private func takeLine(answering question: Question?) -> Bool {
     guard let question else {
       // While seconds count, any line stops them, and so does the end of all lines.
-      guard case .delete(let deletion) = state.dialog, deletion.isCountingDown, let input = device.nextLine() else {
+      guard (state.dialog as? DeleteState)?.isCountingDown == true, let input = device.nextLine() else {
         return false
       }
       echo(input)
@@ -195,10 +197,10 @@ public final class PlainConsole {
 
   private func answer(_ line: String) {
     switch state.dialog {
-    case .create(let form): answer(line, in: form)
-    case .edit(let form): answer(line, in: form)
-    case .delete(let deletion): answer(line, in: deletion)
-    case nil: carryOut(line)
+    case let form as CreateState: answer(line, in: form)
+    case let form as EditState: answer(line, in: form)
+    case let deletion as DeleteState: answer(line, in: deletion)
+    default: carryOut(line)
     }
   }
 
@@ -210,7 +212,7 @@ public final class PlainConsole {
 
   private func finish() {
     showNews()
-    let open = state.activity.history.entries.filter { state.activity[$0.id].isSending }
+    let open = state.writes.history.entries.filter { state.writes[$0.id].isSending }
     for entry in open {
       show(
         "It is not known what becomes of the request \(entry.intent.operation.requestLine) for "
@@ -279,7 +281,7 @@ public final class PlainConsole {
     if case .seconds = state.waitIndicator.sign { isWaitShown = true }
     if isWaitShown, !shown.isWaitShown { show("Still waiting for the server. Ctrl-C gives up what can be given up.") }
     shown.isWaitShown = isWaitShown
-    if !state.activity.isSending { shown.hasWarnedOfWrite = false }
+    if !state.writes.isSending { shown.hasWarnedOfWrite = false }
   }
 
   private var placeSentence: String {

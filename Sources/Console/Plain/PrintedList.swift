@@ -25,20 +25,26 @@ struct PrintedList: Equatable {
   }
 
   /// Whether the account of a number is still one that the list shows, or a search.
-  func isHere(_ number: Int, in browse: BrowseState) -> Bool {
-    entries[number].map { browse.shows($0.id) } ?? false
+  func isHere(_ number: Int, in state: State) -> Bool {
+    entries[number].map { state.browse.list.shows($0.id, of: state.accounts.list) } ?? false
   }
 
   /// Whether the list would not show the same at this number now.
-  func isStale(_ number: Int, in browse: BrowseState) -> Bool {
+  func isStale(_ number: Int, in state: State) -> Bool {
     guard let account = entries[number] else { return false }
-    return browse.row(at: number - 1) != .account(account.id) || browse.list.account(account.id) != account
+    return state.row(at: number - 1) != .account(account.id) || state.accounts.list.account(account.id) != account
   }
 }
 
-extension BrowseState {
-  /// Whether a row stands for the account. One that has left its page is still known for a while.
-  func shows(_ id: Account.ID) -> Bool { list.account(id) != nil && (list.index(of: id) ?? index(of: id)) != nil }
+/// What plain mode reads of the screens.
+extension State {
+  var plainContext: Context { context() }
+
+  var rowCount: Int { browse.list.rowCount(of: accounts.list) }
+
+  var selectedAccount: Account? { browse.list.selectedAccount(in: accounts.list) }
+
+  func row(at index: Int) -> AccountList.Row? { browse.list.row(at: index, of: accounts.list) }
 }
 
 /// The writes that were printed last, by their numbers.

@@ -61,18 +61,24 @@ extension Frame {
 }
 
 extension Frame {
-  /// Draws the part of a field around its cursor.
+  /// Marks columns of a row as what was looked for.
+  mutating func mark(_ columns: Range<Int>, row: Int) {
+    restyle(Rectangle(column: columns.lowerBound, row: row, width: columns.count, height: 1)) {
+      $0.adding(Theme.match)
+    }
+  }
+
+  /// Draws the lines of a text from its first visible one on, with their labels.
   ///
-  /// - Parameter width: columns that it may take, the cursor behind its last character among them.
-  /// - Returns: the column of the cursor, and the columns of the text that are left out before its first one on screen.
+  /// - Parameter scroll: lines above the first visible one. A text that has become shorter never leaves the area empty.
+  /// - Returns: the lines that are left out above.
   @discardableResult
-  mutating func put(
-    _ field: TextField, column: Int, row: Int, width: Int, style: Style = .plain
-  ) -> (cursor: Int, skipped: Int) {
-    let skipped = max(0, field.columnsBeforeCursor - (width - 1))
-    put(
-      SafeText(field.text).dropFirst(columns: skipped), column: column, row: row, style: style, limit: column + width)
-    return (column + field.columnsBeforeCursor - skipped, skipped)
+  mutating func put(_ lines: [Line], scroll: Int, in area: Rectangle, labelWidth: Int = Block.labelWidth) -> Int {
+    let scroll = max(0, min(scroll, lines.count - area.height))
+    for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
+      put(line, labelWidth: labelWidth, column: area.column, row: area.row + offset, width: area.width)
+    }
+    return scroll
   }
 }
 

@@ -126,37 +126,3 @@ struct FormRows {
     }
   }
 }
-
-extension State {
-  /// A form in its box: the rows, which scroll where they have no room, below them what is said of the whole, and the
-  /// buttons.
-  ///
-  /// - Returns: the row of the box's lower border.
-  func drawForm(
-    title: String, _ rows: FormRows, messages blocks: [Block], buttons: [FormDrawing.Button], in frame: inout Frame
-  ) -> Int {
-    let messages = blocks.lines(width: dialogWidth - 4)
-    // Within the box: at least four rows of the form, a blank one and the buttons.
-    let limit = size.height - 3
-    let messageRows = min(messages.count, max(0, limit - 2 - min(rows.count, 4)))
-    let shown = messageRows == messages.count ? messages : messages.prefix(max(0, messageRows - 1)) + [Line(text: "…")]
-    let gap = messageRows > 0 && rows.count + messageRows + 3 <= limit ? 1 : 0
-    let height = min(rows.count, limit - 2 - messageRows - gap)
-    let area = dialogArea(height: height + messageRows + gap + 4)
-    frame.box(area, title: title)
-    let inside = area.inset(columns: 2, rows: 1)
-    rows.draw(in: Rectangle(column: inside.column, row: inside.row, width: inside.width, height: height), &frame)
-    let first = rows.firstRow(height: height)
-    if first > 0 { frame.put(" ↑ more ", endingAt: area.endColumn - 2, row: area.row) }
-    if first + height < rows.count {
-      frame.put("↓ more", endingAt: inside.endColumn, row: inside.row + height, style: Theme.faint)
-    }
-    for (offset, line) in shown.prefix(messageRows).enumerated() {
-      frame.put(
-        cutting: line.text, column: inside.column, row: inside.row + height + 1 + offset, width: inside.width,
-        style: line.style)
-    }
-    FormDrawing(area: inside).buttons(buttons, row: area.endRow - 2, in: &frame)
-    return area.endRow - 1
-  }
-}

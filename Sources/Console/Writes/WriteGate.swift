@@ -1,10 +1,10 @@
-/// What became of a write that was to be sent.
+/// What becomes of a write that is to be sent.
 enum Dispatch: Equatable {
-  /// It leaves with the effect; the answer comes with the token.
-  case sent(RequestToken, Effect)
-  /// Nothing was sent, for this reason.
+  /// It leaves with the effect.
+  case sent(Effect)
+  /// Nothing is sent, for this reason.
   case blocked(JournalProblem)
-  /// This is a dry run: nothing was sent, and nothing is noted down.
+  /// This is a dry run: nothing is sent, and nothing is noted down.
   case dryRun
 }
 
@@ -18,22 +18,20 @@ struct WriteChecks: Sendable, Equatable {
   init() {}
 }
 
-extension State {
+extension Writes {
   /// The one way by which writes leave. Creating, changing and deleting all go through here, so that what keeps one of
   /// them back keeps back all.
-  mutating func send(_ intent: WriteIntent) -> Dispatch {
+  func dispatch(_ intent: WriteIntent, _ session: Session, _ list: AccountList) -> Dispatch {
     if session.writing == .readOnly { return .blocked(.closed) }
-    if let problem = activity.blocker(to: intent) { return .blocked(problem) }
+    if let problem = blocker(to: intent) { return .blocked(problem) }
     if session.writing == .dryRun { return .dryRun }
-    let token = nextToken()
-    activity[intent.id].isSending = true
     var checks = WriteChecks()
-    if let earlier = activity.history.lastTry(repeatedBy: intent) {
-      checks.earlier = lookUpRequest(
-        for: earlier, priority: .interactive, until: activity.mayActUntil(earlier, at: intent.date))
+    if let earlier = history.lastTry(repeatedBy: intent) {
+      checks.earlier = request(
+        for: earlier, priority: .interactive, until: mayActUntil(earlier, at: intent.date), session)
     }
-    if intent.operation.kind == .create { checks.known = browse.list }
-    return .sent(token, .write(intent, token: token, checks: checks))
+    if intent.operation.kind == .create { checks.known = list }
+    return .sent(.write(intent, checks: checks))
   }
 }
 

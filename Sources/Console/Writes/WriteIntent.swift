@@ -87,3 +87,11 @@ enum WriteOperation: Sendable, Equatable {
     }
   }
 }
+
+extension Session {
+  /// The intent of a write from here.
+  func intent(_ operation: WriteOperation, in environment: Environment) -> WriteIntent {
+    WriteIntent(
+      id: environment.freshID, date: environment.date, origin: origin, profile: profile, operation: operation)
+  }
+}

@@ -1,6 +1,22 @@
 import Cloudflare
 import FoundationEssentials
 
+/// What becomes of a write on its way.
+enum WriteUpdate: Sendable, Equatable {
+  /// The intent is kept safely, and the request leaves.
+  case begun(WriteIntent, ProcessIdentity)
+  /// The journal did not take the intent: nothing was sent.
+  case notSent(WriteIntent, JournalProblem)
+  /// Before a write was sent that repeats an earlier one, looking for that one has found this: nothing was sent.
+  case heldBack(WriteIntent, earlier: WriteIntent.ID, Resolution)
+  /// The server's answer; with the account that was created or changed, and none for one that was deleted.
+  case answered(WriteIntent.ID, WriteOutcome, Result<Account?, CloudflareError>)
+  /// The journal has the outcome.
+  case recorded(WriteIntent.ID)
+  /// The journal did not take the outcome.
+  case notRecorded(WriteIntent.ID, WriteOutcome, JournalProblem)
+}
+
 /// Carries writes out: the intent into the journal, then the request, then what became of it into the journal.
 @MainActor
 struct WriteRunner {
@@ -8,35 +24,34 @@ struct WriteRunner {
   let journal: any WriteJournal
 
   func carryOut(
-    _ intent: WriteIntent, token: RequestToken, checks: WriteChecks = WriteChecks(), send: @MainActor (Action) -> Void
+    _ intent: WriteIntent, checks: WriteChecks = WriteChecks(), send: @MainActor (WriteUpdate) -> Void
   ) async {
     if let earlier = checks.earlier {
       let resolution = await WriteResolver(service: service).read(earlier)
       guard resolution == .notFound else {
-        return send(.activity(.heldBack(intent, earlier: earlier.intent.id, resolution)))
+        return send(.heldBack(intent, earlier: earlier.intent.id, resolution))
       }
     }
     let intent = await completed(intent, checks)
     do throws(JournalProblem) {
       try await journal.begin(intent)
     } catch {
-      return send(.activity(.notSent(intent, error)))
+      return send(.notSent(intent, error))
     }
-    send(.activity(.begun(intent, journal.process)))
-    let (outcome, action) = await request(intent, token: token, checks)
+    send(.begun(intent, journal.process))
+    let (outcome, result) = await request(intent, checks)
     // What became of it is shown before it is kept: a slow disk must not keep it from anybody.
-    send(.activity(.answered(intent.id, outcome)))
-    if let action { send(action) }
+    send(.answered(intent.id, outcome, result))
     send(await record(outcome, of: intent.id))
   }
 
   /// - Returns: whether the journal has taken it.
-  func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) async -> Action {
+  func record(_ outcome: WriteOutcome, of id: WriteIntent.ID) async -> WriteUpdate {
     do throws(JournalProblem) {
       try await journal.finish(id, outcome)
-      return .activity(.recorded(id))
+      return .recorded(id)
     } catch {
-      return .activity(.notRecorded(id, outcome, error))
+      return .notRecorded(id, outcome, error)
     }
   }
 
@@ -62,8 +77,8 @@ struct WriteRunner {
   }
 
   private func request(
-    _ intent: WriteIntent, token: RequestToken, _ checks: WriteChecks
-  ) async -> (WriteOutcome, Action?) {
+    _ intent: WriteIntent, _ checks: WriteChecks
+  ) async -> (WriteOutcome, Result<Account?, CloudflareError>) {
     let operation = intent.operation
     switch operation {
     case .create(let creation):
@@ -77,14 +92,14 @@ struct WriteRunner {
       }
       var outcome = outcome(result, of: operation) { $0.id }
       outcome.explanation = outcome.explanation ?? (try? result.get()).flatMap { creation.difference(of: $0.value) }
-      return (outcome, .create(.answered(token: token, result.map(\.value))))
+      return (outcome, result.map(\.value))
     case .update(let id, let changes):
       let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
       var outcome = outcome(result, of: operation) { $0.id }
       if case .success(let confirmation) = result, !changes.areMade(in: confirmation.value) {
         outcome.explanation = "The server took it, and its answer does not show all that was asked for."
       }
-      return (outcome, .change(.answered(token: token, result.map(\.value))))
+      return (outcome, result.map(\.value))
     case .delete(let id, _, _):
       let result = await attempt { () throws(CloudflareError) in
         let confirmation = try await service.delete(id: id)
@@ -94,7 +109,7 @@ struct WriteRunner {
         }
         return confirmation
       }
-      return (outcome(result, of: operation) { _ in id }, .delete(.answered(token: token, result.map(\.value))))
+      return (outcome(result, of: operation) { _ in id }, result.map { _ in nil })
     }
   }
 

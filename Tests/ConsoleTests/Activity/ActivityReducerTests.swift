@@ -10,8 +10,7 @@ struct ActivityReducerTests {
   /// A person at a console that has just started, whose journal has not been read yet.
   private func starting() -> TestDriver {
     var driver = TestDriver(accounts: 20)
-    driver.state.activity = ActivityState()
-    _ = driver.state.readJournal()
+    driver.forgetWrites()
     return driver
   }
 
@@ -35,40 +34,38 @@ struct ActivityReducerTests {
     journal.history.apply(.intent(known, ActivityFixture.process))
     journal.history.apply(.outcome("k", WriteOutcome(.confirmed, date: ActivityFixture.now, accountID: Fixture.id(99))))
     driver.answerJournal(.success(journal))
-    let tokens = driver.state.activity.lookUps
     #expect(
       driver.effects == [
         .resolve(
           ResolutionRequest(
             intent: creation, mayActUntil: creation.date + 90 + 60, claimed: [Fixture.id(99)], isSamePerson: true,
-            priority: .background), token: tokens["c"]!),
+            priority: .background)),
         .resolve(
           ResolutionRequest(
             intent: deletion(3), mayActUntil: deletion(3).date + 90 + 300, claimed: [Fixture.id(99)],
             isSamePerson: true,
-            priority: .background), token: tokens["3"]!),
+            priority: .background)),
       ])
-    #expect(driver.state.notice == nil)
+    #expect(driver.notice == nil)
     driver.resolve("c", .confirmed(Fixture.account(50, name: "Harbor")))
     #expect(driver.effects.map(\.recorded) == [.confirmed])
-    #expect(driver.state.notice == nil)
+    #expect(driver.notice == nil)
     driver.findNothing(of: "3")
     #expect(driver.notice == "Looked up 2 writes of an earlier run: 1 had happened, 1 had not")
-    #expect(driver.state.activity.history.entries.allSatisfy { !$0.isOpen })
+    #expect(driver.history.entries.allSatisfy { !$0.isOpen })
   }
 
   @Test("no message covers the selected write", arguments: [Size(width: 60, height: 16), Size(width: 80, height: 24)])
   func covered(size: Size) {
     var driver = TestDriver(accounts: 20, size: size)
-    driver.state.activity = ActivityState()
-    _ = driver.state.readJournal()
+    driver.forgetWrites()
     var journal = reading((1...19).map { (deletion($0), .ended) })
     for number in 1...19 {
       journal.history.apply(.outcome("\(number)", WriteOutcome(.notDone, date: ActivityFixture.now)))
     }
     driver.answerJournal(.success(journal))
     driver.press(.character("@"))
-    driver.state.notice = Notice(.failure, String(repeating: "A long message. ", count: size.width / 5))
+    driver.show(Notice(.failure, String(repeating: "A long message. ", count: size.width / 5)))
     #expect(driver.state.statusLines.map(\.rows) == [4])
     for number in (1...19).reversed() {
       #expect(driver.screen.split(separator: "\n").contains { $0.hasPrefix(" >") && $0.contains("Account \(number) ") })
@@ -106,11 +103,11 @@ struct ActivityReducerTests {
     driver.answerJournal(.success(reading([(creation, .ended)])))
     let deletion = ActivityFixture.intent(
       "d", minutesAgo: 0, .delete(Fixture.id(9), name: "Harbor", createdOn: creation.date + 1))
-    driver.send(.activity(.begun(deletion, ActivityFixture.process)))
-    driver.send(.activity(.answered("d", WriteOutcome(.confirmed, date: ActivityFixture.now))))
+    driver.begin(deletion, by: ActivityFixture.process)
+    driver.finish("d", WriteOutcome(.confirmed, date: ActivityFixture.now))
     driver.resolve("c", .notFound)
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(driver.state.activity.history.entry("c")?.outcome?.accountID == Fixture.id(9))
+    #expect(driver.history.entry("c")?.outcome?.accountID == Fixture.id(9))
   }
 
   @Test("many are looked up a few at a time, and what could not be told is said")
@@ -123,8 +120,8 @@ struct ActivityReducerTests {
       #expect(driver.effects.count { $0.resolution != nil } == (number < 6 ? 1 : 0))
     }
     #expect(driver.notice == "Looked up 10 writes of an earlier run: 9 had happened, 1 could not be told")
-    #expect(driver.state.notice?.kind == .warning)
-    #expect(driver.state.browse.list.deleted.count == 9)
+    #expect(driver.noticeKind == .warning)
+    #expect(driver.accounts.deleted.count == 9)
   }
 
   @Test("what another running console is sending, and what others have written, is left alone")
@@ -135,19 +132,19 @@ struct ActivityReducerTests {
     let underWay = deletion(6, minutesAgo: 1)
     driver.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
     #expect(driver.effects == [])
-    let entries = driver.state.activity.history.entries
-    #expect(entries.map(driver.state.activity.status) == [.sendingElsewhere, .unknown])
+    let entries = driver.history.entries
+    #expect(entries.map(driver.writes.status) == [.sendingElsewhere, .unknown])
     // Both stand in the way of the same deletion from here.
     for id in [5, 6] {
       var intent = deletion(id)
       intent.id = "new"
-      #expect(driver.state.activity.blocker(to: intent) != nil)
+      #expect(driver.writes.blocker(to: intent) != nil)
     }
     // A request is not on its way for ever, even if its console runs.
     driver.environment.date += 60
     driver.press(.character("@"))
     driver.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
-    #expect(driver.state.activity.history.entries.map(driver.state.activity.status) == [.unknown, .unknown])
+    #expect(driver.history.entries.map(driver.writes.status) == [.unknown, .unknown])
   }
 
   @Test("a write of somebody else is looked up on demand, and what is not seen then proves nothing")
@@ -160,21 +157,21 @@ struct ActivityReducerTests {
     #expect(driver.press(.character("v")).first?.resolution?.isSamePerson == false)
     driver.resolve("5", .notVisible)
     #expect(driver.screen.contains("Nothing of it can be seen as who is signed in now"))
-    #expect(driver.state.activity.history.entries.allSatisfy { $0.isOpen })
+    #expect(driver.history.entries.allSatisfy { $0.isOpen })
   }
 
   @Test("a journal that cannot be read is told of, and can be read again")
   func unreadable() {
     var driver = starting()
     let problem = JournalProblem.cannotRead(path: "/j", reason: "permission denied")
+    driver.press(.character("r"))
+    driver.answer(page: 1, .failure(CloudflareError(.timedOut)))
+    driver.press(.character("r"))
     driver.answerJournal(.failure(problem))
     #expect(driver.notice == "The journal /j cannot be read: permission denied.")
-    // A page that failed before and comes now takes only its own message away.
-    driver.state.browse.failures[1] = CloudflareError(.timedOut)
-    driver.state.browse.loading[1] = RequestToken(number: 900)
-    driver.send(
-      .browse(.pageAnswered(page: 1, token: RequestToken(number: 900), .success(Fixture.page(1, of: 20)))))
-    #expect(driver.state.browse.failures.isEmpty)
+    // The page that failed before, and comes now, takes only its own message away.
+    driver.answer(page: 1, of: 20)
+    #expect(driver.failures.isEmpty)
     #expect(driver.notice == "The journal /j cannot be read: permission denied.")
     driver.press(.character("@"))
     #expect(driver.screen.contains("! The journal /j cannot be read: permission denied."))
@@ -187,23 +184,24 @@ struct ActivityReducerTests {
     var driver = TestDriver(accounts: 20)
     let intent = deletion(3)
     let outcome = WriteOutcome(.confirmed, date: ActivityFixture.now)
-    driver.send(.activity(.begun(intent, ActivityFixture.process)))
-    driver.send(.activity(.answered("3", outcome)))
-    driver.send(.activity(.notRecorded("3", outcome, .cannotWrite(path: "/j", reason: "the disk is full"))))
+    driver.begin(intent, by: ActivityFixture.process)
+    driver.finish("3", outcome)
+    driver.send(
+      .answer(.write(.notRecorded("3", outcome, .cannotWrite(path: "/j", reason: "the disk is full")))))
     #expect(driver.screen.contains("What became of a write could not be kept"))
     driver.press(.character("@"))
     driver.answerJournal(.success(reading([(intent, .running)])))
-    #expect(driver.effects == [.recordOutcome("3", outcome)])
-    #expect(driver.state.activity.history.entries.map(\.outcome) == [outcome])
+    #expect(driver.effects == [.record("3", outcome)])
+    #expect(driver.history.entries.map(\.outcome) == [outcome])
   }
 
   @Test("a reading that is older than what is known takes nothing away")
   func lateReading() {
     var driver = starting()
     let intent = deletion(3, minutesAgo: 0)
-    driver.send(.activity(.begun(intent, ActivityFixture.process)))
+    driver.begin(intent, by: ActivityFixture.process)
     driver.answerJournal(.success(.empty))
-    #expect(driver.state.activity.history.entries.map(\.id) == ["3"])
+    #expect(driver.history.entries.map(\.id) == ["3"])
   }
 
   @Test("a look-up that waits in the background begins anew when somebody asks for it")
@@ -214,18 +212,19 @@ struct ActivityReducerTests {
     #expect(driver.press(.character("v")).first?.resolution?.priority == .interactive)
     #expect(driver.press(.character("v")) == [])
     driver.resolve("3", .confirmed(nil))
-    #expect(!driver.state.activity["3"].isInBackground)
+    #expect(!driver.writes["3"].isInBackground)
   }
 
-  @Test("a late look-up changes nothing")
+  @Test("a look-up that was raised or has ended is over, so that nothing late changes what it has found")
   func lateLookUp() {
     var driver = starting()
     driver.answerJournal(.success(reading([(deletion(3), .ended)])))
-    let token = driver.state.activity["3"].lookUp!
+    driver.press(.character("@"))
+    // It takes the place of the one in the background.
+    #expect(driver.press(.character("v")).map(\.id) == [.lookUp("3")])
     driver.findNothing(of: "3")
-    let before = driver.state
-    driver.send(.activity(.resolved("3", token: token, .confirmed(nil))))
-    #expect(driver.state == before && driver.effects == [])
+    #expect(driver.history.entry("3")?.outcome?.kind == .notDone)
+    #expect(!driver.isRunning(.lookUp("3")) && !driver.isRunning(.lookUpPause("3")))
   }
 
   @Test("of several that may be the one each is named, and nothing is decided")
@@ -236,7 +235,7 @@ struct ActivityReducerTests {
     driver.resolve("c", .candidates([Fixture.account(1), Fixture.account(2)]))
     driver.press(.character("@"), .enter)
     #expect(driver.screen.contains(Fixture.id(1)) && driver.screen.contains(Fixture.id(2)))
-    #expect(driver.state.activity.history.entries.allSatisfy { $0.isOpen })
+    #expect(driver.history.entries.allSatisfy { $0.isOpen })
   }
 
   @Test("only what was looked up in vain can be dismissed by hand, and blocks nothing then")
@@ -250,7 +249,7 @@ struct ActivityReducerTests {
     #expect(driver.press(.character("s")).map(\.recorded) == [.dismissed])
     var again = deletion(3)
     again.id = "new"
-    #expect(driver.state.activity.blocker(to: again) == nil)
+    #expect(driver.writes.blocker(to: again) == nil)
     #expect(driver.press(.character("s")) == [])
   }
 
@@ -284,6 +283,6 @@ struct ActivityReducerTests {
     driver.answerJournal(.success(known))
     for number in 0..<4 { driver.resolve("\(number)", number == 2 ? .notFound : .confirmed(nil)) }
     #expect(driver.notice == "Looked up 6 writes of an earlier run: 4 had happened, 2 had not")
-    #expect(driver.state.activity.report == nil)
+    #expect(driver.writes.report == nil)
   }
 }

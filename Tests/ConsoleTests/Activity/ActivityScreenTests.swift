@@ -26,20 +26,20 @@ struct ActivityScreenTests {
     for opening in [[Key.character("@")], [.enter, .character("@")]] {
       var driver = TestDriver(accounts: 20)
       driver.press(opening)
-      #expect(driver.effects == [.readJournal(token: driver.state.activity.reading!)])
+      #expect(driver.effects == [.readJournal])
       driver.answerJournal(.success(ActivityFixture.reading))
-      #expect(driver.state.inputContext == .activity)
+      #expect(driver.context == .activity)
       driver.press(.down, .down)
-      #expect(driver.state.activity.screen?.selection == "5")
-      driver.send(.activity(.begun(deletion(9, minutesAgo: 0), ActivityFixture.process)))
-      #expect(driver.state.activity.screen?.selection == "5")
+      #expect(driver.activity?.selection == "5")
+      driver.begin(deletion(9, minutesAgo: 0), by: ActivityFixture.process)
+      #expect(driver.activity?.selection == "5")
       driver.press(.enter)
-      #expect(driver.state.inputContext == .activityDetail)
+      #expect(driver.context == .activityDetail)
       #expect(driver.screen.contains("Dismissed by hand"))
       driver.press(.escape)
-      #expect(driver.state.inputContext == .activity)
+      #expect(driver.context == .activity)
       driver.press(.character("q"))
-      #expect(driver.state.inputContext == (opening.count == 1 ? .list : .detail))
+      #expect(driver.context == (opening.count == 1 ? .list : .detail))
     }
   }
 
@@ -51,10 +51,10 @@ struct ActivityScreenTests {
     for key in [Key.end, .home, .pageDown, .control("d"), .down, .up, .pageUp, .control("u"), .end] {
       driver.press(key)
     }
-    #expect(driver.state.activity.screen?.selection == "0")
+    #expect(driver.activity?.selection == "0")
     #expect(driver.screen.contains("300 of 300 writes"))
     driver.press(.home)
-    #expect(driver.state.activity.screen?.selection == "299")
+    #expect(driver.activity?.selection == "299")
   }
 
   @Test("opened before anything is known, it stays with the write that was the newest then")
@@ -63,10 +63,10 @@ struct ActivityScreenTests {
     driver.press(.character("@"))
     #expect(driver.screen.contains("Nothing has been written to the server from here."))
     driver.answerJournal(.success(reading([deletion(3)])))
-    #expect(driver.state.activity.screen?.selection == "3")
+    #expect(driver.activity?.selection == "3")
     driver.press(.character("r"))
     driver.answerJournal(.success(reading([deletion(3), deletion(4, minutesAgo: 1)])))
-    #expect(driver.state.activity.screen?.selection == "3")
+    #expect(driver.activity?.selection == "3")
     #expect(driver.screen.contains("2 of 2 writes"))
   }
 
@@ -76,12 +76,12 @@ struct ActivityScreenTests {
     driver.press(.character("@"))
     driver.answerJournal(.success(reading([deletion(3)])))
     driver.press(.enter, .character("r"))
-    #expect(driver.state.inputContext == .activityDetail)
+    #expect(driver.context == .activityDetail)
     driver.press(.escape, .character("r"))
     driver.answerJournal(.success(reading([deletion(4, minutesAgo: 1)])))
     #expect(driver.notice == "The write that was selected is not in the journal any more")
-    #expect(driver.state.activity.screen?.selection == "4")
-    #expect(driver.state.inputContext == .activity)
+    #expect(driver.activity?.selection == "4")
+    #expect(driver.context == .activity)
   }
 
   @Test("the end of a write's lines can be reached at every width, and a larger window shows them from their beginning")

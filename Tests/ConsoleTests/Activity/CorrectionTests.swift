@@ -13,11 +13,11 @@ struct CorrectionTests {
   private func driver(_ operation: WriteOperation, outcome: WriteOutcome.Kind = .notDone) -> TestDriver {
     var driver = TestDriver(accounts: 20)
     let intent = WriteIntent(id: "w", date: begun, origin: Fixture.origin, operation: operation)
-    driver.state.activity.history.apply(.intent(intent, .current))
-    driver.state.activity.history.apply(
+    driver.note(.intent(intent, .current))
+    driver.note(
       .outcome("w", WriteOutcome(.unknown, date: begun + 30, mayActUntil: begun + 330)))
     if outcome != .unknown {
-      driver.state.activity.history.apply(.outcome("w", WriteOutcome(outcome, date: begun + 330)))
+      driver.note(.outcome("w", WriteOutcome(outcome, date: begun + 330)))
     }
     return driver
   }
@@ -30,8 +30,8 @@ struct CorrectionTests {
 
   private func show(_ accounts: [Account], to driver: inout TestDriver) {
     driver.press(.character("r"))
-    guard let (page, token) = driver.state.browse.loading.first else { return }
-    driver.send(.browse(.pageAnswered(page: page, token: token, .success(AccountPage(accounts: accounts)))))
+    guard let page = driver.loading.first else { return }
+    driver.answer(page: page, .success(AccountPage(accounts: accounts)))
   }
 
   @Test(
@@ -43,15 +43,18 @@ struct CorrectionTests {
     var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun), outcome: outcome)
     show([made(after: 38)], to: &driver)
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(driver.state.activity.history.entry("w")?.outcome?.accountID == Fixture.id(900))
+    #expect(driver.history.entry("w")?.outcome?.accountID == Fixture.id(900))
     if outcome == .notDone { #expect(driver.notice == "The earlier creation of Harbor has happened") }
   }
 
   @Test("of two that have appeared, on whatever pages, neither is told to be the one")
   func two() {
     var driver = driver(ActivityFixture.creation("Harbor", knownOn: begun))
-    driver.state.changeList { $0.insertFound([made(after: 30, id: 901)]) }
-    driver.send(.browse(.accountAnswered(id: Fixture.id(0), token: RequestToken(number: 1), .success(made(after: 38)))))
+    driver.changeList { $0.insertFound([made(after: 30, id: 901)]) }
+    driver.press(.character("n"))
+    driver.type("Harbor")
+    driver.elapse(.duplicateNames(.creation))
+    driver.answerDuplicateNames(.success(AccountPage(accounts: [made(after: 38)])))
     #expect(driver.effects.compactMap(\.recorded) == [.unknown])
   }
 
@@ -62,7 +65,7 @@ struct CorrectionTests {
     #expect(driver.effects.compactMap(\.recorded) == [.unknown])
     #expect(driver.notice == "An account has appeared that may have come of an earlier creation of Harbor")
     driver.press(.character("@"))
-    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    driver.answerJournal(.success(JournalReading(history: driver.history)))
     #expect(driver.screen.contains(Fixture.id(900)))
     // A person who has looked decides.
     driver.press(.character("a"))
@@ -84,10 +87,10 @@ struct CorrectionTests {
     var retried = driver(ActivityFixture.creation("Harbor", knownOn: begun))
     let retry = WriteIntent(
       id: "r", date: begun + 400, origin: Fixture.origin, operation: ActivityFixture.creation("Harbor", knownOn: begun))
-    retried.state.activity.history.apply(.intent(retry, .current))
+    retried.note(.intent(retry, .current))
     show([made(after: 401)], to: &retried)
     #expect(retried.effects.compactMap(\.recorded) == [])
-    #expect(retried.state.activity.history.entry("w")?.outcome?.kind == .notDone)
+    #expect(retried.history.entry("w")?.outcome?.kind == .notDone)
   }
 
   @Test("an account that is as a change wanted it, and one that is gone as a deletion wanted it, correct them")
@@ -101,12 +104,10 @@ struct CorrectionTests {
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
     let other = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7000, message: "no route")])
     var unsure = deleted
-    unsure.send(
-      .browse(.accountAnswered(id: Fixture.id(0), token: unsure.state.browse.detailToken!, .failure(other))))
+    unsure.answerAccount(.failure(other))
     #expect(unsure.effects.compactMap(\.recorded) == [])
-    deleted.send(
-      .browse(.accountAnswered(id: Fixture.id(0), token: deleted.state.browse.detailToken!, .failure(gone))))
+    deleted.answerAccount(.failure(gone))
     #expect(deleted.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(deleted.state.browse.list.deleted == [Fixture.id(0)])
+    #expect(deleted.accounts.deleted == [Fixture.id(0)])
   }
 }

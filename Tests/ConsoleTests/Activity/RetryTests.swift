@@ -19,44 +19,34 @@ struct RetryTests {
     return driver
   }
 
-  private func checks(_ effects: [Effect]) -> WriteChecks? {
-    for case .write(_, _, let checks) in effects { return checks }
-    return nil
-  }
-
   @Test("before it leaves, the earlier try is looked for once more, whatever kind of write it is")
   func looksFirst() {
-    #expect(checks(retrying().effects)?.earlier?.intent.id == "fresh-1")
+    #expect(retrying().effects.first?.checks?.earlier?.intent.id == "fresh-1")
     for operation in [
       WriteOperation.update(Fixture.id(3), AccountChanges(name: "Harbor")), .delete(Fixture.id(3), name: "Account 3"),
     ] {
       for kind in [WriteOutcome.Kind.notDone, .dismissed] {
         var driver = TestDriver(accounts: 5)
-        var earlier = driver.state.intent(operation, in: driver.environment)
+        var earlier = driver.intent(operation)
         earlier.id = "earlier"
-        driver.state.activity.history.apply(.intent(earlier, .current))
-        driver.state.activity.history.apply(.outcome("earlier", WriteOutcome(kind, date: driver.environment.date)))
-        guard case .sent(_, let effect) = driver.state.send(driver.state.intent(operation, in: driver.environment))
-        else {
-          Issue.record("not sent")
-          continue
-        }
-        #expect(checks([effect])?.earlier?.intent.id == "earlier")
+        driver.note(.intent(earlier, .current))
+        driver.note(.outcome("earlier", WriteOutcome(kind, date: driver.environment.date)))
+        #expect(driver.dispatch(driver.intent(operation)).effect?.checks?.earlier?.intent.id == "earlier")
       }
     }
   }
 
   /// What a runner does with a write that repeats an earlier one, at a server with these accounts.
   private func carryOut(_ accounts: [Account], failing failure: CloudflareError? = nil) async throws -> (
-    [Action], [String]
+    [WriteUpdate], [String]
   ) {
     let service = ListedService(accounts)
     service.change { $0.listFailure = failure }
     let driver = retrying()
     let intent = try #require(driver.effects.first?.intent)
-    var actions: [Action] = []
+    var actions: [WriteUpdate] = []
     await WriteRunner(service: service, journal: MemoryJournal()).carryOut(
-      intent, token: RequestToken(number: 1), checks: try #require(checks(driver.effects))
+      intent, checks: try #require(driver.effects.first?.checks)
     ) { actions.append($0) }
     return (actions, service.writes)
   }
@@ -65,7 +55,7 @@ struct RetryTests {
   func sent() async throws {
     let (actions, writes) = try await carryOut([])
     #expect(writes == ["POST Harbor & Pine"])
-    #expect(actions.contains { if case .activity(.begun) = $0 { true } else { false } })
+    #expect(actions.contains { if case .begun = $0 { true } else { false } })
   }
 
   @Test("where something is found, or nothing can be, it is not sent, and not in the journal")
@@ -73,13 +63,13 @@ struct RetryTests {
     let made = Account(
       id: Fixture.id(900), name: "Harbor & Pine", createdOn: Date(timeIntervalSince1970: 1_795_521_610))
     let (found, writes) = try await carryOut([made])
-    guard case .activity(.heldBack(_, "fresh-1", .candidates([made]))) = found.first else {
+    guard case .heldBack(_, "fresh-1", .candidates([made])) = found.first else {
       Issue.record("\(found)")
       return
     }
     #expect(writes.isEmpty && found.count == 1)
     let (unread, none) = try await carryOut([made], failing: CloudflareError(.timedOut))
-    guard case .activity(.heldBack(_, "fresh-1", .unreadable)) = unread.first else {
+    guard case .heldBack(_, "fresh-1", .unreadable) = unread.first else {
       Issue.record("\(unread)")
       return
     }
@@ -91,11 +81,11 @@ struct RetryTests {
     var driver = retrying()
     let intent = try #require(driver.effects.first?.intent)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .confirmed(account))))
+    driver.keepBack(intent, earlier: "fresh-1", .confirmed(account))
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(driver.state.activity.history.entry("fresh-1")?.outcome?.accountID == account.id)
+    #expect(driver.history.entry("fresh-1")?.outcome?.accountID == account.id)
     #expect(driver.screen.contains("The earlier creation did happen: it is \(account.id)"))
-    #expect(!driver.state.activity.isSending)
+    #expect(!driver.writes.isSending)
   }
 
   @Test("an earlier creation of which candidates are found then is not known again, and blocks until it is decided")
@@ -103,12 +93,13 @@ struct RetryTests {
     var driver = retrying()
     let intent = try #require(driver.effects.first?.intent)
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
-    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .candidates([account]))))
+    driver.keepBack(intent, earlier: "fresh-1", .candidates([account]))
     #expect(driver.effects.compactMap(\.recorded) == [.unknown])
-    #expect(driver.state.inputContext == .unknownOutcome)
+    #expect(driver.context == .unknownOutcome)
     #expect(driver.screen.contains("This account may have come of it, or somebody else has made it"))
     #expect(
-      driver.state.finding(of: "fresh-1", in: .unknownOutcome)?.hasSuffix("a takes it as the created one.") == true)
+      driver.screenContext.finding(of: "fresh-1", in: .unknownOutcome)?.hasSuffix("a takes it as the created one.")
+        == true)
     driver.press(.character("a"))
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
     #expect(driver.screen.contains("The earlier creation did happen: it is \(account.id)"))
@@ -118,7 +109,7 @@ struct RetryTests {
   func cannotLook() throws {
     var driver = retrying()
     let intent = try #require(driver.effects.first?.intent)
-    driver.send(.activity(.heldBack(intent, earlier: "fresh-1", .unreadable(CloudflareError(.timedOut)))))
+    driver.keepBack(intent, earlier: "fresh-1", .unreadable(CloudflareError(.timedOut)))
     #expect(driver.screen.contains("! Not sent. The earlier try could not be looked for once more:"))
     driver.environment.freshID = "fresh-3"
     #expect(driver.press(.enter).map(\.idempotencyKey) == ["fresh-1"])
@@ -130,11 +121,11 @@ struct RetryTests {
     let intent = try #require(driver.effects.first?.intent)
     var earlier = intent
     earlier.id = "earlier"
-    driver.state.activity.history.apply(.intent(earlier, .current))
-    driver.state.activity.history.apply(.outcome("earlier", WriteOutcome(.notDone, date: driver.environment.date)))
-    driver.send(.activity(.heldBack(intent, earlier: "earlier", .confirmed(nil))))
-    #expect(driver.deletion?.phase == .finished(.lookedUp(.confirmed)))
-    #expect(driver.state.browse.list.deleted == [Fixture.id(3)])
-    #expect(driver.state.activity.history.entry("earlier")?.outcome?.kind == .confirmed)
+    driver.note(.intent(earlier, .current))
+    driver.note(.outcome("earlier", WriteOutcome(.notDone, date: driver.environment.date)))
+    driver.keepBack(intent, earlier: "earlier", .confirmed(nil))
+    #expect(driver.deletion?.phase == .write(.lookedUp(.confirmed, accountID: Fixture.id(3))))
+    #expect(driver.accounts.deleted == [Fixture.id(3)])
+    #expect(driver.history.entry("earlier")?.outcome?.kind == .confirmed)
   }
 }

@@ -19,8 +19,7 @@ struct UnfinishedCreationTests {
   /// A person at a console that starts over a journal in which the creation stands.
   private func starting(_ records: [JournalRecord], life: ProcessIdentity.Life? = nil) -> TestDriver {
     var driver = TestDriver(accounts: 20)
-    driver.state.activity = ActivityState()
-    _ = driver.state.readJournal()
+    driver.forgetWrites()
     var history = WriteHistory()
     for record in records { history.apply(record) }
     driver.answerJournal(.success(JournalReading(history: history, lives: life.map { ["c": $0] } ?? [:])))
@@ -43,22 +42,15 @@ struct UnfinishedCreationTests {
   }
 
   @Test("one that was confirmed before the kill is told at the start, and done from the activity")
-  func fromActivity() throws {
+  func fromActivity() {
     var driver = starting([.intent(creation(), ActivityFixture.process), .outcome("c", created)])
     #expect(driver.notice == "Of an earlier run, two-factor is still to be required of Harbor")
     driver.press(.character("@"))
-    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    driver.answerJournal(.success(JournalReading(history: driver.history)))
     #expect(driver.screen.contains("Two-factor is not required yet. e requires it."))
-    driver.press(.character("e"))
-    guard case .readEditTarget(let id, let token)? = driver.effects.first else {
-      Issue.record("nothing is read")
-      return
-    }
-    #expect(id == Fixture.id(900))
-    let account = Fixture.account(901, name: "Harbor", type: .standard)
-    var fresh = account.withoutTwoFactor
-    fresh.id = id
-    driver.send(.change(.accountRead(token: token, .success(fresh))))
+    #expect(driver.press(.character("e")).first == .readAccount(Fixture.id(900), for: .edit))
+    let account = Fixture.account(900, name: "Harbor", type: .standard)
+    driver.answerEditRead(with: .success(account.withoutTwoFactor))
     #expect(driver.editForm?.requiresTwoFactor == true)
     #expect(driver.editForm?.changes == AccountChanges(name: "Harbor", settings: .init(enforceTwoFactor: true)))
   }
@@ -83,7 +75,7 @@ struct UnfinishedCreationTests {
       var driver = starting(records)
       #expect(driver.notice == nil)
       driver.press(.character("@"))
-      driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+      driver.answerJournal(.success(JournalReading(history: driver.history)))
       driver.press(.end)
       #expect(!driver.screen.contains("To do"))
     }
@@ -103,24 +95,22 @@ struct UnfinishedCreationTests {
     guard case .create(let creation) = intent.operation else { return }
     #expect(creation.requiresTwoFactor)
     let account = Fixture.account(901, name: "Harbor", type: .standard).withoutTwoFactor
-    driver.send(.activity(.begun(intent, .current)))
-    driver.send(
-      .activity(.answered(intent.id, WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id))))
+    driver.begin(intent, by: .current)
     driver.environment.freshID = "fresh-2"
-    driver.send(.create(.answered(token: try #require(driver.sendingToken), .success(account))))
+    driver.finish(intent.id, WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id))
+    driver.answerCreation(.success(account))
     let change = try #require(driver.effects.compactMap(\.intent).first)
     let refusal = CloudflareError(.refused, status: 403)
-    driver.send(.activity(.begun(change, .current)))
-    driver.send(
-      .activity(.answered(change.id, WriteOutcome(refusal, of: change.operation, date: driver.environment.date))))
-    driver.send(.change(.answered(token: try #require(driver.sendingToken), .failure(refusal))))
+    driver.begin(change, by: .current)
+    driver.finish(change.id, WriteOutcome(refusal, of: change.operation, date: driver.environment.date))
+    driver.answerChange(.failure(refusal))
     driver.press(.escape)
-    guard case .recordOutcome(intent.id, let outcome)? = driver.effects.first(where: { $0.recorded != nil }) else {
+    guard case .record(intent.id, let outcome)? = driver.effects.first(where: { $0.recorded != nil }) else {
       Issue.record("nothing is noted down")
       return
     }
     #expect(outcome.leavesRest && outcome.kind == .confirmed)
-    #expect(driver.state.pendingRequirements(at: driver.environment.date) == nil)
+    #expect(driver.pendingRequirements == nil)
   }
 
   @Test("an account that a person takes as the created one is shown whole, and the requirement is only offered")

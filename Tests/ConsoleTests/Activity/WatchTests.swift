@@ -47,29 +47,26 @@ struct WatchTests {
     let end = driver.environment.date + 300
     let finding = CloudflareError(.edge, status: 502)
     var waits: [Duration] = []
-    while driver.state.activity["fresh-1"].watch != nil {
+    while driver.writes["fresh-1"].watch != nil {
       // A reading that fails does not end it either.
       driver.resolve("fresh-1", waits.count == 2 ? .unreadable(finding) : .notFound)
-      guard case .wait(.lookingAgain("fresh-1"), let pause, .activity(.lookAgain("fresh-1")))? = driver.effects.first
-      else { break }
+      guard let pause = driver.effects.first?.duration(of: .lookUpPause("fresh-1")) else { break }
       #expect(driver.screen.contains("ooking again until 12:05:00 UTC."))
-      #expect(driver.createForm?.phase == .unknown(CloudflareError(.timedOut)))
-      #expect(driver.state.inputContext == .unknownOutcome)
+      #expect(driver.createForm?.progress == .unknown("fresh-1", CloudflareError(.timedOut)))
+      #expect(driver.context == .unknownOutcome)
       // Another form, too, does not get to send it.
-      let again = driver.state.intent(driver.state.activity.history.entries[0].intent.operation, in: driver.environment)
-      #expect(
-        driver.state.activity.blocker(
-          to: WriteIntent(
-            id: "again", date: again.date, origin: again.origin, operation: again.operation)) != nil)
+      var again = driver.intent(driver.history.entries[0].intent.operation)
+      again.id = "again"
+      #expect(driver.writes.blocker(to: again) != nil)
       waits.append(pause)
       driver.environment.date += pause / .seconds(1)
-      driver.send(.activity(.lookAgain("fresh-1")))
+      driver.elapse(.lookUpPause("fresh-1"))
       #expect(driver.effects.first?.resolution?.mayActUntil == end)
     }
     #expect(waits.prefix(6) == [.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(16), .seconds(30)])
     #expect(waits.reduce(.zero, +) == .seconds(300))
     #expect(driver.effects.compactMap(\.recorded) == [.notDone])
-    #expect(driver.createForm?.phase == .lookedUp(.notDone, accountID: nil))
+    #expect(driver.createForm?.progress == .lookedUp(.notDone, accountID: nil))
     let screen = driver.screen
     #expect(screen.contains("Looked for Harbor & Pine by its name"))
     #expect(screen.contains("12:05:00 UTC: none was found."))
@@ -81,13 +78,15 @@ struct WatchTests {
     var driver = looking()
     driver.resolve("fresh-1", .notFound)
     driver.environment.date += 38
-    driver.send(.activity(.lookAgain("fresh-1")))
+    driver.elapse(.lookUpPause("fresh-1"))
+    driver.resolve("fresh-1", .notFound)
+    driver.press(.character("v"))
     let account = Fixture.account(900, name: "Harbor & Pine", type: .standard)
     driver.resolve("fresh-1", .confirmed(account))
     #expect(driver.effects.compactMap(\.recorded) == [.confirmed])
-    #expect(driver.selectedID == account.id && driver.state.dialog == nil)
-    // A wait that is over by then asks for nothing.
-    #expect(driver.send(.activity(.lookAgain("fresh-1"))) == [])
+    #expect(driver.selectedID == account.id && !driver.hasDialog)
+    // The wait that still runs asks for nothing when it is over.
+    #expect(driver.elapse(.lookUpPause("fresh-1")) == [])
   }
 
   @Test("a deletion and a change are looked up again in the same way, each in its own words")
@@ -98,7 +97,7 @@ struct WatchTests {
     deleting.resolve("fresh-1", .notFound)
     #expect(deleting.screen.contains("Still there so far, looking again until 12:05:05 UTC."))
     deleting.findNothing(of: "fresh-1")
-    #expect(deleting.deletion?.phase == .finished(.lookedUp(.notDone)))
+    #expect(deleting.deletion?.phase == .write(.lookedUp(.notDone, accountID: nil)))
 
     var deleting2 = TestDriver.deleting()
     deleting2.loseAnswer(CloudflareError(.interrupted("it was reset")))
@@ -118,7 +117,7 @@ struct WatchTests {
     var driver = looking()
     driver.resolve("fresh-1", .unreadable(CloudflareError(.timedOut)))
     driver.press(.escape, .character("@"))
-    driver.answerJournal(.success(JournalReading(history: driver.state.activity.history)))
+    driver.answerJournal(.success(JournalReading(history: driver.history)))
     #expect(driver.press(.character("s")).compactMap(\.recorded) == [])
     #expect(driver.notice == "It may still act: it is looked up again until 12:05:00 UTC")
   }
@@ -127,8 +126,7 @@ struct WatchTests {
   func ended() {
     for (minutes, time) in [(0.0, 60.0), (1, 60), (20, -20 * 60 + 90 + 60)] {
       var driver = TestDriver(accounts: 20)
-      driver.state.activity = ActivityState()
-      _ = driver.state.readJournal()
+      driver.forgetWrites()
       var history = WriteHistory()
       let intent = ActivityFixture.intent("c", minutesAgo: minutes, ActivityFixture.creation("Harbor"))
       history.apply(.intent(intent, ActivityFixture.process))

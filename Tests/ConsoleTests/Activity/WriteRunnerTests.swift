@@ -13,10 +13,10 @@ struct WriteRunnerTests {
     service.change { $0.confirmedDeletion = Fixture.id(4) }
     let intent = ActivityFixture.intent("d", minutesAgo: 0, .delete(Fixture.id(3), name: "Account 3"))
     var outcomes: [WriteOutcome] = []
-    var answers: [Result<DeletedAccount?, CloudflareError>] = []
-    await WriteRunner(service: service, journal: MemoryJournal()).carryOut(intent, token: RequestToken(number: 1)) {
-      if case .activity(.answered("d", let outcome)) = $0 { outcomes.append(outcome) }
-      if case .delete(.answered(_, let result)) = $0 { answers.append(result) }
+    var answers: [Result<Account?, CloudflareError>] = []
+    await WriteRunner(service: service, journal: MemoryJournal()).carryOut(intent) {
+      if let outcome = $0.outcome { outcomes.append(outcome) }
+      if let answer = $0.answer { answers.append(answer) }
     }
     #expect(outcomes.map(\.kind) == [.unknown])
     #expect(throws: CloudflareError.self) { try answers.first?.get() }
@@ -47,11 +47,11 @@ struct WriteRunnerTests {
         id: "c", date: Date(), origin: Fixture.origin,
         operation: .create(Creation(NewAccount(name: "Harbor", type: .standard, unitID: "u1"), idempotencyKey: "c")))
     await WriteRunner(service: service, journal: MemoryJournal()).carryOut(
-      intent, token: RequestToken(number: 1), checks: checks
+      intent, checks: checks
     ) {
-      if case .activity(.begun(let intent, _)) = $0 { begun = intent }
-      if case .activity(.answered(_, let answered)) = $0 { outcome = answered }
-      if case .create(.answered(_, .success)) = $0 { isSuccess = true }
+      if case .begun(let intent, _) = $0 { begun = intent }
+      if let answered = $0.outcome { outcome = answered }
+      if case .success? = $0.answer { isSuccess = true }
     }
     return (try #require(begun), try #require(outcome), isSuccess)
   }

@@ -11,26 +11,25 @@ struct FindReducerTests {
     TestDriver(accounts: 1204, size: size)
   }
 
-  private func rows(_ driver: TestDriver) -> [Account.ID] { driver.state.browse.arrangement ?? [] }
+  private func rows(_ driver: TestDriver) -> [Account.ID] { driver.list.arrangement ?? [] }
 
   @Test("each keystroke narrows the rows, and the server is asked when typing pauses")
   func keystrokes() throws {
     var driver = driver()
     driver.press(.character("/"))
     #expect(driver.effects == [])
-    #expect(driver.state.inputContext == .find)
+    #expect(driver.context == .find)
     driver.type("account 1")
     // Of the first 100: 1, 10 to 19, and then 21, 31 … 91.
     #expect(rows(driver).count == 19)
-    #expect(driver.effects.contains(.wait(.findDebounce, for: .milliseconds(250), then: .find(.debounced))))
+    #expect(driver.effects.contains(.wait(.searchDebounce, for: .milliseconds(250))))
     #expect(driver.selectedID == Fixture.id(1))
-    #expect(driver.state.position == "1 of 19 match · searched 100 of 1,204, asking the server …")
+    #expect(driver.position == "1 of 19 match · searched 100 of 1,204, asking the server …")
     driver.type("2")
     #expect(rows(driver) == [Fixture.id(12)])
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
-    #expect(driver.effects == [.find(.name("account 12"), perPage: 50, token: token)])
-    #expect(driver.send(.find(.debounced)) == [])
+    driver.elapse(.searchDebounce)
+    #expect(driver.effects == [.search(.name("account 12"), perPage: 50)])
+    #expect(!driver.isRunning(.searchDebounce))
   }
 
   @Test("what the server knows joins the matches, and the selection stays where it is")
@@ -38,40 +37,36 @@ struct FindReducerTests {
     var driver = driver()
     driver.press(.character("/"))
     driver.type("account 12")
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
+    driver.elapse(.searchDebounce)
     let answer = AccountPage(
       accounts: [Fixture.account(120), Fixture.account(12), Fixture.account(1200), Fixture.account(7, name: "Other")])
-    driver.send(.find(.answered(token: token, .success(answer))))
+    driver.answerSearch(.success(answer))
     #expect(rows(driver) == [Fixture.id(12), Fixture.id(120), Fixture.id(1200)])
     #expect(driver.selectedID == Fixture.id(12))
-    #expect(driver.state.position == "1 of 3 match · searched 100 of 1,204 and the server")
+    #expect(driver.position == "1 of 3 match · searched 100 of 1,204 and the server")
     driver.press(.down, .enter)
-    #expect(driver.state.inputContext == .list)
+    #expect(driver.context == .list)
     #expect(driver.selectedID == Fixture.id(120))
     #expect(
-      driver.state.position == "/account 12 · 2 of 3 match · searched 100 of 1,204 and the server · L loads the rest")
+      driver.position == "/account 12 · 2 of 3 match · searched 100 of 1,204 and the server · L loads the rest")
     // A page that brings it later shows it once.
-    driver.send(
-      .browse(.pageAnswered(page: 3, token: RequestToken(number: 999), .success(Fixture.page(3, of: 1204)))))
-    #expect(rows(driver).count == 3)
+    driver.press(.character("L"))
+    driver.answer(page: 3, .success(Fixture.page(3, of: 1204)))
+    #expect(rows(driver).count { $0 == Fixture.id(120) } == 1)
   }
 
-  @Test("a late answer to another text changes nothing")
-  func stale() throws {
+  @Test("typing on gives up the question about another text, and the answer to the one about this text counts")
+  func askedAnew() {
     var driver = driver()
     driver.press(.character("/"))
     driver.type("account 12")
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
+    driver.elapse(.searchDebounce)
     driver.type("0")
-    #expect(driver.effects.contains(.cancel(.find)))
-    let before = driver.state
-    driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(120)])))))
-    #expect(driver.state == before)
-    driver.send(.find(.debounced))
-    let second = try #require(driver.findToken)
-    driver.send(.find(.answered(token: second, .success(AccountPage(accounts: [Fixture.account(120)])))))
+    #expect(driver.effects.contains(.cancel(.search)) && !driver.isRunning(.search))
+    #expect(driver.selectedID == nil)
+    driver.elapse(.searchDebounce)
+    #expect(driver.effects == [.search(.name("account 120"), perPage: 50)])
+    driver.answerSearch(.success(AccountPage(accounts: [Fixture.account(120)])))
     #expect(driver.selectedID == Fixture.id(120))
   }
 
@@ -80,11 +75,10 @@ struct FindReducerTests {
     var driver = driver()
     driver.press(.character("/"))
     driver.type("account 12")
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
-    driver.send(.find(.answered(token: token, .failure(CloudflareError(.timedOut)))))
+    driver.elapse(.searchDebounce)
+    driver.answerSearch(.failure(CloudflareError(.timedOut)))
     #expect(rows(driver) == [Fixture.id(12)])
-    #expect(driver.state.position.contains("searched 100 of 1,204, not the server (no answer in time)"))
+    #expect(driver.position.contains("searched 100 of 1,204, not the server (no answer in time)"))
   }
 
   @Test("a whole identifier is read by itself, and one that is not there is no failure")
@@ -92,20 +86,19 @@ struct FindReducerTests {
     var driver = driver()
     driver.press(.character("/"))
     driver.type(Fixture.id(900))
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
-    #expect(driver.effects == [.find(.identifier(Fixture.id(900)), perPage: 50, token: token)])
+    driver.elapse(.searchDebounce)
+    #expect(driver.effects == [.search(.identifier(Fixture.id(900)), perPage: 50)])
     #expect(driver.screen.contains("No account that is loaded matches."))
     var other = driver
-    driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900)])))))
+    driver.answerSearch(.success(AccountPage(accounts: [Fixture.account(900)])))
     #expect(driver.selectedID == Fixture.id(900))
     var odd = other
     let gone = CloudflareError(.refused, status: 404, errors: [APIMessage(code: 7003, message: "could not route")])
-    other.send(.find(.answered(token: token, .failure(gone))))
-    #expect(other.state.position.hasPrefix("0 match · searched 100 of 1,204 and the server"))
+    other.answerSearch(.failure(gone))
+    #expect(other.position.hasPrefix("0 match · searched 100 of 1,204 and the server"))
     // Whoever else answers 404 says nothing of the account.
-    odd.send(.find(.answered(token: token, .failure(CloudflareError(.refused, status: 404)))))
-    #expect(odd.state.position.hasPrefix("0 match · searched 100 of 1,204, not the server (404 no reason given)"))
+    odd.answerSearch(.failure(CloudflareError(.refused, status: 404)))
+    #expect(odd.position.hasPrefix("0 match · searched 100 of 1,204, not the server (404 no reason given)"))
   }
 
   @Test("← and h give all accounts back, and do nothing where nothing is looked for")
@@ -115,13 +108,13 @@ struct FindReducerTests {
       driver.press(.character("/"))
       driver.type("account 1")
       driver.press(.enter)
-      #expect(driver.state.browse.rowCount < 20)
+      #expect(driver.rowCount < 20)
       driver.press(key)
-      #expect(driver.state.browse.find == nil)
-      #expect(driver.state.browse.rowCount == 20)
-      let before = driver.state
+      #expect(driver.list.find == nil)
+      #expect(driver.rowCount == 20)
+      let before = driver
       #expect(driver.press(key) == [])
-      #expect(driver.state == before)
+      #expect(driver.isLike(before))
     }
   }
 
@@ -144,17 +137,17 @@ struct FindReducerTests {
     let selected = driver.selectedID
     #expect(selected == Fixture.id(21))
     driver.press(.enter)
-    #expect(driver.state.browse.pane == .detail)
+    #expect(driver.pane == .detail)
     driver.press(.escape)
-    #expect(driver.state.browse.pane == .list)
+    #expect(driver.pane == .list)
     #expect(rows(driver).count == 14)
     #expect(driver.selectedID == selected)
     #expect(driver.screen.contains("/account 2 · 3 of 14 match"))
     driver.press(.escape)
-    #expect(driver.state.browse.find == nil)
-    #expect(driver.state.browse.arrangement == nil)
+    #expect(driver.list.find == nil)
+    #expect(driver.list.arrangement == nil)
     #expect(driver.selectedID == selected)
-    #expect(driver.state.position == "22 of 1,204 · page 1 of 25")
+    #expect(driver.position == "22 of 1,204 · page 1 of 25")
   }
 
   @Test("a search that finds nothing gives back what was selected before")
@@ -170,9 +163,9 @@ struct FindReducerTests {
     driver.type("zzz")
     driver.press(.backspace, .backspace, .backspace)
     #expect(driver.selectedID == Fixture.id(5))
-    #expect(driver.state.inputContext == .find)
+    #expect(driver.context == .find)
     driver.press(.enter)
-    #expect(driver.state.browse.find == nil)
+    #expect(driver.list.find == nil)
   }
 
   @Test("an account that was gone to stays selected while it matches")
@@ -195,25 +188,24 @@ struct FindReducerTests {
     var driver = driver()
     driver.press(.character("/"))
     driver.type("account 1100")
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
+    driver.elapse(.searchDebounce)
     let answer = AccountPage(accounts: [Fixture.account(1100), Fixture.account(1101, name: "Account 11000")])
-    driver.send(.find(.answered(token: token, .success(answer))))
+    driver.answerSearch(.success(answer))
     #expect(driver.selectedID == Fixture.id(1100))
     driver.press(.enter, .escape)
     #expect(driver.selectedID == Fixture.id(1100))
-    #expect(driver.state.browse.list.row(at: 0) == .account(Fixture.id(1100)))
-    #expect(driver.state.browse.list.account(Fixture.id(1101)) == nil)
-    #expect(driver.state.browse.list.rowCount == 1205)
-    #expect(driver.state.browse.list.created == [])
+    #expect(driver.accounts.row(at: 0) == .account(Fixture.id(1100)))
+    #expect(driver.accounts.account(Fixture.id(1101)) == nil)
+    #expect(driver.accounts.rowCount == 1205)
+    #expect(driver.accounts.created == [])
     driver.press(.character("G"))
     driver.answerPages(of: 1204)
     for _ in 0..<100 {
       driver.press(.up)
       driver.answerPages(of: 1204)
     }
-    #expect(driver.state.browse.list.rowCount == 1204)
-    #expect(driver.state.browse.list.index(of: Fixture.id(1100)) == 1100)
+    #expect(driver.accounts.rowCount == 1204)
+    #expect(driver.accounts.index(of: Fixture.id(1100)) == 1100)
   }
 
   @Test("with every account loaded the server is not asked")
@@ -221,8 +213,8 @@ struct FindReducerTests {
     var driver = TestDriver(accounts: 40)
     driver.press(.character("/"))
     driver.type("account 3")
-    #expect(!driver.effects.contains { if case .wait(.findDebounce, _, _) = $0 { true } else { false } })
-    #expect(driver.state.position == "1 of 13 match · searched all 40")
+    #expect(!driver.effects.contains { $0.id == .searchDebounce })
+    #expect(driver.position == "1 of 13 match · searched all 40")
   }
 
   @Test("deletion, refresh and creation are about the account that is selected in the filtered list")
@@ -235,16 +227,16 @@ struct FindReducerTests {
     driver.press(.escape)
     driver.press(.character("r"))
     #expect(driver.effects.compactMap(\.page) == [1])
-    #expect(driver.effects.contains { if case .find(.name("account 12"), _, _) = $0 { true } else { false } })
+    #expect(driver.effects.contains(.search(.name("account 12"), perPage: 50)))
     #expect(rows(driver) == [Fixture.id(12)])
     driver.answerPages(of: 1204)
     #expect(driver.selectedID == Fixture.id(12))
-    _ = driver.state.finishCreate(Fixture.account(5000, name: "Account 12 b"), asked: .standard)
+    driver.finishCreate(Fixture.account(5000, name: "Account 12 b"))
     #expect(driver.selectedID == Fixture.id(5000))
     #expect(rows(driver).count == 2)
-    _ = driver.state.finishCreate(Fixture.account(5001, name: "Zebra"), asked: .standard)
+    driver.finishCreate(Fixture.account(5001, name: "Zebra"))
     #expect(driver.selectedID == Fixture.id(5001))
-    #expect(driver.state.browse.find == nil)
+    #expect(driver.list.find == nil)
   }
 
   @Test("a name that has changed is found by the new one")
@@ -254,9 +246,7 @@ struct FindReducerTests {
     driver.type("renamed")
     driver.press(.escape)
     driver.press(.enter)
-    let token = try #require(driver.state.browse.detailToken)
-    driver.send(
-      .browse(.accountAnswered(id: Fixture.id(0), token: token, .success(Fixture.account(0, name: "Renamed")))))
+    driver.answerAccount(.success(Fixture.account(0, name: "Renamed")))
     driver.press(.escape, .character("/"))
     driver.type("renamed")
     #expect(rows(driver) == [Fixture.id(0)])
@@ -274,7 +264,7 @@ struct FindReducerTests {
     driver.type("c")
     #expect(driver.selectedID == selected)
     driver.press(.backspace, .backspace, .backspace)
-    #expect(driver.state.browse.arrangement == nil)
+    #expect(driver.list.arrangement == nil)
     #expect(driver.selectedID == selected)
   }
 
@@ -285,9 +275,9 @@ struct FindReducerTests {
     driver.type("zzz")
     #expect(driver.screen.contains("Asking the server …"))
     driver.answerPages(of: 160)
-    #expect(driver.send(.find(.debounced)) == [])
+    #expect(driver.elapse(.searchDebounce) == [])
     #expect(driver.screen.contains("Esc shows all accounts again"))
-    #expect(!driver.state.position.contains("asking"))
+    #expect(!driver.position.contains("asking"))
   }
 
   @Test("an account that slipped to a page that has not come is found when the server has it")
@@ -296,13 +286,11 @@ struct FindReducerTests {
     driver.press(.character("r"))
     var first = Fixture.page(1, of: 1205)
     first.accounts = [Fixture.account(1204)] + first.accounts.dropLast()
-    let page = try #require(driver.state.browse.loading[1])
-    driver.send(.browse(.pageAnswered(page: 1, token: page, .success(first))))
+    driver.answer(page: 1, .success(first))
     driver.press(.character("/"))
     driver.type("account 49")
-    driver.send(.find(.debounced))
-    let token = try #require(driver.findToken)
-    driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(49)])))))
+    driver.elapse(.searchDebounce)
+    driver.answerSearch(.success(AccountPage(accounts: [Fixture.account(49)])))
     #expect(rows(driver) == [Fixture.id(49)])
     #expect(driver.selectedID == Fixture.id(49))
   }
@@ -313,14 +301,13 @@ struct FindReducerTests {
     driver.press(.character("/"))
     driver.type("account 12")
     driver.press(.enter, .enter, .escape, .character("r"))
-    #expect(driver.state.browse.detailToken != nil)
+    #expect(driver.isRunning(.account(.detail)))
     var first = Fixture.page(1, of: 1203)
     first.accounts.remove(at: 12)
-    let token = try #require(driver.state.browse.loading[1])
-    driver.send(.browse(.pageAnswered(page: 1, token: token, .success(first))))
+    driver.answer(page: 1, .success(first))
     #expect(driver.selectedID == nil)
     driver.press(.escape)
-    #expect(driver.effects.contains(.cancel(.detail)))
+    #expect(driver.effects.contains(.cancel(.account(.detail))))
     #expect(driver.selectedID == Fixture.id(0))
   }
 
@@ -329,7 +316,7 @@ struct FindReducerTests {
     var driver = driver()
     driver.press(.character("/"))
     driver.send(.paste("account\n12"))
-    #expect(driver.state.browse.find?.field.text == "account 12")
+    #expect(driver.list.find?.field.text == "account 12")
     #expect(rows(driver) == [Fixture.id(12)])
   }
 
@@ -339,13 +326,5 @@ struct FindReducerTests {
     driver.press(.character("/"), .function(1))
     #expect(driver.screen.contains("ss finds ß"))
     #expect(driver.screen.contains("of its ID"))
-  }
-}
-
-extension TestDriver {
-  /// The question to the server that is on its way.
-  fileprivate var findToken: RequestToken? {
-    guard case .asked(let token) = state.browse.find?.asking else { return nil }
-    return token
   }
 }

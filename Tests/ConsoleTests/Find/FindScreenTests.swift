@@ -14,13 +14,13 @@ struct FindScreenTests {
       var driver = TestDriver(size: Size(width: 120, height: 32))
       var page = Fixture.page(1, of: 1204)
       for (index, name) in SnapshotTests.Scene.names.enumerated() { page.accounts[index].name = name }
-      driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+      driver.answer(page: 1, .success(page))
       if self == .loadingAll || self == .sorted {
         driver.press(.character("L"))
-        while let (page, token) = driver.state.browse.loading.min(by: { $0.key < $1.key }) {
+        while let page = driver.loading.first {
           if self == .loadingAll, page == 9 { break }
           driver.environment.date += 0.25
-          driver.send(.browse(.pageAnswered(page: page, token: token, .success(Fixture.page(page, of: 1204)))))
+          driver.answer(page: page, .success(Fixture.page(page, of: 1204)))
         }
         if self == .sorted { driver.press(.character("s"), .character("S"), .escape) }
         return driver
@@ -33,17 +33,16 @@ struct FindScreenTests {
       case .findByID: driver.type("0002a")
       case .loadingAll, .sorted: break
       }
-      driver.send(.find(.debounced))
-      guard case .asked(let token) = driver.state.browse.find?.asking else { return driver }
+      driver.elapse(.searchDebounce)
+      guard driver.isRunning(.search) else { return driver }
       switch self {
       case .find, .loadingAll, .sorted: break
       case .filtered:
-        driver.send(
-          .find(.answered(token: token, .success(AccountPage(accounts: [Fixture.account(900, name: "Zumba Café")])))))
+        driver.answerSearch(.success(AccountPage(accounts: [Fixture.account(900, name: "Zumba Café")])))
         driver.press(.enter)
       case .findNothing:
-        driver.send(.find(.answered(token: token, .failure(CloudflareError(.unreachable("connection refused"))))))
-      case .findByID: driver.send(.find(.answered(token: token, .success(AccountPage(accounts: [])))))
+        driver.answerSearch(.failure(CloudflareError(.unreachable("connection refused"))))
+      case .findByID: driver.answerSearch(.success(AccountPage(accounts: [])))
       }
       return driver
     }
@@ -58,13 +57,13 @@ struct FindScreenTests {
   func recorded(scene: Scene, size: Size) throws {
     var driver = scene.driver
     driver.send(.resize(size))
-    let frame = view(driver.state)
+    let frame = driver.frame
     try Snapshot(name: "\(scene.rawValue)-\(size.width)x\(size.height)").check(frame.text)
   }
 
   @Test("what was found is marked by attributes, and only that")
   func marks() {
-    let frame = view(Scene.filtered.driver.state)
+    let frame = Scene.filtered.driver.frame
     var marked: [String] = []
     for row in 0..<frame.size.height {
       let cells = frame.cells[row * frame.size.width..<(row + 1) * frame.size.width]
@@ -78,7 +77,7 @@ struct FindScreenTests {
 
   @Test("the hardware cursor stands in the find line")
   func cursor() {
-    let frame = view(Scene.find.driver.state)
+    let frame = Scene.find.driver.frame
     #expect(frame.cursor == Position(column: 4, row: 30))
     #expect(frame.text(row: 30) == " /ha")
   }

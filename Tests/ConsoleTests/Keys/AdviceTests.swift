@@ -21,14 +21,11 @@ struct AdviceTests {
     _ wishes: [Rebinding] = wishes, accounts: Int = 20, size: Size = Size(width: 120, height: 32)
   ) throws -> TestDriver {
     var driver = TestDriver(size: size)
-    driver.state = State(session: driver.state.session, keyMap: try KeyMap.standard.rebound(by: wishes))
-    driver.send(.start(size))
+    driver.restart(size: size, keyMap: try KeyMap.standard.rebound(by: wishes))
     driver.answerJournal()
     driver.answerPages(of: accounts)
     return driver
   }
-
-  private func nextStep(_ driver: TestDriver) -> String? { driver.state.notice?.nextStep }
 
   /// One of which nothing better is known than to try again.
   private let error = CloudflareError(.cancelled)
@@ -37,25 +34,25 @@ struct AdviceTests {
   func pages() throws {
     var driver = try driver(accounts: 1_204)
     driver.press(.character("G"))
-    let (page, token) = try #require(driver.state.browse.loading.min { $0.key < $1.key })
+    let page = try #require(driver.loading.first)
     var inDetail = driver
-    driver.send(.browse(.pageAnswered(page: page, token: token, .failure(error))))
-    #expect(nextStep(driver) == "F2 tries again")
+    driver.answer(page: page, .failure(error))
+    #expect(driver.nextStep == "F2 tries again")
     inDetail.press(.tab)
-    #expect(inDetail.state.stepToReadList == "Esc, then F2, reads the list again")
+    #expect(inDetail.state.hints.list(.refresh, "reads the list again") == "Esc, then F2, reads the list again")
     inDetail.press(.tab, .function(9))
-    #expect(inDetail.state.stepToReadList == "F2 in the list reads the list again")
+    #expect(inDetail.state.hints.list(.refresh, "reads the list again") == "F2 in the list reads the list again")
   }
 
   @Test("sorting, loading all of a list, and finding in a part of it")
   func lists() throws {
     var driver = try driver(accounts: 1_204)
     driver.press(.function(6))
-    #expect(nextStep(driver) == "F3 loads the rest")
+    #expect(driver.nextStep == "F3 loads the rest")
     driver.press(.character("S"))
-    #expect(nextStep(driver) == "F6 sorts them")
+    #expect(driver.nextStep == "F6 sorts them")
     driver.press(.function(3), .escape)
-    #expect(nextStep(driver) == "F3 goes on")
+    #expect(driver.nextStep == "F3 goes on")
     driver.press(.character("/"))
     driver.type("account")
     driver.press(.enter)
@@ -66,10 +63,8 @@ struct AdviceTests {
   func empty() throws {
     #expect(try driver(accounts: 0).screen.contains("+ creates the first one"))
     var driver = TestDriver()
-    driver.state = State(session: driver.state.session, keyMap: try KeyMap.standard.rebound(by: Self.wishes))
-    driver.send(.start(Size(width: 120, height: 32)))
-    let token = try #require(driver.state.browse.loading[1])
-    driver.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+    driver.restart(keyMap: try KeyMap.standard.rebound(by: Self.wishes))
+    driver.answer(page: 1, .failure(error))
     #expect(driver.screen.contains("F2 tries again"))
   }
 
@@ -80,12 +75,7 @@ struct AdviceTests {
     driver.answerInventory(with: .rich)
     #expect(driver.screen.contains("F3 loads the rest"))
     driver.press(.character("J"))
-    let raw = try #require(driver.state.raw)
-    guard case .loading(let token) = raw.phase else {
-      Issue.record("it is not being read")
-      return
-    }
-    driver.send(.raw(.answered(token: token, .failure(error))))
+    driver.answerJSON(.failure(error))
     #expect(driver.screen.contains("F2 tries again"))
   }
 
@@ -95,13 +85,13 @@ struct AdviceTests {
     driver.press(.character("d"))
     #expect(driver.notice == "F12 opens the deletion review")
     let intent = ActivityFixture.intent("c", minutesAgo: 20, ActivityFixture.creation("Harbor"))
-    driver.send(.activity(.begun(intent, ActivityFixture.process)))
+    driver.begin(intent, by: ActivityFixture.process)
     driver.press(.function(9), .character("s"))
-    #expect(nextStep(driver) == "F11 does")
+    #expect(driver.nextStep == "F11 does")
     #expect(driver.screen.contains("It is not known whether it has happened. F11 finds out by reading."))
-    #expect(driver.state.stepToUnresolved == "F11 there finds out" || driver.state.stepToUnresolved == nil)
+    #expect(driver.state.hints.unresolved == "F11 there finds out" || driver.state.hints.unresolved == nil)
     driver.press(.escape)
-    #expect(driver.state.stepToUnresolved == "F9 lists it, F11 there finds out")
+    #expect(driver.state.hints.unresolved == "F9 lists it, F11 there finds out")
   }
 
   @Test("a command without a key is named as the palette has it, and one that cannot be given is not named at all")
@@ -109,12 +99,12 @@ struct AdviceTests {
     let none = Self.wishes.dropLast().map { Rebinding(command: $0.command, keys: []) }
     var driver = try driver(none)
     driver.press(.character("S"))
-    #expect(nextStep(driver) == "sort in the palette (:) sorts them")
+    #expect(driver.nextStep == "sort in the palette (:) sorts them")
     driver.press(.character("d"))
     #expect(driver.notice == "open-deletion-review in the palette (:) opens the deletion review")
     var mute = try self.driver(none + [Rebinding(command: "command-palette", keys: [])])
     mute.press(.character("S"))
-    #expect(mute.state.notice?.text == "The accounts are in the server's order" && nextStep(mute) == nil)
+    #expect(mute.notice == "The accounts are in the server's order" && mute.nextStep == nil)
     mute.press(.character("d"))
     #expect(mute.notice == "No key opens the deletion review")
   }

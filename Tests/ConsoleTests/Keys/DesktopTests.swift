@@ -20,12 +20,12 @@ struct DesktopTests {
   func routes() {
     var driver = TestDriver(accounts: 20)
     let copied = ClipboardText("the ID", Fixture.id(0))
-    driver.send(.clipboard(.copied(copied, .program("wl-copy"))))
-    #expect(driver.state.notice == Notice(.success, "Copied the ID by wl-copy"))
-    driver.send(.clipboard(.copied(copied, .terminal(note: "tmux has to be told"))))
-    #expect(driver.state.notice == Notice(.success, "Copied the ID by OSC 52", nextStep: "tmux has to be told"))
-    driver.send(.clipboard(.copied(copied, nil)))
-    #expect(driver.state.notice?.kind == .failure)
+    driver.send(.answer(.copied(copied, .program("wl-copy"))))
+    #expect(driver.message == Notice(.success, "Copied the ID by wl-copy"))
+    driver.send(.answer(.copied(copied, .terminal(note: "tmux has to be told"))))
+    #expect(driver.message == Notice(.success, "Copied the ID by OSC 52", nextStep: "tmux has to be told"))
+    driver.send(.answer(.copied(copied, nil)))
+    #expect(driver.noticeKind == .failure)
   }
 
   @Test("no escape sequence comes out of a name, and what was left out is said")
@@ -34,7 +34,7 @@ struct DesktopTests {
     #expect(copied.text == "a]52;c;eA==b31m東")
     #expect(copied.omitted == 5)
     var driver = TestDriver(accounts: 20)
-    driver.send(.clipboard(.copied(copied, .program("xsel"))))
+    driver.send(.answer(.copied(copied, .program("xsel"))))
     #expect(driver.notice == "Copied the name by xsel, without 5 controls in it")
     #expect(ClipboardText("", "a\nb\r", keepsLines: true).text == "a\nb")
   }
@@ -50,7 +50,7 @@ struct DesktopTests {
       return
     }
     #expect(copied.name == "the receipt")
-    let entry = try #require(driver.state.activity.history.entries.last)
+    let entry = try #require(driver.history.entries.last)
     #expect(copied.text.contains(entry.intent.operation.name))
     if let id = entry.accountID { #expect(copied.text.contains("ID: \(id)\n")) }
     #expect(!copied.text.contains("\u{1B}"))
@@ -59,12 +59,8 @@ struct DesktopTests {
   @Test("where an error stands in the list's place, y copies its cf-ray")
   func ray() {
     var driver = TestDriver()
-    guard let token = driver.state.browse.loading[1] else {
-      Issue.record("nothing was asked for")
-      return
-    }
     let error = CloudflareError(.edge, status: 502, ray: "8f00c0ffee00beef-ZRH")
-    driver.send(.browse(.pageAnswered(page: 1, token: token, .failure(error))))
+    driver.answer(page: 1, .failure(error))
     #expect(driver.press(.character("y")) == [.copy(ClipboardText("the cf-ray", "8f00c0ffee00beef-ZRH"))])
   }
 
@@ -73,12 +69,12 @@ struct DesktopTests {
     var driver = TestDriver(endpointKind: .production)
     driver.answerPages(of: 20)
     let address = "https://dash.cloudflare.com/\(Fixture.id(0))"
-    #expect(driver.press(.character("o")) == [.openAddress(address)])
-    driver.send(.clipboard(.opened(address, true)))
+    #expect(driver.press(.character("o")) == [.open(address)])
+    driver.send(.answer(.opened(address, true)))
     #expect(driver.notice == "Opened \(address)")
     driver.press(.character("o"))
-    driver.send(.clipboard(.opened(address, false)))
-    #expect(driver.state.notice == Notice(.note, "The dashboard page is \(address)", nextStep: "o again copies it"))
+    driver.send(.answer(.opened(address, false)))
+    #expect(driver.message == Notice(.note, "The dashboard page is \(address)", nextStep: "o again copies it"))
     #expect(driver.press(.character("o")) == [.copy(ClipboardText("the address", address))])
   }
 

@@ -14,7 +14,7 @@ struct HelpTests {
     for _ in 0..<60 { driver.press(.down) }
     #expect(!driver.screen.contains("↓ more"))
     driver.press(.escape)
-    #expect(driver.state.help == nil)
+    #expect(driver.help == nil)
     driver.press(.character("n"), .function(1))
     #expect(driver.screen.contains("Keys: a text field"))
     driver.press(.escape)
@@ -25,9 +25,9 @@ struct HelpTests {
   func searching() {
     var driver = TestDriver(accounts: 20)
     driver.press(.character("?"))
-    let all = driver.state.help.map { driver.state.helpEntries(of: $0) } ?? []
+    let all = driver.helpEntries
     driver.press(.pageDown, .character("/"))
-    #expect(driver.state.inputContext == .helpSearch)
+    #expect(driver.context == .helpSearch)
     driver.type("ctrl-f")
     #expect(titles(driver) == ["down one screen"])
     #expect(driver.screen.contains(" /ctrl-f "))
@@ -35,12 +35,12 @@ struct HelpTests {
     driver.type("half-page")
     #expect(titles(driver) == ["up half a screen", "down half a screen"])
     driver.press(.enter)
-    #expect(driver.state.inputContext == .help)
+    #expect(driver.context == .help)
     #expect(titles(driver).count == 2)
     driver.press(.character("/"), .escape)
-    #expect(driver.state.help.map { driver.state.helpEntries(of: $0) } == all)
+    #expect(driver.helpEntries == all)
     driver.press(.escape)
-    #expect(driver.state.help == nil)
+    #expect(driver.help == nil)
   }
 
   @Test("nothing that fits says so, and a command letter is only typed")
@@ -49,21 +49,21 @@ struct HelpTests {
     driver.press(.character("?"), .character("/"))
     driver.type("qqqD")
     #expect(driver.screen.contains("No key here does that."))
-    #expect(driver.state.dialog == nil)
+    #expect(!driver.hasDialog)
     driver.send(.paste("\u{1B}[31mxyz\n"))
-    #expect(driver.state.help?.field.text == "qqqD[31mxyz")
+    #expect(driver.help?.field.text == "qqqD[31mxyz")
   }
 
   @Test("in a form it tells first what the focused field means")
   func fields() {
     var driver = TestDriver(accounts: 20)
     driver.press(.character("n"), .function(1))
-    #expect(driver.state.help?.meaning?.title == "Name")
+    #expect(driver.help?.meaning?.title == "Name")
     #expect(driver.screen.contains("What the account is called"))
     driver.press(.escape, .tab, .character("?"))
     #expect(driver.screen.contains("Standard accounts are for self-serve customers"))
     driver.press(.escape, .escape, .character("?"))
-    #expect(driver.state.help?.meaning == nil)
+    #expect(driver.help?.meaning == nil)
   }
 
   @Test("read-only, it has no key that writes")
@@ -74,7 +74,5 @@ struct HelpTests {
     #expect(titles(driver).isEmpty)
   }
 
-  private func titles(_ driver: TestDriver) -> [String] {
-    driver.state.help.map { driver.state.helpEntries(of: $0).map(\.title) } ?? []
-  }
+  private func titles(_ driver: TestDriver) -> [String] { driver.helpEntries.map(\.title) }
 }

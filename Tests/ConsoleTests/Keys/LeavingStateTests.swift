@@ -40,13 +40,13 @@ struct LeavingStateTests {
       return
     }
     driver.send(.resize(Size(width: 58, height: 15)))
-    driver.send(.activity(.answered(intent.id, WriteOutcome(.confirmed, date: driver.environment.date))))
+    driver.answerWrite(.success(nil))
     // Not before the journal has it, unless the key is pressed again.
     #expect(driver.press(.control("c")) == [])
     #expect(driver.screen.contains("What became of a write is being kept"))
     var hasty = driver
     #expect(hasty.press(.control("c")) == [.terminal(.quit)])
-    driver.send(.activity(.recorded(intent.id)))
+    driver.send(.answer(.write(.recorded(intent.id))))
     #expect(driver.notice == nil)
     #expect(driver.press(.control("c")) == [.terminal(.quit)])
   }
@@ -59,8 +59,9 @@ struct LeavingStateTests {
       return
     }
     let outcome = WriteOutcome(.confirmed, date: driver.environment.date)
-    driver.send(.activity(.answered(intent.id, outcome)))
-    driver.send(.activity(.notRecorded(intent.id, outcome, .cannotWrite(path: "/j", reason: "the disk is full"))))
+    driver.answerWrite(.success(nil))
+    driver.send(
+      .answer(.write(.notRecorded(intent.id, outcome, .cannotWrite(path: "/j", reason: "the disk is full")))))
     driver.send(.resize(Size(width: 58, height: 15)))
     #expect(driver.press(.control("c")) == [.terminal(.quit)])
   }

@@ -10,16 +10,16 @@ struct PaletteTests {
   func entries() {
     var driver = TestDriver(accounts: 20)
     driver.press(.character(":"))
-    let entries = self.entries(driver)
+    let entries = driver.paletteEntries
     let bound = Set(KeyMap.standard.bindings(in: .list).filter { $0.title != nil }.map(\.command))
     #expect(Set(entries.map(\.command)) == bound.subtracting([.palette, .interrupt]))
     #expect(entries.last?.command == .deleteAccount)
     #expect(entries.first { $0.command == .refresh }?.keys == "r F5 Ctrl-R")
     driver.press(.escape)
-    #expect(driver.state.palette == nil)
+    #expect(driver.palette == nil)
     driver.press(.enter, .character(":"))
-    #expect(self.entries(driver).contains { $0.command == .nextAccount })
-    #expect(!self.entries(driver).contains { $0.command == .sort })
+    #expect(driver.paletteEntries.contains { $0.command == .nextAccount })
+    #expect(!driver.paletteEntries.contains { $0.command == .sort })
   }
 
   @Test("what is typed finds commands by name and by what they do, and Enter carries the chosen one out")
@@ -27,37 +27,33 @@ struct PaletteTests {
     var driver = TestDriver(accounts: 20)
     driver.press(.character(":"))
     driver.type("refr")
-    #expect(entries(driver).first?.command == .refresh)
+    #expect(driver.paletteEntries.first?.command == .refresh)
     let effects = driver.press(.enter)
     #expect(effects.count == 1)
     guard case .loadPage = effects.first else {
       Issue.record("the list was not read again")
       return
     }
-    #expect(driver.state.palette == nil)
+    #expect(driver.palette == nil)
     driver.press(.character(":"))
     driver.type("json")
     driver.press(.enter)
-    #expect(driver.state.raw != nil)
+    #expect(driver.json != nil)
   }
 
   @Test("it is there in forms, too, where no text is typed, and presses no button")
-  func forms() {
+  func forms() throws {
     var driver = TestDriver(accounts: 20)
     driver.press(.character("n"), .character(":"))
-    #expect(driver.state.palette == nil)
+    #expect(driver.palette == nil)
     driver.press(.backspace, .tab, .character(":"))
-    #expect(!entries(driver).contains { $0.command == .accept })
+    #expect(!driver.paletteEntries.contains { $0.command == .accept })
     driver.type("next-choice")
     driver.press(.enter)
-    guard case .create(let form) = driver.state.dialog else {
-      Issue.record("the form is gone")
-      return
-    }
-    #expect(form.type == .enterprise)
-    #expect(driver.state.inputContext == .choice)
+    #expect(try #require(driver.createForm).type == .enterprise)
+    #expect(driver.context == .choice)
     driver.press(.character(":"), .escape)
-    #expect(driver.state.inputContext == .choice)
+    #expect(driver.context == .choice)
   }
 
   @Test("at no step of a deletion does it press a button")
@@ -66,10 +62,10 @@ struct PaletteTests {
     driver.press(.character("D"))
     driver.answerReview()
     driver.press(.character(":"))
-    #expect(entries(driver).contains { $0.command == .refresh })
-    #expect(!entries(driver).contains { $0.command == .accept })
+    #expect(driver.paletteEntries.contains { $0.command == .refresh })
+    #expect(!driver.paletteEntries.contains { $0.command == .accept })
     driver.press(.escape)
-    #expect(driver.state.inputContext == .review)
+    #expect(driver.context == .review)
   }
 
   @Test("a command is carried out where the palette was asked for")
@@ -79,7 +75,7 @@ struct PaletteTests {
     driver.type("next-account")
     driver.press(.enter)
     #expect(driver.selectedID == Fixture.id(1))
-    #expect(driver.state.browse.pane == .detail)
+    #expect(driver.pane == .detail)
   }
 
   @Test("what deletes is behind everything else that fits, and leads to the review and no further")
@@ -87,12 +83,12 @@ struct PaletteTests {
     var driver = TestDriver(accounts: 20)
     driver.press(.character(":"))
     driver.type("re")
-    let commands = entries(driver).map(\.command)
+    let commands = driver.paletteEntries.map(\.command)
     #expect(commands.count > 1)
     #expect(commands.last == .deleteAccount)
     driver.press(.control("u"))
     driver.type("open-deletion-review")
-    #expect(entries(driver).map(\.command) == [.deleteAccount])
+    #expect(driver.paletteEntries.map(\.command) == [.deleteAccount])
     driver.press(.enter)
     #expect(driver.deletion?.account.id == Fixture.id(0))
     #expect(driver.effects.allSatisfy { $0.intent == nil })
@@ -102,14 +98,14 @@ struct PaletteTests {
   func moving() {
     var driver = TestDriver(accounts: 20, size: Size(width: 60, height: 16))
     driver.press(.character(":"), .up)
-    #expect(driver.state.palette?.cursor.row == 0)
+    #expect(driver.palette?.cursor.row == 0)
     driver.press(.down, .pageDown)
-    #expect(driver.state.palette?.cursor.row == 10)
+    #expect(driver.palette?.cursor.row == 10)
     for _ in 0..<60 { driver.press(.down) }
-    #expect(driver.state.palette?.cursor.row == entries(driver).count - 1)
+    #expect(driver.palette?.cursor.row == driver.paletteEntries.count - 1)
     #expect(driver.screen.contains("> review the account for deletion"))
     driver.type("sort")
-    #expect(driver.state.palette?.cursor.row == 0)
+    #expect(driver.palette?.cursor.row == 0)
   }
 
   @Test("Enter does nothing where nothing fits, and keys that came at once carry nothing out")
@@ -119,20 +115,20 @@ struct PaletteTests {
     driver.type("no such thing")
     #expect(driver.screen.contains("Nothing here is called that."))
     #expect(driver.press(.enter) == [])
-    #expect(driver.state.palette != nil)
+    #expect(driver.palette != nil)
     driver.press(.control("u"))
     driver.send(.burst("quit".unicodeScalars.map(Key.character) + [.enter]))
-    #expect(driver.state.palette?.field.text == "quit")
+    #expect(driver.palette?.field.text == "quit")
     #expect(driver.effects == [])
     driver.send(.paste("sort\n"))
-    #expect(driver.state.palette?.field.text == "quitsort")
+    #expect(driver.palette?.field.text == "quitsort")
   }
 
   @Test("read-only, it has nothing that writes")
   func readOnly() {
     var driver = TestDriver(accounts: 20, isReadOnly: true)
     driver.press(.character(":"))
-    #expect(!entries(driver).contains { $0.command.writes })
+    #expect(!driver.paletteEntries.contains { $0.command.writes })
   }
 
   @Test("the mouse scrolls and leaves it, and carries nothing out")
@@ -141,20 +137,20 @@ struct PaletteTests {
     driver.press(.character(":"))
     driver.type("open-deletion-review")
     let hints = driver.state.hints
-    let accept = try #require(hints.first { $0.command == .accept })
-    let cancel = try #require(hints.first { $0.command == .cancel })
-    let row = driver.state.layout.hintRow
+    let accept = try #require(driver.state.shownHints.first { $0.command == .accept })
+    let cancel = try #require(driver.state.shownHints.first { $0.command == .cancel })
+    let row = driver.size.height - 1
     driver.send(.mouse(MouseEvent(.press, at: Position(column: accept.columns.lowerBound, row: row))))
-    #expect(driver.state.palette != nil)
-    #expect(driver.state.dialog == nil)
+    #expect(driver.palette != nil)
+    #expect(!driver.hasDialog)
     driver.press(.control("u"))
     driver.send(.mouse(MouseEvent(.wheelDown, at: Position(column: 40, row: 10))))
-    #expect(driver.state.palette?.cursor.row == 3)
+    #expect(driver.palette?.cursor.row == 3)
     #expect(driver.selectedID == Fixture.id(0))
     driver.send(.mouse(MouseEvent(.press, at: Position(column: 40, row: 10))))
     #expect(driver.selectedID == Fixture.id(0))
     driver.send(.mouse(MouseEvent(.press, at: Position(column: cancel.columns.lowerBound, row: row))))
-    #expect(driver.state.palette == nil)
+    #expect(driver.palette == nil)
   }
 
   @Test("help can be asked for, and leads back into the palette")
@@ -163,11 +159,7 @@ struct PaletteTests {
     driver.press(.character(":"), .function(1))
     #expect(driver.screen.contains("Keys: the command palette"))
     driver.press(.escape)
-    #expect(driver.state.palette != nil)
-    #expect(driver.state.inputContext == .palette)
-  }
-
-  private func entries(_ driver: TestDriver) -> [PaletteEntry] {
-    driver.state.palette.map { driver.state.paletteEntries(of: $0) } ?? []
+    #expect(driver.palette != nil)
+    #expect(driver.context == .palette)
   }
 }

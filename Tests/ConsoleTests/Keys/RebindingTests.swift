@@ -11,13 +11,13 @@ struct RebindingTests {
       Rebinding(command: "refresh", keys: ["ctrl-e", "F9"]), Rebinding(command: "open-deletion-review", keys: ["X"]),
     ])
     for context in [InputContext.list, .detail, .raw, .activity] {
-      #expect(map.action(for: .control("e"), in: context) == .command(.refresh))
-      #expect(map.action(for: .function(9), in: context) == .command(.refresh))
-      #expect(map.action(for: .character("r"), in: context) == nil)
+      #expect(map.input(for: .control("e"), in: context) == .command(.refresh))
+      #expect(map.input(for: .function(9), in: context) == .command(.refresh))
+      #expect(map.input(for: .character("r"), in: context) == nil)
     }
-    #expect(map.action(for: .character("X"), in: .list) == .command(.deleteAccount))
-    #expect(map.action(for: .character("D"), in: .list) == nil)
-    #expect(map.action(for: .function(8), in: .detail) == nil)
+    #expect(map.input(for: .character("X"), in: .list) == .command(.deleteAccount))
+    #expect(map.input(for: .character("D"), in: .list) == nil)
+    #expect(map.input(for: .function(8), in: .detail) == nil)
   }
 
   @Test("hints, help, palette and what is said follow")
@@ -26,17 +26,16 @@ struct RebindingTests {
     let map = try KeyMap.standard.rebound(by: [
       Rebinding(command: "open-deletion-review", keys: ["F12"]), Rebinding(command: "new-account", keys: ["+"]),
     ])
-    driver.state = State(session: driver.state.session, keyMap: map)
-    driver.send(.start(Size(width: 120, height: 32)))
+    driver.restart(keyMap: map)
     driver.answerPages(of: 20)
     #expect(driver.screen.contains("+ new"))
     #expect(driver.screen.contains("F12 delete"))
     driver.press(.character("x"))
     #expect(driver.notice == "F12 opens the deletion review")
-    let help = driver.state.helpEntries(of: HelpState(context: .list))
-    #expect(help.contains { $0.keys == "F12" && $0.name == "open-deletion-review" })
-    let palette = driver.state.paletteEntries(of: PaletteState(context: .list))
-    #expect(palette.contains { $0.keys == "+" && $0.command == .newAccount })
+    driver.press(.character("?"))
+    #expect(driver.helpEntries.contains { $0.keys == "F12" && $0.name == "open-deletion-review" })
+    driver.press(.escape, .character(":"))
+    #expect(driver.paletteEntries.contains { $0.keys == "+" && $0.command == .newAccount })
   }
 
   @Test("Esc and Ctrl-C go on leading out, and typing stays typing")
@@ -45,17 +44,17 @@ struct RebindingTests {
       Rebinding(command: "back", keys: ["b"]), Rebinding(command: "redraw", keys: ["w"]),
       Rebinding(command: "help", keys: ["H"]),
     ])
-    #expect(map.action(for: .escape, in: .detail) == .command(.back))
-    #expect(map.action(for: .character("b"), in: .detail) == .command(.back))
-    #expect(map.action(for: .left, in: .detail) == nil)
-    #expect(map.action(for: .character("w"), in: .field) == .edit(.insert("w")))
-    #expect(map.action(for: .control("l"), in: .field) == .command(.redraw))
-    #expect(map.action(for: .function(1), in: .field) == .command(.help))
+    #expect(map.input(for: .escape, in: .detail) == .command(.back))
+    #expect(map.input(for: .character("b"), in: .detail) == .command(.back))
+    #expect(map.input(for: .left, in: .detail) == nil)
+    #expect(map.input(for: .character("w"), in: .field) == .edit(.insert("w")))
+    #expect(map.input(for: .control("l"), in: .field) == .command(.redraw))
+    #expect(map.input(for: .function(1), in: .field) == .command(.help))
     for context in [InputContext.choice, .toggle, .button, .busy] {
-      #expect(map.action(for: .character("H"), in: context) == .command(.help))
-      #expect(map.action(for: .character("?"), in: context) == nil)
+      #expect(map.input(for: .character("H"), in: context) == .command(.help))
+      #expect(map.input(for: .character("?"), in: context) == nil)
     }
-    #expect(map.action(for: .character("w"), in: .countdown) == .command(.cancel))
+    #expect(map.input(for: .character("w"), in: .countdown) == .command(.cancel))
   }
 
   @Test(
@@ -96,10 +95,10 @@ struct RebindingTests {
       Rebinding(command: "sort", keys: ["S"]), Rebinding(command: "reverse-sort", keys: ["s"]),
       Rebinding(command: "load-all", keys: ["x"]),
     ])
-    #expect(map.action(for: .character("S"), in: .list) == .command(.sort))
-    #expect(map.action(for: .character("s"), in: .list) == .command(.reverseSort))
-    #expect(map.action(for: .character("x"), in: .list) == .command(.loadAll))
-    #expect(map.action(for: .character("d"), in: .list) == .command(.explainDeletion))
+    #expect(map.input(for: .character("S"), in: .list) == .command(.sort))
+    #expect(map.input(for: .character("s"), in: .list) == .command(.reverseSort))
+    #expect(map.input(for: .character("x"), in: .list) == .command(.loadAll))
+    #expect(map.input(for: .character("d"), in: .list) == .command(.explainDeletion))
   }
 
   @Test("every bound key has a name that leads back to it")

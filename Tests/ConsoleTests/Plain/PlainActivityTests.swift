@@ -78,8 +78,8 @@ struct PlainActivityTests {
       await journal.replace(by: ActivityFixture.reading)
       let text = try await talk.say(command)
       #expect(text.contains("The journal does not have that write any more."), "\(command)")
-      #expect(talk.console.state.activity.lookUps.isEmpty)
-      #expect(talk.console.state.activity.history == ActivityFixture.reading.history)
+      #expect(talk.console.state.writes.lookUps.isEmpty)
+      #expect(talk.console.state.writes.history == ActivityFixture.reading.history)
     }
   }
 
@@ -93,7 +93,7 @@ struct PlainActivityTests {
       talk.lines.waiting.append(.text("yes"))
       try await eventually {
         talk.console.advance()
-        return talk.console.state.activity.isSending
+        return talk.console.state.writes.isSending
       }
       talk.console.interrupt()
       talk.service.change { $0.keepsBack = false }

@@ -65,7 +65,7 @@ struct PlainBrowseTests {
     talk.service.change { $0.accounts.removeFirst() }
     // Not printed: what was printed last is what counts.
     talk.console.store.send(.command(.refresh))
-    try await eventually { talk.console.state.browse.list.index(of: Fixture.id(0)) == nil }
+    try await eventually { talk.console.state.accounts.list.index(of: Fixture.id(0)) == nil }
     let text = try await talk.say("open 3")
     #expect(text.contains("The list has changed since it was printed. 3 still is Account 2, ID ab00…0002."))
     #expect(text.contains("ID: ab000000 00000000 00000000 00000002"))
@@ -88,7 +88,7 @@ struct PlainBrowseTests {
     #expect(text.contains(". Account 129, ") && text.contains(". Account 12, "))
     #expect(try await talk.say("find zzz").contains("No account matches. all takes the search away."))
     #expect(try await talk.say("all").contains("Accounts 1 to 20 of 130."))
-    #expect(talk.console.state.browse.find == nil)
+    #expect(talk.console.state.browse.list.find == nil)
   }
 
   @Test("sorting says that it needs all accounts, and sorts when they are here")
@@ -193,7 +193,7 @@ struct PlainBrowseTests {
       talk.block()
       let text = try await talk.say(command)
       #expect(!text.contains("given up"), "\(command)")
-      #expect(talk.console.state.browse.pane == .list && talk.console.state.activity.screen == nil)
+      #expect(talk.console.state.browse.pane == .list && talk.console.state.layers.isEmpty)
       // Nothing is open that a word without a number could be about.
       #expect(try await talk.say("delete").contains("delete needs the number of an account"))
       #expect(talk.console.state.dialog == nil && talk.console.state.showsRateLimitWait)
@@ -207,7 +207,7 @@ struct PlainBrowseTests {
     try await talk.say("find Account 12")
     talk.block()
     #expect(try await talk.say("all").contains("Accounts 1 to 20 of 30."))
-    #expect(talk.console.state.browse.find == nil && talk.console.state.showsRateLimitWait)
+    #expect(talk.console.state.browse.list.find == nil && talk.console.state.showsRateLimitWait)
     talk.console.interrupt()
     try await talk.wait()
     #expect(!talk.console.state.showsRateLimitWait && !talk.console.isOver)

@@ -47,7 +47,7 @@ struct PlainDeletionTests {
       talk.lines.waiting.append(.text("Account 2"))
       try await eventually {
         talk.console.advance()
-        return talk.console.state.isDeletionCountingDown
+        return talk.console.state.inputContext == .countdown
       }
       if isInterrupt { talk.console.interrupt() } else { talk.lines.waiting.append(.text("")) }
       let text = try await talk.wait()
@@ -56,7 +56,7 @@ struct PlainDeletionTests {
     talk.lines.waiting.append(.text("Account 2"))
     try await eventually {
       talk.console.advance()
-      return talk.console.state.isDeletionCountingDown
+      return talk.console.state.inputContext == .countdown
     }
     talk.lines.waiting.append(.end)
     try await talk.wait()

@@ -59,22 +59,20 @@ struct PlainTalk {
   /// Has the server let nothing through for a minute, so that seconds count.
   func block() {
     let status = BudgetStatus(remaining: 0, blockedUntil: Environment.now.date + 60, waiting: 0)
-    console.store.send(.budget(.changed(status)))
+    console.store.send(.budget(status))
   }
 
   /// Lets the seconds before a deletion pass, once the account has been read in them.
   func passCountdown() async throws {
-    try await eventually {
-      guard case .delete(let deletion) = console.state.dialog, case .countdown(let countdown) = deletion.phase else {
-        return true
-      }
-      return countdown.lastLook == nil
-    }
+    try await eventually { countdown?.isLookPending != true }
     for _ in 0..<DeleteState.Countdown.seconds {
-      guard case .delete(let deletion) = console.state.dialog, case .countdown(let countdown) = deletion.phase else {
-        throw NeverHeld()
-      }
-      console.store.send(.delete(.secondPassed(token: countdown.token)))
+      guard countdown != nil else { throw NeverHeld() }
+      console.store.send(.answer(.elapsed(.deletionCountdown)))
     }
+  }
+
+  private var countdown: DeleteState.Countdown? {
+    guard case .countdown(let countdown)? = console.state.layer(DeleteState.self)?.phase else { return nil }
+    return countdown
   }
 }

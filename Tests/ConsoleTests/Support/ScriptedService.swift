@@ -6,12 +6,23 @@ import Cloudflare
 actor ScriptedService: AccountsService, AccountEditor {
   private var lists: [(page: Int, continuation: CheckedContinuation<Result<AccountPage, CloudflareError>, Never>)] = []
   private(set) var cancelled = 0
+  private var answersWhatIsGivenUp = false
 
   func waiting(page: Int) -> Int { lists.filter { $0.page == page }.count }
+
+  /// Has requests wait for their answers though they are given up, as where an answer is there already.
+  func answerWhatIsGivenUp() { answersWhatIsGivenUp = true }
 
   func answerList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
     try await eventually { waiting(page: page) > 0 }
     guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    lists.remove(at: index).continuation.resume(returning: result)
+  }
+
+  /// Answers the last of several requests for a page that wait.
+  func answerNewestList(page: Int, with result: Result<AccountPage, CloudflareError>) async throws {
+    try await eventually { waiting(page: page) > 0 }
+    guard let index = lists.lastIndex(where: { $0.page == page }) else { return }
     lists.remove(at: index).continuation.resume(returning: result)
   }
 
@@ -26,7 +37,7 @@ actor ScriptedService: AccountsService, AccountEditor {
 
   private func cancel(page: Int) {
     cancelled += 1
-    guard let index = lists.firstIndex(where: { $0.page == page }) else { return }
+    guard !answersWhatIsGivenUp, let index = lists.firstIndex(where: { $0.page == page }) else { return }
     lists.remove(at: index).continuation.resume(returning: .failure(CloudflareError(.cancelled)))
   }
 

@@ -1,3 +1,4 @@
+import Cloudflare
 import Terminal
 
 @testable import Console
@@ -14,9 +15,10 @@ extension TestDriver {
     return driver
   }
 
-  /// The token of the write that the form for a new account waits for.
-  var sendingToken: RequestToken? {
-    guard case .sending(let token) = createForm?.phase else { return nil }
-    return token
+  /// Ends the creation of a standard account as the server's answer does.
+  mutating func finishCreate(_ account: Account) {
+    let effects = state.apply(.events(.created(account)), in: environment)
+    for effect in effects { start(effect) }
+    syncRows()
   }
 }

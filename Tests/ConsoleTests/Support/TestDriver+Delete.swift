@@ -1,4 +1,5 @@
 import Cloudflare
+import Testing
 
 @testable import Console
 
@@ -8,7 +9,7 @@ extension TestDriver {
     var driver = TestDriver()
     var page = Fixture.page(1, of: total)
     page.accounts[min(3, total - 1)] = account
-    driver.send(.browse(.pageAnswered(page: 1, token: driver.state.browse.loading[1]!, .success(page))))
+    driver.answer(page: 1, .success(page))
     return driver
   }
 
@@ -28,6 +29,9 @@ extension TestDriver {
     return driver
   }
 
+  /// Something has come between the person and the screen.
+  mutating func disarm(because reason: String) -> [Effect] { state.disarm(because: reason, in: environment) }
+
   /// The challenge for account 3 is met, the button pressed, and the delay over.
   static func deleting(in driver: TestDriver = TestDriver(accounts: 20)) -> TestDriver {
     var driver = challenged(by: driver)
@@ -35,14 +39,6 @@ extension TestDriver {
     driver.press(.tab, .tab, .enter)
     driver.waitOutCountdown()
     return driver
-  }
-
-  /// The token of what the deletion waits for.
-  var deletionToken: RequestToken? {
-    switch deletion?.phase {
-    case .reading(let token), .sending(let token), .verifying(let token): token
-    default: nil
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import Cloudflare
 import Terminal
+import Testing
 
 @testable import Console
 
@@ -7,17 +8,9 @@ extension TestDriver {
   /// Answers the reading of the account that is to be changed: as the list has it, with a difference.
   @discardableResult
   mutating func answerEditRead(_ change: (inout Account) -> Void = { _ in }) -> [Effect] {
-    guard let id = editForm?.base.id, var account = state.browse.list.account(id) else { return [] }
+    guard let id = editForm?.base.id, var account = accounts.account(id) else { return [] }
     change(&account)
     return answerEditRead(with: .success(account))
-  }
-
-  @discardableResult
-  mutating func answerEditRead(with result: Result<Account, CloudflareError>) -> [Effect] {
-    switch editForm?.phase {
-    case .reading(let token), .checking(let token): return send(.change(.accountRead(token: token, result)))
-    default: return []
-    }
   }
 
   /// A person in front of the fields of account 7, which has just been read.
@@ -43,12 +36,6 @@ extension TestDriver {
     driver.press(.enter)
     driver.answerEditRead()
     return driver
-  }
-
-  /// The token of the change that the form waits for.
-  var changeToken: RequestToken? {
-    guard case .sending(let token) = editForm?.phase else { return nil }
-    return token
   }
 }
 

@@ -15,12 +15,12 @@ extension TestDriver {
     var other = intent
     other.id = "other"
     other.operation = operation ?? intent.operation
-    send(.activity(.notSent(intent, .repeats(other))))
+    keepBack(intent, because: .repeats(other))
     var history = WriteHistory()
     history.apply(.intent(other, .current))
     answerJournal(.success(JournalReading(history: history, lives: ["other": .running])))
     let effects = press(.character("v"))
-    #expect(effects == [.readJournal(token: try #require(state.activity.reading))])
+    #expect(effects == [.readJournal])
     history.apply(.outcome("other", WriteOutcome(kind, date: environment.date, accountID: account)))
     answerJournal(.success(JournalReading(history: history)))
   }

@@ -1,13 +1,21 @@
 import Cloudflare
 import FoundationEssentials
 import Terminal
+import Testing
 
 @testable import Console
 
 /// Drives the reducer as a person and a server would, and keeps the effects of the last step.
 struct TestDriver {
   var state: State
+  /// What the last step has asked for.
   private(set) var effects: [Effect] = []
+  /// What the last step has asked for of the sign of a wait.
+  private(set) var signEffects: [Effect] = []
+  /// What was asked for and has not been answered, given up or asked for anew.
+  private(set) var running: [EffectID: Effect] = [:]
+  /// How writes on their way end, where a test has said so.
+  var outcomes: [WriteIntent.ID: WriteOutcome] = [:]
   /// 2026-11-24 12:00 UTC.
   var environment = Environment(date: Date(timeIntervalSince1970: 1_795_521_600), freshID: "fresh-1")
 
@@ -37,13 +45,59 @@ struct TestDriver {
     answerPages(of: accounts)
   }
 
+  /// Starts another console in this one's place, with other keys or of another session.
+  mutating func restart(
+    size: Size = Size(width: 120, height: 32), keyMap: KeyMap = .standard, _ change: (inout Session) -> Void = { _ in }
+  ) {
+    var session = state.session
+    change(&session)
+    state = State(session: session, keyMap: keyMap)
+    running = [:]
+    send(.start(size))
+  }
+
   @discardableResult
   mutating func send(_ action: Action) -> [Effect] {
+    let all = reduce(&state, action, in: environment)
+    for effect in all { start(effect) }
     // The sign of a wait is a matter of its own tests.
-    effects = reduce(&state, action, in: environment).filter {
-      $0.identity != .waitIndicator && $0 != .cancel(.waitIndicator)
-    }
+    let isOfSign = { (effect: Effect) in effect.id == .waitIndicator || effect == .cancel(.waitIndicator) }
+    signEffects = all.filter(isOfSign)
+    effects = all.filter { !isOfSign($0) }
     return effects
+  }
+
+  /// Has an effect run that a test has brought about by itself.
+  mutating func start(_ effect: Effect) {
+    if case .cancel(let id) = effect { running[id] = nil }
+    if let id = effect.id { running[id] = effect }
+  }
+
+  /// Takes what comes to its end by itself off the list of what runs, if it is there.
+  mutating func forget(_ id: EffectID) { running[id] = nil }
+
+  func isRunning(_ id: EffectID) -> Bool { running[id] != nil }
+
+  /// Whether exactly this runs.
+  func isRunning(_ effect: Effect) -> Bool { effect.id.map { running[$0] == effect } ?? false }
+
+  /// Takes what was asked for off the list of what runs, to answer it: nothing else can be answered.
+  mutating func takeRunning(_ id: EffectID, at location: SourceLocation = #_sourceLocation) -> Effect? {
+    let effect = running.removeValue(forKey: id)
+    if effect == nil { Issue.record("\(id) does not run", sourceLocation: location) }
+    return effect
+  }
+
+  /// Answers what runs.
+  @discardableResult
+  mutating func answer(
+    _ id: EffectID, at location: SourceLocation = #_sourceLocation, _ action: (Effect) -> Action?
+  ) -> [Effect] {
+    guard let effect = takeRunning(id, at: location), let action = action(effect) else {
+      effects = []
+      return []
+    }
+    return send(action)
   }
 
   @discardableResult
@@ -52,8 +106,8 @@ struct TestDriver {
   @discardableResult
   mutating func press(_ keys: [Key]) -> [Effect] {
     for key in keys {
-      if let action = state.keyMap.action(for: key, in: state.inputContext) {
-        send(action)
+      if let input = state.keyMap.input(for: key, in: state.inputContext) {
+        send(Action(input))
       } else {
         effects = []
       }
@@ -67,21 +121,16 @@ struct TestDriver {
 
   /// Answers every page that is on its way, and those that are asked for because of it, from a list of this many.
   mutating func answerPages(of total: Int) {
-    while let (page, token) = state.browse.loading.sorted(by: { $0.key < $1.key }).first {
-      send(
-        .browse(
-          .pageAnswered(
-            page: page, token: token, .success(Fixture.page(page, of: total, perPage: state.session.perPage)))))
-    }
+    while let page = loading.first { answer(page: page, of: total) }
   }
 
   /// Lets the selection rest for as long as it takes for its inventory to be read.
   mutating func rest() {
-    guard let id = state.inventory.debouncing else {
+    guard isRunning(.inventoryDebounce) else {
       effects = []
       return
     }
-    send(.inventory(.debounced(id)))
+    elapse(.inventoryDebounce)
   }
 
   /// Answers everything that the last step has asked for of inventories, and what is asked for because of it.
@@ -89,7 +138,7 @@ struct TestDriver {
     var requests = effects.compactMap(\.inventoryRequest)
     while !requests.isEmpty {
       let request = requests.removeFirst()
-      send(.inventory(.answered(request, answers[request.part])))
+      answer(request.part, of: request.accountID, answers[request.part])
       requests += effects.compactMap(\.inventoryRequest)
     }
   }
@@ -99,15 +148,11 @@ struct TestDriver {
     with inventory: InventoryAnswers = InventoryAnswers(), fresh: Account? = nil, duplicateNames: [Account] = []
   ) {
     guard let deletion else { return }
-    let requests = effects.compactMap(\.inventoryRequest)
-    if case .asking(let token) = deletion.duplicateNames {
-      let page = AccountPage(accounts: [deletion.captured] + duplicateNames)
-      send(.delete(.duplicateNamesRead(token: token, .success(page))))
+    if isRunning(.duplicateNames(.deletion)) {
+      answerDeletionNames(.success(AccountPage(accounts: [deletion.captured] + duplicateNames)))
     }
-    for request in requests { send(.inventory(.answered(request, inventory[request.part]))) }
-    if case .reading(let token) = deletion.phase {
-      send(.delete(.accountRead(token: token, .success(fresh ?? deletion.captured))))
-    }
+    for part in InventoryPart.allCases { answer(part, of: deletion.captured.id, inventory[part]) }
+    if isRunning(.account(.deletion)) { answerDeletionRead(.success(fresh ?? deletion.captured)) }
   }
 
   /// Opens the deletion of the selected account, and goes on to its challenge.
@@ -120,23 +165,23 @@ struct TestDriver {
   /// Lets a second of the delay before a deletion pass.
   @discardableResult
   mutating func waitSecond() -> [Effect] {
-    guard case .countdown(let countdown) = deletion?.phase else {
+    guard isRunning(.deletionCountdown) else {
       effects = []
       return []
     }
     environment.date += 1
-    return send(.delete(.secondPassed(token: countdown.token)))
+    return elapse(.deletionCountdown)
   }
 
   /// Answers the reading of the account that began with the delay before its deletion: as the review showed it, unless
   /// told otherwise.
   @discardableResult
   mutating func answerLastLook(with result: Result<Account, CloudflareError>? = nil) -> [Effect] {
-    guard let deletion, case .countdown(let countdown) = deletion.phase, let token = countdown.lastLook else {
+    guard let deletion, deletion.isCountingDown, isRunning(.account(.deletion)) else {
       effects = []
       return []
     }
-    return send(.delete(.accountRead(token: token, result ?? .success(deletion.account))))
+    return answerDeletionRead(result ?? .success(deletion.account))
   }
 
   /// Lets the delay before a deletion pass, and the account be what it was.
@@ -145,88 +190,45 @@ struct TestDriver {
     for _ in 0..<DeleteState.Countdown.seconds { waitSecond() }
   }
 
-  /// Answers the reading of the journal that is under way.
-  mutating func answerJournal(_ result: Result<JournalReading, JournalProblem> = .success(.empty)) {
-    guard let token = state.activity.reading else { return }
-    send(.activity(.journalRead(token: token, result)))
-  }
-
   /// Has the write that was just sent begin, and its answer lost.
   mutating func loseAnswer(_ error: CloudflareError = CloudflareError(.timedOut)) {
     guard let intent = effects.compactMap(\.intent).first else { return }
-    send(.activity(.begun(intent, .current)))
-    send(.activity(.answered(intent.id, WriteOutcome(error, of: intent.operation, date: environment.date))))
-    if case .create(let form) = state.dialog, case .sending(let token) = form.phase {
-      send(
-        form.created == nil
-          ? .create(.answered(token: token, .failure(error))) : .change(.answered(token: token, .failure(error))))
-    } else if case .edit(let form) = state.dialog, case .sending(let token) = form.phase {
-      send(.change(.answered(token: token, .failure(error))))
-    } else if case .delete(let deletion) = state.dialog, case .sending(let token) = deletion.phase {
-      send(.delete(.answered(token: token, .failure(error))))
-    }
-  }
-
-  /// Answers the question what may be created.
-  @discardableResult
-  mutating func answerTenancy(_ answer: TenancyAnswer = Fixture.tenancy) -> [Effect] {
-    guard let token = state.tenancy.token else { return [] }
-    return send(.create(.tenancyRead(token: token, answer)))
-  }
-
-  /// Answers the look-up of a write.
-  @discardableResult
-  mutating func resolve(_ id: WriteIntent.ID, _ resolution: Resolution) -> [Effect] {
-    guard let token = state.activity[id].lookUp else {
-      effects = []
-      return []
-    }
-    return send(.activity(.resolved(id, token: token, resolution)))
+    begin(intent)
+    answerWrite(.failure(error))
   }
 
   /// Has nothing found of a write, until it can act no more.
   @discardableResult
   mutating func findNothing(of id: WriteIntent.ID) -> [Effect] {
-    resolve(id, .notFound)
-    if let watch = state.activity[id].watch {
+    if isRunning(.lookUp(id)) { resolve(id, .notFound) }
+    if let watch = writes[id].watch {
       environment.date = max(environment.date, watch.until)
-      send(.activity(.lookAgain(id)))
+      elapse(.lookUpPause(id))
       resolve(id, .notFound)
     }
     return effects
   }
 
-  var selectedID: Account.ID? { state.browse.selectedAccount?.id }
+  var selectedID: Account.ID? { state.browse.list.selectedAccount(in: accounts)?.id }
 
   /// The screen as text.
   var screen: String { view(state).text }
 
   var notice: String? { state.notice?.text }
 
-  var createForm: CreateState? {
-    guard case .create(let form) = state.dialog else { return nil }
-    return form
-  }
-
-  var editForm: EditState? {
-    guard case .edit(let form) = state.dialog else { return nil }
-    return form
-  }
-
-  var deletion: DeleteState? {
-    guard case .delete(let deletion) = state.dialog else { return nil }
-    return deletion
-  }
+  var createForm: CreateState? { state.layer(CreateState.self) }
+  var editForm: EditState? { state.layer(EditState.self) }
+  var deletion: DeleteState? { state.layer(DeleteState.self) }
 }
 
 extension Effect {
   /// The wait for the selection to rest on an account.
   static func rest(on id: Account.ID) -> Effect {
-    .wait(.inventoryDebounce, for: .milliseconds(300), then: .inventory(.debounced(id)))
+    .wait(.inventoryDebounce, for: .milliseconds(300))
   }
 
   var inventoryRequest: InventoryRequest? {
-    guard case .loadInventory(let request) = self else { return nil }
+    guard case .readInventory(let request) = self else { return nil }
     return request
   }
 }

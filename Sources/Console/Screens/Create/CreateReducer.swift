@@ -1,180 +1,254 @@
 import Cloudflare
 
-extension State {
-  var readOnlyReason: String { "This console was started read-only: it changes nothing" }
-
-  /// The selected account, if it can be written to from here; otherwise says why not.
-  mutating func selectedForWriting() -> Account? {
-    guard session.writing != .readOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return nil
+extension CreateState: WriteForm {
+  func inputContext(in context: Context) -> InputContext {
+    switch focus {
+    case _ where isSending: .busy
+    case .cancel, .create: unresolvedWrite == nil ? .button : .unknownOutcome
+    case .name, .business: .field
+    case .unit: choosesUnit(in: context.accounts.tenancy) ? .choice : .field
+    case .type: .choice
+    case .twoFactor, .details: .toggle
     }
-    guard let account = browse.selectedAccount else {
-      _ = explainMissingSelection()
-      return nil
-    }
-    guard !browse.list.deleted.contains(account.id) else {
-      notice = Notice(.note, "\(Wording.name(of: account)) is deleted already", nextStep: stepToReadList)
-      return nil
-    }
-    guard account.nameProblem == nil else {
-      notice = Notice(
-        .warning, "This account cannot be written to from here: its name cannot be read",
-        nextStep: hint(.showRaw, "shows its JSON"))
-      return nil
-    }
-    return account
   }
 
-  mutating func openCreate() -> [Effect] {
-    guard session.writing != .readOnly else {
-      notice = Notice(.note, readOnlyReason)
-      return []
-    }
-    var form = draft ?? CreateState()
-    form.focus = .name
-    form.tenancy = tenancy
+  func awaited(in context: Context) -> [EffectID] {
+    // What there is to choose from is still to come.
+    let awaitsTenancy = (focus == .type || focus == .unit) && context.accounts.tenancy.isReading
+    return progress.awaited(in: context.writes) + (awaitsTenancy ? [.tenancy] : [])
+  }
+
+  mutating func begin(in context: Context) -> Outcome {
+    focus = .name
     // What the draft was in doubt about may have been found out since.
-    if !noteHappened(&form), let id = form.unresolvedWrite {
-      if let entry = activity.history.entry(id), !entry.isOpen {
-        form.phase = .lookedUp(entry.outcome?.kind ?? .unknown, accountID: entry.outcome?.accountID)
+    if !noteHappened(in: context), let id = unresolvedWrite {
+      if let outcome = context.writes.history.entry(id)?.outcome, outcome.isConclusive {
+        progress = .lookedUp(outcome.kind, accountID: outcome.accountID)
       } else {
-        form.focus = .create
+        focus = .create
       }
     }
-    notice = nil
-    dialog = .create(form)
-    let looking = form.unresolvedWrite == nil && form.created == nil ? lookForDuplicateNames(after: .zero) : []
-    return looking + readTenancy()
+    let looking = unresolvedWrite == nil && created == nil ? lookForDuplicateNames(after: .zero) : []
+    return Outcome(effects: looking, events: [.clearNotice, .readTenancy])
   }
 
-  mutating func editCreate(_ edit: TextEdit) -> [Effect] {
-    guard case .create(var form) = dialog else { return [] }
-    let name = form.name.text
-    form.edit(edit)
-    dialog = .create(form)
-    return form.name.text == name ? [] : lookForDuplicateNames()
+  mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {
+    guard !isSending else { return .none }
+    let before = name.text
+    switch focus {
+    case .name: name.apply(edit)
+    case .unit where !choosesUnit(in: context.accounts.tenancy): unit.apply(edit)
+    case .business(let field): business[field, default: TextField()].apply(edit)
+    case .unit, .type, .twoFactor, .details, .cancel, .create: return .none
+    }
+    if edit.changesText { forgetWrite() }
+    return name.text == before ? .none : Outcome(effects: lookForDuplicateNames())
   }
 
-  mutating func reduceCreate(_ command: Command, in environment: Environment) -> [Effect] {
-    guard case .create(var form) = dialog else { return [] }
+  private mutating func lookForDuplicateNames(after pause: Duration = DuplicateNameSearch.pause) -> [Effect] {
+    duplicateNames.change(to: nameProblem == nil ? name.text : nil, pause: pause)
+  }
+
+  mutating func reduce(_ command: Command, in context: Context) -> Outcome {
     switch command {
-    case .nextField: form.moveFocus(1)
-    case .previousField: form.moveFocus(-1)
-    case .nextChoice: form.choose(1)
-    case .previousChoice: form.choose(-1)
-    case .toggle: form.toggle()
-    case .cancel: return leaveCreate(form)
+    case .nextField: moveFocus(1)
+    case .previousField: moveFocus(-1)
+    case .nextChoice: choose(1, context.accounts.tenancy)
+    case .previousChoice: choose(-1, context.accounts.tenancy)
+    case .toggle: toggle()
+    case .cancel: return leave(in: context)
     case .accept:
-      switch form.focus {
-      case .name, .type, .twoFactor, .unit, .details, .business: form.moveFocus(1)
-      case .cancel: return leaveCreate(form)
-      case .create:
-        if let id = form.unresolvedWrite { return lookUp(id, in: environment) }
-        return form.created == nil ? submit(form, in: environment) : setRequirement(form, in: environment)
+      switch focus {
+      case .name, .type, .twoFactor, .unit, .details, .business: moveFocus(1)
+      case .cancel: return leave(in: context)
+      case .create where unresolvedWrite != nil: return lookUpWrite()
+      case .create: return created == nil ? submit(in: context) : setRequirement(in: context)
       }
-    case .verify: return form.unresolvedWrite.map { lookUp($0, in: environment) } ?? []
-    case .adopt: return form.unresolvedWrite.map { adopt($0, in: environment) } ?? []
+    case .verify: return lookUpWrite()
+    case .adopt: return unresolvedWrite.map { .events(.adopt($0)) } ?? .none
     default: break
     }
-    dialog = .create(form)
-    return []
+    return .none
   }
 
-  mutating func reduce(_ action: CreateAction, in environment: Environment) -> [Effect] {
-    switch action {
-    case .nameDebounced(let token): return askForDuplicateNames(token)
-    case .duplicateNamesFound(let name, let token, let result):
-      receive(result, about: name, token: token, in: environment)
-      return []
-    case .tenancyRead(let token, let answer):
-      receive(answer, token: token)
-      return []
-    case .answered(let token, let result):
-      guard case .create(var form) = dialog, form.phase == .sending(token), form.created == nil else { return [] }
-      switch result {
-      case .success(let account): return handle(form, created: account, in: environment)
-      case .failure(let error):
-        form.phase = error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
-        if let refused = form.firstRefused {
-          form.show(refused)
-        } else if form.unresolvedWrite != nil {
-          form.focus = .create
-        }
-        dialog = .create(form)
-        return []
-      }
-    }
-  }
+  // MARK: Sending
 
-  private mutating func submit(_ form: CreateState, in environment: Environment) -> [Effect] {
-    var form = form
-    guard !form.isSending else { return [] }
-    if let problem = form.firstProblem {
-      form.showsProblems = true
-      form.show(problem)
-      dialog = .create(form)
-      return []
+  private mutating func submit(in context: Context) -> Outcome {
+    guard !isSending else { return .none }
+    if let problem = firstProblem {
+      showsProblems = true
+      show(problem)
+      return .none
     }
-    if noteHappened(&form) {
-      dialog = .create(form)
-      return []
-    }
-    let account = form.account
-    let creation = creation(of: form, in: environment)
-    let intent = intent(.create(creation), in: environment)
-    switch send(intent) {
+    if noteHappened(in: context) { return .none }
+    let creation = creation(in: context)
+    let intent = context.session.intent(.create(creation), in: context.environment)
+    switch context.writes.dispatch(intent, context.session, context.accounts.list) {
     case .blocked(let problem):
-      form.phase = .notSent(problem)
-      dialog = .create(form)
-      return []
+      progress = .notSent(problem)
+      return .none
     case .dryRun:
-      let effects = close(form, keepingDraft: true)
-      let further =
-        form.requiresTwoFactor ? " and PUT /accounts/{id} would have required two-factor authentication" : ""
-      notice = Notice(
-        .note,
-        "Dry run: \(intent.operation.requestLine) would have created \(account.name)\(further). Nothing was sent",
-        nextStep: hint(.newAccount, "goes on with the draft"))
-      return effects
-    case .sent(let token, let effect):
-      form.lastAttempt = CreateState.Attempt(
-        account: account, idempotencyKey: creation.idempotencyKey, intentID: intent.id)
-      form.phase = .sending(token)
-      dialog = .create(form)
-      return [effect]
+      let further = requiresTwoFactor ? " and PUT /accounts/{id} would have required two-factor authentication" : ""
+      let line = intent.operation.requestLine
+      return closeKeepingDraft()
+        + .notice(
+          .note, "Dry run: \(line) would have created \(account.name)\(further). Nothing was sent",
+          nextStep: context.hints(.newAccount, "goes on with the draft"))
+    case .sent(let effect):
+      lastAttempt = Attempt(account: account, idempotencyKey: creation.idempotencyKey, intentID: intent.id)
+      progress = .sending(intent.id)
+      return .effects(effect)
     }
   }
 
   /// What the form asks for. A key names one creation, so that another body is another creation, and the same body is
   /// the same one again.
-  private func creation(of form: CreateState, in environment: Environment) -> Creation {
-    let account = form.account
-    let earlier = activity.history.earlierTry(of: account, from: session.origin)
+  private func creation(in context: Context) -> Creation {
+    let account = account
+    let earlier = context.writes.history.earlierTry(of: account, from: context.session.origin)
     var key = earlier?.idempotencyKey
-    if let attempt = form.lastAttempt, attempt.account.isSameRequest(as: account) { key = attempt.idempotencyKey }
-    let name = account.name
+    if let attempt = lastAttempt, attempt.account.isSameRequest(as: account) { key = attempt.idempotencyKey }
+    let list = context.accounts.list
     return Creation(
-      account, idempotencyKey: key ?? environment.freshID, requiresTwoFactor: form.requiresTwoFactor,
-      duplicateNames: duplicateNames(of: form),
-      knowsAllDuplicateNames: form.duplicateNames.isWhole(for: name, listTotal: browse.list.total),
-      serverDate: earlier?.serverDate ?? form.duplicateNames.serverDate(for: name, at: environment.date))
+      account, idempotencyKey: key ?? context.environment.freshID, requiresTwoFactor: requiresTwoFactor,
+      duplicateNames: duplicates(in: list),
+      knowsAllDuplicateNames: duplicateNames.isWhole(for: account.name, listTotal: list.total),
+      serverDate: earlier?.serverDate
+        ?? duplicateNames.serverDate(for: account.name, at: context.environment.date))
   }
 
-  private mutating func leaveCreate(_ form: CreateState) -> [Effect] {
-    guard !form.isSending else { return [] }
-    if let account = form.created { return leaveRequirement(form, of: account) }
-    let effects = close(form, keepingDraft: true)
-    if draft != nil { notice = Notice(.note, "The draft is kept", nextStep: hint(.newAccount, "goes on with it")) }
-    return effects
+  /// Sets the two-factor requirement of the account that has been created, and touches nothing else of it. Creating
+  /// never takes it along, so that it is a second write, which may fail by itself.
+  private mutating func setRequirement(in context: Context) -> Outcome {
+    guard let account = created, !isSending else { return .none }
+    let changes = AccountChanges(name: account.name, settings: AccountSettings(enforceTwoFactor: true))
+    let intent = context.session.intent(.update(account.id, changes), in: context.environment)
+    switch context.writes.dispatch(intent, context.session, context.accounts.list) {
+    case .blocked(let problem): progress = .notSent(problem)
+    case .dryRun: progress = .notSent(.closed)
+    case .sent(let effect):
+      requirementID = intent.id
+      progress = .sending(intent.id)
+      return .effects(effect)
+    }
+    return .none
   }
 
-  mutating func close(_ form: CreateState, keepingDraft: Bool) -> [Effect] {
-    var form = form
-    let isLooking = form.duplicateNames.token != nil
-    form.duplicateNames = DuplicateNameSearch()
-    dialog = nil
-    draft = form.isEmpty || !keepingDraft ? nil : form
-    return isLooking ? [.cancel(.duplicateNames)] : []
+  // MARK: What came of it
+
+  mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
+    switch answer {
+    // What is on its way to being created would be found as its own namesake.
+    case .elapsed(.duplicateNames(.creation)) where !isSending:
+      return Outcome(effects: duplicateNames.ask(about: name.text))
+    case .duplicateNames(.creation, let name, let result):
+      duplicateNames.receive(result, about: name, at: context.environment.date)
+      return .none
+    default: break
+    }
+    guard let change = progress.receive(answer, in: context.writes.history) else { return .none }
+    if created == nil, case .write(.heldBack(_, let earlier, _)) = answer { lastAttempt?.intentID = earlier }
+    switch change {
+    case .done(let account?): return created == nil ? goOn(with: account, in: context) : finish(with: account)
+    case .done(nil): break
+    case .earlierDone: _ = noteHappened(in: context)
+    case .failed:
+      if let refused = firstRefused {
+        show(refused)
+      } else if unresolvedWrite != nil {
+        focus = .create
+      }
+    }
+    return .none
+  }
+
+  mutating func receive(_ conclusion: Conclusion, in context: Context) -> Outcome {
+    let isOfAttempt = conclusion.id == lastAttempt?.intentID
+    // It was changed while it was in doubt, or goes on only where a person wants it to.
+    if isOfAttempt, conclusion.isByHand || conclusion.id != unresolvedWrite {
+      if !isSending { _ = noteHappened(in: context) }
+      return .none
+    }
+    guard progress.receive(conclusion), conclusion.kind == .confirmed, let account = conclusion.account else {
+      return .none
+    }
+    // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
+    if created == nil { return isOfAttempt ? goOn(with: account, in: context) : .none }
+    return conclusion.id == requirementID ? finish(with: account) : .none
+  }
+
+  /// Has the form tell that what it sent last has turned out to have happened: from then on, what it sends is another
+  /// creation. If nothing in it was changed since, it has nothing but its requirement left.
+  ///
+  /// - Returns: whether there was that to tell.
+  private mutating func noteHappened(in context: Context) -> Bool {
+    guard created == nil, let attempt = lastAttempt,
+      let outcome = context.writes.history.entry(attempt.intentID)?.outcome, outcome.kind == .confirmed
+    else { return false }
+    progress = .lookedUp(.confirmed, accountID: outcome.accountID)
+    lastAttempt = nil
+    if let id = outcome.accountID, requiresTwoFactor, account.isSameRequest(as: attempt.account) {
+      created = context.accounts.list.account(id) ?? Account(id: id, name: attempt.account.name)
+      focus = .create
+    }
+    return true
+  }
+
+  /// Shows the account that was created, and goes on to the requirement if there is to be one.
+  private mutating func goOn(with account: Account, in context: Context) -> Outcome {
+    let shown = Outcome.events(.created(account))
+    guard requiresTwoFactor, !account.requiresTwoFactor else { return shown + finish(with: account) }
+    created = account
+    progress = .idle
+    focus = .create
+    return shown + setRequirement(in: context)
+  }
+
+  private mutating func finish(with answer: Account) -> Outcome {
+    let known = created?.completing(answer) ?? answer
+    var messages: [String] = []
+    if let difference = Creation(account, idempotencyKey: "").difference(of: known) { messages.append(difference) }
+    if requiresTwoFactor, !known.requiresTwoFactor {
+      messages.append(
+        answer.settings == nil
+          ? "the server does not say whether two-factor is required now"
+          : "the server did not take the two-factor requirement")
+    }
+    let text = "Created \(account.name) as \(Wording.short(id: answer.id))"
+    let notice =
+      messages.isEmpty
+      ? Notice(.success, requiresTwoFactor ? text + ", with two-factor required" : text)
+      : Notice(.warning, "\(text): \(messages.joined(separator: "; "))")
+    return Outcome(effects: duplicateNames.stop(), events: [.close, .read(known), .notice(notice)])
+  }
+
+  // MARK: Leaving
+
+  private mutating func leave(in context: Context) -> Outcome {
+    guard !isSending else { return .none }
+    if let created { return leaveRequirement(of: created, in: context) }
+    let outcome = closeKeepingDraft()
+    guard !isEmpty else { return outcome }
+    return outcome
+      + .notice(.note, "The draft is kept", nextStep: context.hints(.newAccount, "goes on with it"))
+  }
+
+  private mutating func closeKeepingDraft() -> Outcome {
+    Outcome(effects: duplicateNames.stop(), events: [isEmpty ? .close : .closeKeepingDraft])
+  }
+
+  /// Leaves the account as it was created.
+  private mutating func leaveRequirement(of account: Account, in context: Context) -> Outcome {
+    let closing = Outcome(effects: duplicateNames.stop(), events: [.close])
+    let name = "\(account.name) exists as \(Wording.short(id: account.id))"
+    guard unresolvedWrite == nil else {
+      return closing
+        + .notice(
+          .warning, "\(name); whether it requires two-factor is not known", nextStep: context.hints.unresolved)
+    }
+    return closing + .events(.leaveRequirement(of: account.id))
+      + .notice(
+        .warning, "\(name), without the two-factor requirement",
+        nextStep: context.hints(.editAccount, "sets it"))
   }
 }

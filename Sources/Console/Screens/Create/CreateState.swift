@@ -11,22 +11,6 @@ struct CreateState: Sendable, Equatable {
     case cancel, create
   }
 
-  /// How the write at hand stands: the creation, or, once the account exists, the change that sets the two-factor
-  /// requirement.
-  enum Phase: Sendable, Equatable {
-    case editing
-    /// The one request is on its way, and the form stands still.
-    case sending(RequestToken)
-    /// The server said no.
-    case refused(CloudflareError)
-    /// No answer that can be trusted came: it may have happened.
-    case unknown(CloudflareError)
-    /// Nothing was sent, because of the journal or what it tells.
-    case notSent(JournalProblem)
-    /// A write that was in doubt has been looked up; with the account that had come of it.
-    case lookedUp(WriteOutcome.Kind, accountID: Account.ID?)
-  }
-
   /// What was sent last, and under which key: the same body goes out again under the same key only.
   struct Attempt: Sendable, Equatable {
     var account: NewAccount
@@ -44,8 +28,9 @@ struct CreateState: Sendable, Equatable {
   var business: [BusinessField: TextField] = [:]
   var focus = Field.name
   var duplicateNames = DuplicateNameSearch()
-  var tenancy = Tenancy()
-  var phase = Phase.editing
+  /// How the write at hand stands: the creation, or, once the account exists, the change that sets the two-factor
+  /// requirement.
+  var progress = WriteProgress.idle
   /// The account that has come of it: all that is left to do is to set the requirement, and nothing is ever created
   /// from here again.
   var created: Account?
@@ -55,10 +40,7 @@ struct CreateState: Sendable, Equatable {
   /// The write that sets the requirement.
   var requirementID: WriteIntent.ID?
 
-  var isSending: Bool {
-    if case .sending = phase { return true }
-    return false
-  }
+  var isSending: Bool { progress.isSending }
 
   var isEmpty: Bool {
     name.text.isEmpty && unit.text.isEmpty && type == .standard && !requiresTwoFactor
@@ -72,45 +54,20 @@ struct CreateState: Sendable, Equatable {
     return [.name, .type, .twoFactor, .unit, .details] + details + [.cancel, .create]
   }
 
-  var inputContext: InputContext {
-    switch focus {
-    case _ where isSending: .busy
-    case .cancel, .create: unresolvedWrite == nil ? .button : .unknownOutcome
-    case .name, .business: .field
-    case .unit: choosesUnit ? .choice : .field
-    case .type: .choice
-    case .twoFactor, .details: .toggle
-    }
-  }
-
   /// Whether the unit is chosen from a list. What was typed before the list came, and is not in it, stays typed.
-  var choosesUnit: Bool {
+  func choosesUnit(in tenancy: Tenancy) -> Bool {
     let units = tenancy.units
     return !units.isEmpty && (unit.text.isEmpty || units.contains { $0.id == unit.text })
   }
 
   /// The types that may be chosen, with the one that is.
-  var types: Tenancy.Types {
+  func types(in tenancy: Tenancy) -> Tenancy.Types {
     var offer = tenancy.types(for: unit.text.isEmpty ? nil : unit.text)
     if !offer.types.contains(type) {
       offer.types.append(type)
       offer.message = "Your tenant may not create accounts of type \(type.rawValue)."
     }
     return offer
-  }
-
-  /// The write that is on its way.
-  var writeOnItsWay: WriteIntent.ID? { isSending ? writeAtHand : nil }
-
-  private var writeAtHand: WriteIntent.ID? { created == nil ? lastAttempt?.intentID : requirementID }
-
-  /// The write that has to be looked up before the form can go on.
-  var unresolvedWrite: WriteIntent.ID? {
-    switch phase {
-    case .unknown: writeAtHand
-    case .notSent(.repeats(let intent)): intent.id
-    case .editing, .sending, .refused, .notSent, .lookedUp: nil
-    }
   }
 
   var account: NewAccount {
@@ -122,33 +79,29 @@ struct CreateState: Sendable, Equatable {
         externalMetadata: text(.reference)))
   }
 
-  // MARK: Changes
-
-  mutating func edit(_ edit: TextEdit) {
-    guard !isSending else { return }
-    switch focus {
-    case .name: name.apply(edit)
-    case .unit where !choosesUnit: unit.apply(edit)
-    case .business(let field): business[field, default: TextField()].apply(edit)
-    case .unit, .type, .twoFactor, .details, .cancel, .create: return
-    }
-    if edit.changesText { forgetRefusal() }
+  /// The accounts that are known to have exactly this name: of the rows that are here, and of what the server told.
+  func duplicates(in list: AccountList) -> [Account.ID] {
+    guard nameProblem == nil else { return [] }
+    let shown = duplicateNames.accounts(named: name.text).map(\.id).filter { !list.deleted.contains($0) }
+    return Set(list.loaded(named: name.text).map(\.id)).union(shown).sorted()
   }
 
-  mutating func choose(_ step: Int) {
+  // MARK: Changes
+
+  mutating func choose(_ step: Int, _ tenancy: Tenancy) {
     guard !isSending else { return }
     switch focus {
     case .type:
-      let types = types.types
+      let types = types(in: tenancy).types
       guard let index = types.firstIndex(of: type) else { return }
       type = types[(index + step + types.count) % types.count]
-    case .unit where choosesUnit:
+    case .unit where choosesUnit(in: tenancy):
       let choices = [""] + tenancy.units.map(\.id)
       guard let index = choices.firstIndex(of: unit.text) else { return }
       unit = TextField(choices[(index + step + choices.count) % choices.count])
     default: return
     }
-    forgetRefusal()
+    forgetWrite()
   }
 
   mutating func toggle() {
@@ -156,16 +109,10 @@ struct CreateState: Sendable, Equatable {
     switch focus {
     case .twoFactor:
       requiresTwoFactor.toggle()
-      forgetRefusal()
+      forgetWrite()
     case .details: isBusinessOpen.toggle()
     default: break
     }
-  }
-
-  mutating func moveFocus(_ step: Int) {
-    let fields = fields
-    guard let index = fields.firstIndex(of: focus) else { return }
-    focus = fields[(index + step + fields.count) % fields.count]
   }
 
   /// Brings the focus to a field, out from behind its line if need be.
@@ -174,8 +121,66 @@ struct CreateState: Sendable, Equatable {
     focus = field
   }
 
-  /// All that is said is about what was sent. What is not known of it stays in the journal.
-  private mutating func forgetRefusal() {
-    if !isSending { phase = .editing }
+  /// Something is changed: all that is said is about what was sent. What is not known of it stays in the journal.
+  mutating func forgetWrite() { progress = .idle }
+
+  // MARK: What stands against it
+
+  /// Why the name cannot be sent; `nil` when it can.
+  var nameProblem: String? { AccountName(text: name.text).problem }
+
+  /// What is allowed, and yet probably not meant.
+  var nameWarning: String? { AccountName(text: name.text).warning }
+
+  /// Why a field keeps the form from being sent; `nil` when it does not.
+  func problem(of field: Field) -> String? {
+    switch field {
+    case .name: return nameProblem
+    case .unit: return unit.text.contains(where: \.isWhitespace) ? "An identifier has no blanks" : nil
+    case .business(let field):
+      let excess = NewAccount.nameLength(business[field]?.text ?? "") - BusinessDetails.limit
+      return excess > 0 ? "\(excess) too many: at most \(BusinessDetails.limit) characters are allowed" : nil
+    case .type, .twoFactor, .details, .cancel, .create: return nil
+    }
+  }
+
+  /// The first field that keeps the form from being sent, be it on screen or not.
+  var firstProblem: Field? {
+    ([.name, .unit] + BusinessField.allCases.map(Field.business)).first { problem(of: $0) != nil }
+  }
+
+  func field(at pointer: String) -> Field? {
+    // Once the account exists, none of the fields is sent any more.
+    guard created == nil else { return nil }
+    if pointer.hasPrefix("/name") { return .name }
+    if pointer.hasPrefix("/type") { return .type }
+    if pointer.hasPrefix("/unit") { return .unit }
+    return BusinessField.allCases.first { pointer == "/" + $0.member }.map(Field.business)
+  }
+}
+
+/// A fact about the customer's business that a new account may carry.
+enum BusinessField: Sendable, Hashable, CaseIterable {
+  case name, address, email, phone, reference
+
+  var title: String {
+    switch self {
+    case .name: "Company"
+    case .address: "Address"
+    case .email: "E-mail"
+    case .phone: "Phone"
+    case .reference: "Reference"
+    }
+  }
+
+  /// The member of the request's body, as the server points to it.
+  var member: String {
+    switch self {
+    case .name: "business_name"
+    case .address: "business_address"
+    case .email: "business_email"
+    case .phone: "business_phone"
+    case .reference: "external_metadata"
+    }
   }
 }

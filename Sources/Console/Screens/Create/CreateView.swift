@@ -1,29 +1,29 @@
 import Cloudflare
 import Terminal
 
-extension State {
-  /// - Returns: the last row that it takes.
-  func draw(_ form: CreateState, in frame: inout Frame) -> Int {
-    let width = dialogWidth - 4
-    return drawForm(
-      title: "New account", form.created.map { rows(of: $0, width: width) } ?? rows(of: form, width: width),
-      messages: messages(for: form), buttons: buttons(form), in: &frame)
+extension CreateState {
+  func form(in context: Context) -> Form {
+    let width = Form.width(in: context.size)
+    return Form(
+      title: "New account",
+      rows: created.map { rows(of: $0, width: width) } ?? rows(width: width, context.accounts.tenancy),
+      messages: messages(in: context), buttons: buttons)
   }
 
-  private func buttons(_ form: CreateState) -> [FormDrawing.Button] {
-    let exists = form.created != nil
+  private var buttons: [FormDrawing.Button] {
+    let exists = created != nil
     let title =
-      switch form.phase {
-      case .sending: exists ? "Requiring two-factor …" : "Creating …"
-      case .unknown, .notSent(.repeats): "Look it up"
-      case .editing, .refused, .notSent, .lookedUp: exists ? "Require two-factor" : "Create"
+      if isSending {
+        exists ? "Requiring two-factor …" : "Creating …"
+      } else if unresolvedWrite != nil {
+        "Look it up"
+      } else {
+        exists ? "Require two-factor" : "Create"
       }
-    let canSend = !form.isSending && form.firstProblem == nil
     return [
       .init(
-        title: exists ? "Leave it so" : "Cancel", hasFocus: form.focus == .cancel && !form.isSending,
-        isEnabled: !form.isSending),
-      .init(title: title, hasFocus: form.focus == .create, isEnabled: canSend),
+        title: exists ? "Leave it so" : "Cancel", hasFocus: focus == .cancel && !isSending, isEnabled: !isSending),
+      .init(title: title, hasFocus: focus == .create, isEnabled: !isSending && firstProblem == nil),
     ]
   }
 
@@ -40,62 +40,66 @@ extension State {
     return rows
   }
 
-  private func rows(of form: CreateState, width: Int) -> FormRows {
+  private func rows(width: Int, _ tenancy: Tenancy) -> FormRows {
     var rows = FormRows(width: width)
-    func isFocus(_ field: CreateState.Field) -> Bool { form.focus == field && !form.isSending }
-    rows.field(
-      "Name", form.name, hasFocus: isFocus(.name), beside: "\(form.nameLength) of \(NewAccount.nameLimit)",
-      besideStyle: form.nameLength > NewAccount.nameLimit ? Theme.failure : Theme.faint)
-    addMessages(on: .name, of: form, to: &rows)
-    let offer = form.types
+    addLimited("Name", name, .name, limit: NewAccount.nameLimit, to: &rows)
+    let offer = types(in: tenancy)
     for (index, type) in offer.types.enumerated() {
       rows.choice(
-        index == 0 ? "Type" : nil, type.rawValue, type.purpose, isChosen: form.type == type, hasFocus: isFocus(.type))
+        index == 0 ? "Type" : nil, type.rawValue, type.purpose, isChosen: self.type == type, hasFocus: hasFocus(.type))
     }
     if let message = offer.message { rows.message(message, style: Theme.faint) }
-    addMessages(on: .type, of: form, to: &rows)
+    addMessages(on: .type, to: &rows)
     rows.box(
-      "Two-factor", "require it for every member", isTicked: form.requiresTwoFactor, hasFocus: isFocus(.twoFactor))
-    addUnit(of: form, to: &rows, hasFocus: isFocus(.unit))
-    let filled = BusinessField.allCases.filter { form.business[$0]?.text.isEmpty == false }
+      "Two-factor", "require it for every member", isTicked: requiresTwoFactor, hasFocus: hasFocus(.twoFactor))
+    addUnit(tenancy, to: &rows)
+    let filled = BusinessField.allCases.filter { business[$0]?.text.isEmpty == false }
       .map { $0.title.lowercased() }.joined(separator: ", ")
     rows.fold(
       "Business",
-      filled.isEmpty || form.isBusinessOpen
-        ? "name, address, e-mail, phone, reference" : "filled in: \(filled)",
-      isOpen: form.isBusinessOpen, hasFocus: isFocus(.details))
-    guard form.isBusinessOpen else { return rows }
+      filled.isEmpty || isBusinessOpen ? "name, address, e-mail, phone, reference" : "filled in: \(filled)",
+      isOpen: isBusinessOpen, hasFocus: hasFocus(.details))
+    guard isBusinessOpen else { return rows }
     for field in BusinessField.allCases {
-      let text = form.business[field] ?? TextField()
-      let length = NewAccount.nameLength(text.text)
-      let hasFocus = isFocus(.business(field))
-      rows.field(
-        field.title, text, hasFocus: hasFocus,
-        beside: hasFocus || length > BusinessDetails.limit ? "\(length) of \(BusinessDetails.limit)" : "",
-        besideStyle: length > BusinessDetails.limit ? Theme.failure : Theme.faint)
-      addMessages(on: .business(field), of: form, to: &rows)
+      addLimited(
+        field.title, business[field] ?? TextField(), .business(field), limit: BusinessDetails.limit, to: &rows)
     }
     return rows
+  }
+
+  private func hasFocus(_ field: Field) -> Bool { focus == field && !isSending }
+
+  /// A field with how long its text is: the name's always, others' where it matters.
+  private func addLimited(
+    _ title: String, _ text: TextField, _ field: Field, limit: Int, to rows: inout FormRows
+  ) {
+    let length = NewAccount.nameLength(text.text)
+    let showsLength = field == .name || hasFocus(field) || length > limit
+    rows.field(
+      title, text, hasFocus: hasFocus(field), beside: showsLength ? "\(length) of \(limit)" : "",
+      besideStyle: length > limit ? Theme.failure : Theme.faint)
+    addMessages(on: field, to: &rows)
   }
 
   /// Units of a long list that are on screen at a time.
   private static let mostUnits = 5
 
-  private func addUnit(of form: CreateState, to rows: inout FormRows, hasFocus: Bool) {
-    if form.choosesUnit {
-      let units = form.tenancy.units
-      let chosen = units.firstIndex { $0.id == form.unit.text }
+  private func addUnit(_ tenancy: Tenancy, to rows: inout FormRows) {
+    let hasFocus = hasFocus(.unit)
+    if choosesUnit(in: tenancy) {
+      let units = tenancy.units
+      let chosen = units.firstIndex { $0.id == unit.text }
       let first = max(0, min((chosen ?? 0) - Self.mostUnits / 2, units.count - Self.mostUnits))
       let shown = units.dropFirst(first).prefix(Self.mostUnits)
       let nameWidth = min(36, shown.map { SafeText($0.name).width }.max() ?? 0)
       let hasTenants = units.contains { $0.tenantID != units[0].tenantID }
       rows.choice(
-        "Unit", "not named", "the server chooses", isChosen: form.unit.text.isEmpty, hasFocus: hasFocus,
+        "Unit", "not named", "the server chooses", isChosen: unit.text.isEmpty, hasFocus: hasFocus,
         nameWidth: nameWidth)
-      for unit in shown {
-        let id = Wording.short(id: unit.id)
+      for one in shown {
+        let id = Wording.short(id: one.id)
         rows.choice(
-          nil, unit.name, hasTenants ? "\(id)  \(unit.tenantName)" : id, isChosen: unit.id == form.unit.text,
+          nil, one.name, hasTenants ? "\(id)  \(one.tenantName)" : id, isChosen: one.id == unit.text,
           hasFocus: hasFocus, nameWidth: nameWidth)
       }
       if units.count > Self.mostUnits {
@@ -104,106 +108,124 @@ extension State {
           style: Theme.faint)
       }
     } else {
-      let hint = form.unit.text.isEmpty ? "only if you administer several tenants" : ""
-      rows.field("Unit", form.unit, hasFocus: hasFocus, beside: hint)
-      if let reason = form.tenancy.missingUnits { rows.message(reason, style: Theme.faint) }
+      let hint = unit.text.isEmpty ? "only if you administer several tenants" : ""
+      rows.field("Unit", unit, hasFocus: hasFocus, beside: hint)
+      if let reason = tenancy.missingUnits { rows.message(reason, style: Theme.faint) }
     }
-    addMessages(on: .unit, of: form, to: &rows)
+    addMessages(on: .unit, to: &rows)
   }
 
-  private func addMessages(on field: CreateState.Field, of form: CreateState, to rows: inout FormRows) {
-    if let refusal = form.refusal(of: field) {
+  private func addMessages(on field: Field, to rows: inout FormRows) {
+    if let refusal = refusal(of: field) {
       rows.message("! \(refusal)", style: Theme.failure)
-    } else if let problem = form.problem(of: field) {
+    } else if let problem = problem(of: field) {
       // That nothing has been typed yet is no mistake before somebody wants to go on.
-      if field != .name || form.showsProblems || !form.name.text.isEmpty {
+      if field != .name || showsProblems || !name.text.isEmpty {
         rows.message("! \(problem)", style: Theme.failure)
       }
-    } else if field == .name, let warning = form.nameWarning {
+    } else if field == .name, let warning = nameWarning {
       rows.message("! \(warning)", style: Theme.warning)
     }
   }
 
   // MARK: Messages
 
-  func messages(for form: CreateState) -> [Block] {
-    let exists = form.created != nil
-    var lines =
-      exists
-      ? Block.optional("✓ The account is created, and nothing creates it again.", Theme.success)
-      : duplicateNameText(form)
-    switch form.phase {
-    case .editing: break
-    case .sending:
-      lines += Block.optional(
-        exists
-          ? "Requiring two-factor authentication of every member …"
-          : "Waiting for the server's answer. It is sent once.", Theme.faint)
-    case .refused(let error):
-      if let refusal = form.generalRefusal {
-        let what = exists ? "The two-factor requirement was not set" : "Not created"
-        lines += Block.optional("! \(what): \(refusal)", Theme.failure)
+  func messages(in context: Context) -> [Block] {
+    guard created == nil else {
+      let exists = Block.paragraph("✓ The account is created, and nothing creates it again.", Theme.success)
+      if case .lookedUp = progress {
+        return [exists, .paragraph("The two-factor requirement is not set yet.", Theme.warning)]
       }
-      if let step = error.nextStep { lines += Block.optional(step) }
-    case .unknown(let error):
-      let what = exists ? "Not known whether two-factor is required now" : "Not known whether it was created"
-      lines += Block.optional("! \(what): \(error.explanation)", Theme.warning)
-      lines += lookUpText(of: form.unresolvedWrite)
-    case .notSent(let problem):
-      lines += Block.optional("! Not sent. \(problem.explanation)", Theme.failure)
-      lines +=
-        form.unresolvedWrite == nil
-        ? Block.optional(problem.nextStep) : lookUpText(of: form.unresolvedWrite)
-    case .lookedUp where exists: lines += Block.optional("The two-factor requirement is not set yet.", Theme.warning)
-    case .lookedUp(.confirmed, let id):
+      return [exists]
+        + progressText(
+          sending: "Requiring two-factor authentication of every member …",
+          refused: "The two-factor requirement was not set",
+          unknown: "Not known whether two-factor is required now", in: context)
+    }
+    return duplicateNameText(context.accounts.list)
+      + progressText(refused: "Not created", unknown: "Not known whether it was created", in: context)
+      + lookedUpText(in: context)
+  }
+
+  /// What is said of other accounts with the name: a warning that bars nothing.
+  private func duplicateNameText(_ list: AccountList) -> [Block] {
+    let found = duplicates(in: list)
+    let isCutShort = duplicateNames.isCutShort(for: name.text)
+    var text: [Block] = []
+    if !found.isEmpty {
+      let ids = found.prefix(3).map { Wording.short(id: $0) }.joined(separator: ", ") + (found.count > 3 ? " …" : "")
+      let words =
+        switch (found.count, isCutShort) {
+        case (1, false): "An account already has this name: \(ids)"
+        case (_, false): "\(Wording.number(found.count)) accounts already have this name: \(ids)"
+        case (_, true): "At least \(Wording.count(found.count, "account", "accounts")) of this name: \(ids)"
+        }
+      text.append(.warning(words))
+    }
+    if let error = duplicateNames.failure(for: name.text) {
+      text.append(
+        .paragraph("Only the rows loaded here were searched for this name. \(error.explanation)", Theme.faint))
+    } else if isCutShort {
+      text.append(.paragraph("The server has more names like this one than were looked through.", Theme.faint))
+    }
+    return text
+  }
+
+  /// What was found of an earlier creation, and what creating does now.
+  private func lookedUpText(in context: Context) -> [Block] {
+    guard case .lookedUp(let kind, let id) = progress else { return [] }
+    switch kind {
+    case .confirmed:
       let what = "The earlier creation did happen\(id.map { ": it is \($0)" } ?? "")."
-      lines += Block.optional(what + " Creating makes another account.", Theme.warning)
-    case .lookedUp(.dismissed, _):
-      lines += Block.optional(
-        "What became of the earlier creation is not known: it was dismissed by hand. Creating may make a second account.",
-        Theme.warning)
-    case .lookedUp(.refused, _): lines += Block.optional("The earlier creation was refused. Creating sends it.")
-    case .lookedUp:
-      let isKnown = activity.history.earlierTry(of: form.account, from: session.origin) != nil
+      return [.paragraph(what + " Creating makes another account.", Theme.warning)]
+    case .dismissed:
+      return [
+        .paragraph(
+          "What became of the earlier creation is not known: it was dismissed by hand. Creating may make a second "
+            + "account.", Theme.warning)
+      ]
+    case .refused: return [.paragraph("The earlier creation was refused. Creating sends it.")]
+    case .unknown, .notDone:
+      let history = context.writes.history
+      let isKnown = history.earlierTry(of: account, from: context.session.origin) != nil
       let again = isKnown ? ", then sends it again under the same key" : ""
-      let finding = form.lastAttempt.flatMap { activity.history.entry($0.intentID)?.outcome?.explanation }
-      lines += Block.optional("\(finding ?? "No account was found.") Creating looks once more\(again).")
+      let finding = lastAttempt.flatMap { history.entry($0.intentID)?.outcome?.explanation }
+      return [.paragraph("\(finding ?? "No account was found.") Creating looks once more\(again).")]
     }
-    return lines
   }
 
-  /// What is known of a write that is in doubt, and how more can be.
-  func lookUpText(of id: WriteIntent.ID?) -> [Block] {
-    guard let id else { return [] }
-    if activity[id].lookUp != nil {
-      return Block.optional("Reading whether it has happened; this takes a few seconds …", Theme.faint)
-    }
-    if let watching = watchSentence(of: id) {
-      return Block.optional(activity.finding(of: id) ?? "", Theme.warning)
-        + Block.optional("\(watching) Nothing is sent again before that.", Theme.warning)
-    }
-    return Block.optional(finding(of: id, in: .unknownOutcome) ?? "", Theme.warning)
-      + Block.optional(
-        ["Nothing is sent again by itself.", hint(.verify, "finds out by reading.", in: .unknownOutcome)]
-          .compactMap(\.self).joined(separator: " "))
-  }
-}
+  // MARK: Meanings
 
-extension State {
-  /// Until when a write is looked up again by itself, with what readings have shown so far; `nil` when it is not.
-  func watchSentence(of id: WriteIntent.ID) -> String? {
-    guard let watch = activity[id].watch, let entry = activity.history.entry(id) else { return nil }
-    let end = "ooking again until \(Wording.second(watch.until))."
-    return activity[id].finding == nil ? "\(entry.intent.operation.kind.nothingSoFar), l\(end)" : "L\(end)"
-  }
-
-  /// What a look-up found that left the write unknown, and what a person can do with it.
-  func finding(of id: WriteIntent.ID, in context: InputContext) -> String? {
-    guard let finding = activity.finding(of: id) else { return nil }
-    guard case .candidates(let accounts) = activity[id].finding, accounts.count == 1,
-      let step = hint(.adopt, "takes it as the created one.", in: context)
-    else { return finding }
-    return "\(finding). \(step)"
+  func meaning(in context: Context) -> FieldMeaning? {
+    switch focus {
+    case .name:
+      FieldMeaning(
+        "Name",
+        "What the account is called, in 1 to \(NewAccount.nameLimit) characters. Several accounts may have the same name; "
+          + "the form tells of those that have it already.")
+    case .type:
+      FieldMeaning(
+        "Type",
+        "Standard accounts are for self-serve customers, enterprise accounts for those with an agreement. It cannot be "
+          + "changed afterwards.")
+    case .unit:
+      FieldMeaning(
+        "Unit",
+        "The identifier of the tenant's unit that the account is to belong to. It is needed only by those who administer "
+          + "several; empty, the server decides.")
+    case .twoFactor: .twoFactor
+    case .details:
+      FieldMeaning(
+        "Business", "What Cloudflare may want to know of the business behind the account. All of it may be left out.")
+    case .business(let field):
+      FieldMeaning(field.title, "A detail of the business behind the account. It may be left out.")
+    case .cancel: .cancel
+    case .create:
+      FieldMeaning(
+        "Create",
+        "Sends one request, and never repeats it by itself. It is noted down before it leaves, so that even a lost "
+          + "answer can be found out about.")
+    }
   }
 }
 

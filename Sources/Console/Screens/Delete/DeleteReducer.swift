@@ -1,254 +1,270 @@
 import Cloudflare
 import FoundationEssentials
+import Terminal
 
-extension State {
-  mutating func reduceDelete(_ command: Command, in environment: Environment) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
-    switch command {
-    case .cancel: return leaveDelete(deletion)
-    // A receipt in doubt has one button only, and a text that may be longer than the window.
-    case .nextField where deletion.unresolvedWrite != nil: scroll(&deletion, .moveDown)
-    case .previousField where deletion.unresolvedWrite != nil: scroll(&deletion, .moveUp)
-    case .nextField: moveFocus(&deletion, 1)
-    case .previousField: moveFocus(&deletion, -1)
-    case .verify: return deletion.unresolvedWrite.map { lookUp($0, in: environment) } ?? []
-    case .refresh where deletion.inputContext == .review: return beginReview(of: deletion.captured, in: environment)
-    case .accept where deletion.unresolvedWrite != nil: return leaveDelete(deletion)
-    case .accept:
-      switch deletion.focus {
-      // Enter behind a name only goes on: to the button that does nothing.
-      case .challenge: moveFocus(&deletion, 1)
-      case .cancel: return leaveDelete(deletion)
-      case .goOn: return openChallenge(deletion)
-      case .delete: return startCountdown(deletion, in: environment)
-      }
-    case _ where deletion.isText: scroll(&deletion, command)
-    default: break
-    }
-    dialog = .delete(deletion)
-    return []
+extension DeleteState {
+  mutating func begin(in context: Context) -> Outcome { review(captured, in: context) }
+
+  /// Reads everything that the review tells: the account, what it holds, and whether others have its name.
+  private mutating func review(_ account: Account, saying message: String? = nil, in context: Context) -> Outcome {
+    let list = context.accounts.list
+    self = DeleteState(account: account, isOnlyOne: list.rowCount == 1 && !list.isOpen)
+    self.message = message
+    openedOn = context.environment.date
+    var outcome = Outcome.discardTypedAhead + .effects(.readAccount(account.id, for: .deletion))
+    if duplicateNames == .asking { outcome += .effects(.readDuplicateNames(account.name, for: .deletion)) }
+    // Nothing that was read before counts.
+    return outcome + .events(.inventory(account.id, .nothingKept))
   }
 
-  mutating func reduce(_ action: DeleteAction, in environment: Environment) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    var effects: [Effect] = []
-    switch action {
-    case .accountRead(let token, let result):
-      if case .countdown(let countdown) = deletion.phase, countdown.lastLook == token {
-        return takeLastLook(result, countdown)
+  // MARK: The person
+
+  mutating func reduce(_ command: Command, in context: Context) -> Outcome {
+    if isCountingDown { return stop() }
+    switch command {
+    case .cancel: return leave()
+    // A receipt in doubt has one button only, and a text that may be longer than the window.
+    case .nextField where unresolvedWrite != nil: scroll(.moveDown, in: context)
+    case .previousField where unresolvedWrite != nil: scroll(.moveUp, in: context)
+    case .nextField: moveFocus(1, in: context)
+    case .previousField: moveFocus(-1, in: context)
+    case .verify: return unresolvedWrite.map { .events(.lookUp($0)) } ?? .none
+    case .refresh where isUnderReview: return review(captured, in: context)
+    case .accept where unresolvedWrite != nil: return leave()
+    case .accept:
+      switch focus {
+      // Enter behind a name only goes on: to the button that does nothing.
+      case .challenge: moveFocus(1, in: context)
+      case .cancel: return leave()
+      case .goOn where isReviewed(in: context):
+        ask()
+        return .discardTypedAhead + .events(.clearNotice)
+      case .delete where isUnlocked: return startCountdown(in: context)
+      case .goOn, .delete: break
       }
-      guard deletion.phase == .reading(token) else { return [] }
-      deletion.receive(result)
-      effects = [.terminal(.discardTypedAhead)]
-    case .duplicateNamesRead(let token, let result):
-      guard deletion.duplicateNames == .asking(token) else { return [] }
-      deletion.duplicateNames = duplicateNames(result, of: deletion)
-    case .secondPassed(let token):
-      guard case .countdown(let countdown) = deletion.phase, countdown.token == token else { return [] }
-      return pass(countdown, of: deletion, in: environment)
-    case .answered(let token, .success):
-      guard deletion.phase == .sending(token) else { return [] }
-      changeList { $0.markDeleted(deletion.account.id) }
-      let token = nextToken()
-      deletion.phase = .verifying(token)
-      effects = [.terminal(.discardTypedAhead), .verifyDeletion(id: deletion.account.id, token: token)]
-    case .answered(let token, .failure(let error)):
-      guard deletion.phase == .sending(token) else { return [] }
-      deletion.phase = .finished(error.leavesUnknown(.delete) ? .unknown(error) : .refused(error))
-      // Whether it is gone is read at once.
-      if error.saysNotThere, let intent = deletion.intent { effects = lookUp(intent.id, in: environment) }
-    case .verified(let token, let result):
-      guard deletion.phase == .verifying(token) else { return [] }
-      switch result {
-      case .failure(let error) where error.saysGone: deletion.phase = .finished(.deleted)
-      case .failure(let error): deletion.phase = .finished(.accepted(error))
-      case .success: deletion.phase = .finished(.accepted(nil))
-      }
+    case _ where isText: scroll(command, in: context)
+    default: break
     }
-    // A key meant for what was on screen before must not dismiss the receipt.
-    if case .finished = deletion.phase { effects.append(.terminal(.discardTypedAhead)) }
-    dialog = .delete(deletion)
-    return effects
+    return .none
+  }
+
+  mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {
+    if isCountingDown { return stop() }
+    if case .paste = edit {
+      message =
+        phase == .challenge
+        ? "Pasting is refused here: typing is what shows that this account is meant"
+        : "Pasted text was dropped: nothing is typed here"
+      return .none
+    }
+    guard phase == .challenge, focus == .challenge else { return .none }
+    let wasUnlocked = isUnlocked
+    message = nil
+    field.apply(edit)
+    // The button can be reached from now on: only by keys that are pressed from now on.
+    return isUnlocked && !wasUnlocked ? .discardTypedAhead : .none
+  }
+
+  mutating func paste(_ text: String, in context: Context) -> Outcome? { edit(.paste(text), in: context) }
+
+  mutating func scroll(_ command: Command, at position: Position, in context: Context) -> Outcome {
+    if isUnderReview { for _ in 0..<Context.wheelStep { scroll(command, in: context) } }
+    return .none
   }
 
   /// Whatever may have come between the person and the screen takes back what was typed, and stops what counts down.
-  mutating func disarmDeletion(because reason: String) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    switch deletion.phase {
-    case .reading, .review: deletion.focus = .cancel
-    case .challenge:
-      deletion.disarm(
-        saying: deletion.field.text.isEmpty ? deletion.message : "What was typed is cleared, because \(reason)")
-    case .countdown: return stopDeletion(saying: "Stopped, because \(reason): nothing was sent")
-    case .blocked, .sending, .verifying, .finished: return []
+  mutating func disarm(because reason: String, in context: Context) -> Outcome {
+    switch phase {
+    case .reading, .review: focus = .cancel
+    case .challenge: ask(saying: field.text.isEmpty ? message : "What was typed is cleared, because \(reason)")
+    case .countdown: return stop(saying: "Stopped, because \(reason): nothing was sent")
+    case .blocked, .write, .verifying, .deleted, .accepted, .dryRun: return .none
     }
-    dialog = .delete(deletion)
-    return [.terminal(.discardTypedAhead)]
+    return .discardTypedAhead
   }
 
-  mutating func editDelete(_ edit: TextEdit) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    if deletion.isCountingDown { return stopDeletion(saying: "Stopped: nothing was sent") }
-    if case .paste = edit { return pasteIntoDelete() }
-    let wasUnlocked = deletion.isUnlocked
-    deletion.edit(edit)
-    dialog = .delete(deletion)
-    // The button can be reached from now on: only by keys that are pressed from now on.
-    return deletion.isUnlocked && !wasUnlocked ? [.terminal(.discardTypedAhead)] : []
+  private mutating func scroll(_ command: Command, in context: Context) {
+    let area = area(in: context)
+    scroll = scrolled(
+      scroll, command, rows: area.height, lines: blocks(in: context).lines(width: area.width).count)
   }
 
-  mutating func pasteIntoDelete() -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    if deletion.isCountingDown { return stopDeletion(saying: "Stopped, because text was pasted: nothing was sent") }
-    deletion.message =
-      deletion.phase == .challenge
-      ? "Pasting is refused here: typing is what shows that this account is meant"
-      : "Pasted text was dropped: nothing is typed here"
-    dialog = .delete(deletion)
-    return []
-  }
-
-  var isDeletionCountingDown: Bool {
-    guard case .delete(let deletion) = dialog else { return false }
-    return deletion.isCountingDown
-  }
-
-  // MARK: Steps
-
-  private func scroll(_ deletion: inout DeleteState, _ command: Command) {
-    deletion.scroll = scrolled(
-      deletion.scroll, command, rows: deletionArea.height,
-      lines: deletion.blocks(in: self).lines(width: deletionArea.width).count)
-  }
-
-  private func moveFocus(_ deletion: inout DeleteState, _ step: Int) {
-    let fields: [DeleteState.Field]
-    switch deletion.phase {
-    case .reading, .review: fields = isReviewed(deletion) ? [.cancel, .goOn] : [.cancel]
-    case .challenge: fields = deletion.isUnlocked ? [.challenge, .cancel, .delete] : [.challenge, .cancel]
-    case .countdown, .blocked, .sending, .verifying, .finished: return
+  private mutating func moveFocus(_ step: Int, in context: Context) {
+    let fields: [Field]
+    switch phase {
+    case .reading, .review: fields = isReviewed(in: context) ? [.cancel, .goOn] : [.cancel]
+    case .challenge: fields = isUnlocked ? [.challenge, .cancel, .delete] : [.challenge, .cancel]
+    case .countdown, .blocked, .write, .verifying, .deleted, .accepted, .dryRun: return
     }
-    let index = fields.firstIndex(of: deletion.focus) ?? 0
-    deletion.focus = fields[(index + step + fields.count) % fields.count]
+    let index = fields.firstIndex(of: focus) ?? 0
+    focus = fields[(index + step + fields.count) % fields.count]
   }
 
-  private mutating func openChallenge(_ deletion: DeleteState) -> [Effect] {
-    guard isReviewed(deletion) else { return [] }
-    var deletion = deletion
-    deletion.disarm(saying: nil)
-    notice = nil
-    dialog = .delete(deletion)
-    return [.terminal(.discardTypedAhead)]
+  /// Takes back what was typed, and asks for it anew.
+  private mutating func ask(saying message: String? = nil) {
+    phase = .challenge
+    focus = .challenge
+    field = TextField()
+    self.message = message
   }
 
-  private mutating func startCountdown(_ deletion: DeleteState, in environment: Environment) -> [Effect] {
-    guard deletion.isUnlocked else { return [] }
-    var deletion = deletion
+  private mutating func leave() -> Outcome {
+    var outcome = Outcome.none
+    switch phase {
+    case .countdown, .write(.sending): return .none
+    case .verifying:
+      return .effects(.cancel(.account(.deletionCheck))) + .events(.close)
+        + .notice(.success, "The server confirmed the deletion of \(account.name)")
+    case .reading: outcome = .effects(.cancel(.account(.deletion)))
+    case .blocked(.gone): outcome = .events(.deleted(account.id))
+    case .blocked(.changed(let fresh)): outcome = .events(.read(fresh))
+    case .review, .challenge, .blocked(.unreadable), .write, .deleted, .accepted, .dryRun: break
+    }
+    if duplicateNames == .asking { outcome += .effects(.cancel(.duplicateNames(.deletion))) }
+    return outcome + .events(.close, .inventory(account.id, .none))
+  }
+
+  // MARK: The seconds
+
+  private mutating func startCountdown(in context: Context) -> Outcome {
+    let date = context.environment.date
     // A clock that was put back says nothing of how old the review is.
-    guard (0...DeleteState.reviewLife).contains(environment.date.timeIntervalSince(deletion.openedOn)) else {
-      return beginReview(
-        of: deletion.account, in: environment, message: "The review may be more than ten minutes old: here it is anew")
+    guard (0...Self.reviewLife).contains(date.timeIntervalSince(openedOn)) else {
+      return review(
+        account, saying: "The review may be more than ten minutes old: here it is anew", in: context)
     }
-    let look = nextToken()
-    let countdown = DeleteState.Countdown(token: nextToken(), due: environment.date + 1, lastLook: look)
-    deletion.phase = .countdown(countdown)
-    deletion.focus = .cancel
-    deletion.message = nil
-    notice = nil
-    dialog = .delete(deletion)
+    phase = .countdown(Countdown(due: date + 1))
+    focus = .cancel
+    message = nil
     // The review may be minutes old, and the account another one since.
-    return [
-      .terminal(.discardTypedAhead), .readDeletionTarget(id: deletion.account.id, token: look), wait(for: countdown),
-    ]
+    return .discardTypedAhead + .effects(.readAccount(account.id, for: .deletion), Self.second)
+      + .events(.clearNotice)
   }
 
-  private func wait(for countdown: DeleteState.Countdown) -> Effect {
-    .wait(.deletionCountdown, for: .seconds(1), then: .delete(.secondPassed(token: countdown.token)))
-  }
+  private static let second = Effect.wait(.deletionCountdown, for: .seconds(1))
 
-  private mutating func pass(_ countdown: DeleteState.Countdown, of deletion: DeleteState, in environment: Environment)
-    -> [Effect]
-  {
-    guard environment.date <= countdown.due + DeleteState.Countdown.tolerance else {
-      return stopDeletion(saying: "Stopped, because the program stood still for a while: nothing was sent")
+  /// A second is over.
+  private mutating func goOn(_ countdown: Countdown, in context: Context) -> Outcome {
+    let date = context.environment.date
+    guard date <= countdown.due + Countdown.tolerance else {
+      return stop(saying: "Stopped, because the program stood still for a while: nothing was sent")
     }
-    var deletion = deletion
+    guard countdown.secondsLeft > 1 else {
+      return countdown.isLookPending
+        ? stop(saying: "Stopped, because the account could not be read once more in time: nothing was sent")
+        : send(in: context)
+    }
     var next = countdown
     next.secondsLeft -= 1
-    guard next.secondsLeft > 0 else {
-      guard countdown.lastLook == nil else {
-        return stopDeletion(
-          saying: "Stopped, because the account could not be read once more in time: nothing was sent")
-      }
-      return confirm(deletion, in: environment)
-    }
-    next.token = nextToken()
-    next.due = environment.date + 1
-    deletion.phase = .countdown(next)
-    dialog = .delete(deletion)
-    return [wait(for: next)]
-  }
-
-  /// Takes in the reading that began with the seconds: they go on only for what the review showed.
-  private mutating func takeLastLook(
-    _ result: Result<Account, CloudflareError>, _ countdown: DeleteState.Countdown
-  ) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    deletion.receive(result)
-    guard deletion.phase == .review else {
-      dialog = .delete(deletion)
-      return [.cancel(.deletionCountdown), .terminal(.discardTypedAhead)]
-    }
-    var countdown = countdown
-    countdown.lastLook = nil
-    deletion.phase = .countdown(countdown)
-    dialog = .delete(deletion)
-    return []
+    next.due = date + 1
+    phase = .countdown(next)
+    return .effects(Self.second)
   }
 
   /// Back to the challenge, with nothing sent.
-  private mutating func stopDeletion(saying message: String) -> [Effect] {
-    guard case .delete(var deletion) = dialog else { return [] }
-    var effects = [Effect.cancel(.deletionCountdown)]
-    if case .countdown(let countdown) = deletion.phase, countdown.lastLook != nil {
-      effects.append(.cancel(.deletionTarget))
-    }
-    deletion.disarm(saying: message)
-    dialog = .delete(deletion)
-    return effects + [.terminal(.discardTypedAhead)]
+  private mutating func stop(saying message: String = "Stopped: nothing was sent") -> Outcome {
+    guard case .countdown(let countdown) = phase else { return .none }
+    ask(saying: message)
+    return .effects(.cancel(.deletionCountdown))
+      + (countdown.isLookPending ? .effects(.cancel(.account(.deletion))) : .none) + .discardTypedAhead
   }
 
-  private mutating func confirm(_ deletion: DeleteState, in environment: Environment) -> [Effect] {
-    var deletion = deletion
-    let account = deletion.account
-    let intent = intent(
-      .delete(account.id, name: account.name, createdOn: account.createdOn), in: environment)
-    var effects: [Effect] = []
-    switch send(intent) {
-    case .blocked(let problem): deletion.phase = .finished(.notSent(problem))
-    case .dryRun: deletion.phase = .finished(.dryRun(intent))
-    case .sent(let token, let effect):
-      deletion.phase = .sending(token)
-      deletion.intent = intent
-      effects = [effect]
+  private mutating func send(in context: Context) -> Outcome {
+    let intent = context.session.intent(
+      .delete(account.id, name: account.name, createdOn: account.createdOn), in: context.environment)
+    switch context.writes.dispatch(intent, context.session, context.accounts.list) {
+    case .sent(let effect):
+      self.intent = intent
+      phase = .write(.sending(intent.id))
+      return .effects(effect)
+    case .blocked(let problem): phase = .write(.notSent(problem))
+    case .dryRun: phase = .dryRun(intent)
     }
-    if case .finished = deletion.phase { effects = [.terminal(.discardTypedAhead)] }
-    dialog = .delete(deletion)
-    return effects
+    return .discardTypedAhead
   }
 
-  private mutating func leaveDelete(_ deletion: DeleteState) -> [Effect] {
-    switch deletion.phase {
-    case .sending, .countdown: return []
-    case .verifying:
-      dialog = nil
-      notice = Notice(.success, "The server confirmed the deletion of \(deletion.account.name)")
-      return [.cancel(.deletion(deletion.account.id))]
-    case .blocked(.gone): changeList { $0.markDeleted(deletion.account.id) }
-    case .blocked(.changed(let fresh)): changeList { $0.update(fresh) }
-    case .reading, .review, .challenge, .blocked(.unreadable), .finished: break
+  // MARK: Answers
+
+  mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
+    switch answer {
+    case .account(.deletion, captured.id, let result): return receive(result)
+    case .duplicateNames(.deletion, _, let result) where duplicateNames == .asking:
+      duplicateNames = DuplicateNames(result, of: captured, in: context.accounts.list)
+      return .none
+    case .elapsed(.deletionCountdown):
+      guard case .countdown(let countdown) = phase else { return .none }
+      return goOn(countdown, in: context)
+    case .write:
+      guard case .write(var progress) = phase, let change = progress.receive(answer, in: context.writes.history) else {
+        return .none
+      }
+      phase = .write(progress)
+      return conclude(progress, change)
+    case .account(.deletionCheck, captured.id, let result) where phase == .verifying:
+      switch result {
+      case .failure(let error) where error.saysGone: phase = .deleted
+      case .failure(let error): phase = .accepted(error)
+      case .success: phase = .accepted(nil)
+      }
+      return .discardTypedAhead
+    default: return .none
     }
-    return endReview(deletion)
   }
+
+  /// Takes in a reading of the account: the one for the review, or the last one, that began with the seconds. They go
+  /// on only for what the review showed.
+  private mutating func receive(_ result: Result<Account, CloudflareError>) -> Outcome {
+    switch phase {
+    case .reading:
+      phase = blocker(by: result).map(Phase.blocked) ?? .review
+      return .discardTypedAhead
+    case .countdown(var countdown) where countdown.isLookPending:
+      if let blocker = blocker(by: result) {
+        phase = .blocked(blocker)
+        return .effects(.cancel(.deletionCountdown)) + .discardTypedAhead
+      }
+      countdown.isLookPending = false
+      phase = .countdown(countdown)
+      return .none
+    default: return .none
+    }
+  }
+
+  /// Takes in a reading of the account, and bars the deletion of one that is not what was shown last.
+  private mutating func blocker(by result: Result<Account, CloudflareError>) -> Blocker? {
+    switch result {
+    case .success(let fresh) where Aspect.allCases.contains { differs($0, in: fresh) }: return .changed(fresh)
+    case .success(let fresh):
+      account = fresh
+      isRead = true
+      return nil
+    case .failure(let error): return error.saysGone ? .gone(error) : .unreadable(error)
+    }
+  }
+
+  private mutating func conclude(_ progress: WriteProgress, _ change: WriteProgress.Change) -> Outcome {
+    if case .done = change {
+      phase = .verifying
+      return .discardTypedAhead + .effects(.readAccount(account.id, for: .deletionCheck))
+        + .events(.deleted(account.id))
+    }
+    return switch progress {
+    // A key meant for what was on screen before must not dismiss the receipt.
+    case .refused: .discardTypedAhead
+    // Whether it is gone is read at once.
+    case .unknown(let id, let error): .discardTypedAhead + (error.saysNotThere ? .events(.lookUp(id)) : .none)
+    case .idle, .sending, .notSent, .lookedUp: .none
+    }
+  }
+
+  mutating func receive(_ conclusion: Conclusion, in context: Context) -> Outcome {
+    guard case .write(var progress) = phase, progress.receive(conclusion) else { return .none }
+    phase = .write(progress)
+    return .discardTypedAhead
+  }
+}
+
+extension Outcome {
+  /// Each step drops the keys that were typed before it could be read.
+  fileprivate static let discardTypedAhead = Outcome.effects(.terminal(.discardTypedAhead))
 }

@@ -1,103 +1,377 @@
+import Cloudflare
+import FoundationEssentials
 import Terminal
 
-extension State {
-  /// Where the text of a deletion stands: the rows of the list, and no wider than can be read with ease.
-  var deletionArea: Rectangle {
-    let first = Layout.topRuleRow + 1
-    return Rectangle(column: 2, row: first, width: min(100, size.width - 4), height: layout.bottomRuleRow - first)
+extension DeleteState {
+  /// Where the text stands: the rows of the list, and no wider than can be read with ease.
+  func area(in context: Context) -> Rectangle {
+    let first = Context.topRuleRow + 1
+    return Rectangle(
+      column: 2, row: first, width: min(100, context.size.width - 4), height: context.bottomRuleRow - first)
   }
 
-  /// A deletion takes the whole screen: nothing else is to be looked at.
-  func draw(_ deletion: DeleteState, in frame: inout Frame) {
-    let area = deletionArea
-    let style = deletion.phase.isArmed ? Style(foreground: .red) : Theme.faint
-    var title = "Delete an account · \(deletion.phase.title)"
-    if deletion.inputContext == .review { title += isReviewed(deletion) ? " · complete" : " · reading …" }
-    frame.put(
-      cutting: title, column: 2, row: Layout.tableHeadRow, width: size.width - 4, style: Theme.heading)
-    frame.horizontalLine(row: Layout.topRuleRow, style: style)
-    frame.horizontalLine(row: layout.bottomRuleRow, style: style)
-    // The buttons have the row below: whatever is told, they stay on screen.
-    drawStatus(in: layout.bottomRuleRow...layout.bottomRuleRow, of: &frame)
-
-    let lines = deletion.blocks(in: self).lines(width: area.width)
-    // A text that has become shorter must not leave the screen empty.
-    let scroll = deletion.isText ? min(deletion.scroll, max(0, lines.count - area.height)) : 0
-    for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
-      frame.put(
-        line, labelWidth: Block.labelWidth, column: area.column, row: area.row + offset, width: area.width)
+  /// It takes the whole screen: nothing else is to be looked at.
+  func draw(in frame: inout Frame, _ context: Context) -> ClosedRange<Int> {
+    let area = area(in: context)
+    let width = context.size.width
+    var title = "Delete an account · \(stepTitle)"
+    if isUnderReview { title += isReviewed(in: context) ? " · complete" : " · reading …" }
+    frame.put(cutting: title, column: 2, row: Context.tableHeadRow, width: width - 4, style: Theme.heading)
+    for row in [Context.topRuleRow, context.bottomRuleRow] {
+      frame.horizontalLine(row: row, style: isArmed ? Style(foreground: .red) : Theme.faint)
     }
-    if scroll > 0 { frame.put(" ↑ more ", endingAt: size.width - 12, row: layout.bottomRuleRow) }
-    if scroll + area.height < lines.count { frame.put(" ↓ more ", endingAt: size.width - 2, row: layout.bottomRuleRow) }
+
+    let lines = blocks(in: context).lines(width: area.width)
+    let first = frame.put(lines, scroll: isText ? scroll : 0, in: area)
+    if first > 0 { frame.put(" ↑ more ", endingAt: width - 12, row: context.bottomRuleRow) }
+    if first + area.height < lines.count {
+      frame.put(" ↓ more ", endingAt: width - 2, row: context.bottomRuleRow)
+    }
 
     let row = min(area.row + lines.count + (lines.count + 4 < area.height ? 1 : 0), area.endRow)
     var drawing = FormDrawing(
       area: Rectangle(column: area.column, row: row, width: area.width, height: max(0, area.endRow - row)))
-    switch deletion.phase {
-    case .challenge: drawChallenge(deletion, &drawing, in: &frame)
-    case .countdown(let countdown): drawCountdown(countdown, &drawing, in: &frame)
+    switch phase {
+    case .challenge: drawChallenge(&drawing, in: &frame)
+    case .countdown(let countdown):
+      let seconds = Wording.count(countdown.secondsLeft, "second", "seconds")
+      let what = context.session.writing == .dryRun ? "The dry run ends" : "The account is deleted"
+      drawing.paragraph("\(what) in \(seconds). Nothing has been sent.", style: Theme.failure, in: &frame)
+      drawing.paragraph("Any key stops it.", in: &frame)
     default: break
     }
-    drawing.buttons(buttons(deletion), row: layout.noticeRow, in: &frame)
+    drawing.buttons(buttons(in: context), row: context.noticeRow, in: &frame)
+    if !context.isFront { frame.cursor = nil }
+    // The buttons have the row below: whatever is told, they stay on screen.
+    return context.bottomRuleRow...context.bottomRuleRow
   }
 
-  private func drawChallenge(_ deletion: DeleteState, _ drawing: inout FormDrawing, in frame: inout Frame) {
-    if case .paragraph(let text, _) = deletion.challengePrompt { drawing.paragraph(text, in: &frame) }
-    drawing.field("", deletion.field, hasFocus: deletion.focus == .challenge, in: &frame)
-    if let text = deletion.message {
-      drawing.message("! \(text)", style: Theme.warning, in: &frame)
-    } else if let position = deletion.firstWrongPosition {
+  private func drawChallenge(_ drawing: inout FormDrawing, in frame: inout Frame) {
+    drawing.paragraph(challenge.requestToUnlock, in: &frame)
+    drawing.field("", field, hasFocus: focus == .challenge, in: &frame)
+    if let message {
+      drawing.message("! \(message)", style: Theme.warning, in: &frame)
+    } else if let position = firstWrongPosition {
       drawing.message("! Differs at character \(position)", style: Theme.warning, in: &frame)
-    } else if deletion.isUnlocked {
+    } else if isUnlocked {
       drawing.message("✓ It matches. Tab goes to the buttons.", style: Theme.success, in: &frame)
     }
   }
 
-  private func drawCountdown(_ countdown: DeleteState.Countdown, _ drawing: inout FormDrawing, in frame: inout Frame) {
-    let seconds = Wording.count(countdown.secondsLeft, "second", "seconds")
-    let what = session.writing == .dryRun ? "The dry run ends" : "The account is deleted"
-    drawing.paragraph("\(what) in \(seconds). Nothing has been sent.", style: Theme.failure, in: &frame)
-    drawing.paragraph("Any key stops it.", in: &frame)
-  }
-
-  private func buttons(_ deletion: DeleteState) -> [FormDrawing.Button] {
-    let cancel = FormDrawing.Button(title: "Cancel", hasFocus: deletion.focus == .cancel && !isReading(for: deletion))
-    switch deletion.phase {
-    case .blocked, .finished: return [.init(title: "Close", hasFocus: true)]
+  private func buttons(in context: Context) -> [FormDrawing.Button] {
+    let isWaiting = inputContext(in: context) == .waiting
+    let cancel = FormDrawing.Button(title: "Cancel", hasFocus: focus == .cancel && !isWaiting)
+    return switch phase {
     case .reading, .review:
-      return [
-        cancel, .init(title: "Go on", hasFocus: deletion.focus == .goOn, isEnabled: isReviewed(deletion)),
-      ]
+      [cancel, .init(title: "Go on", hasFocus: focus == .goOn, isEnabled: !isWaiting)]
     case .challenge:
-      return [
+      [
         cancel,
-        .init(
-          title: "Delete account", hasFocus: deletion.focus == .delete, isEnabled: deletion.isUnlocked,
-          isDangerous: true),
+        .init(title: "Delete account", hasFocus: focus == .delete, isEnabled: isUnlocked, isDangerous: true),
       ]
-    case .countdown: return [.init(title: "Stop", hasFocus: true)]
-    case .sending: return [.init(title: "Deleting …", hasFocus: false, isEnabled: false)]
-    case .verifying: return [.init(title: "Checking that it is gone …", hasFocus: false, isEnabled: false)]
+    case .countdown: [.init(title: "Stop", hasFocus: true)]
+    case .write(.sending): [.init(title: "Deleting …", hasFocus: false, isEnabled: false)]
+    case .verifying: [.init(title: "Checking that it is gone …", hasFocus: false, isEnabled: false)]
+    case .blocked, .write, .deleted, .accepted, .dryRun: [.init(title: "Close", hasFocus: true)]
     }
   }
-}
 
-extension DeleteState.Phase {
-  fileprivate var title: String {
-    switch self {
+  private var stepTitle: String {
+    switch phase {
     case .reading, .review, .blocked: "1 of 3, the review"
     case .challenge: "2 of 3, the challenge"
     case .countdown: "3 of 3, the delay"
-    case .sending, .verifying: "the request"
-    case .finished: "Receipt"
+    case .write(.sending), .verifying: "the request"
+    case .write, .deleted, .accepted, .dryRun: "Receipt"
     }
   }
 
   /// Whether this is a step that leads to the request.
-  fileprivate var isArmed: Bool {
+  private var isArmed: Bool {
+    switch phase {
+    case .challenge, .countdown, .write(.sending): true
+    case .reading, .review, .blocked, .write, .verifying, .deleted, .accepted, .dryRun: false
+    }
+  }
+}
+
+extension DeleteState {
+  /// What is said of an account and its deletion; of the challenge and the countdown, what is said before their own.
+  func blocks(in context: Context) -> [Block] {
+    switch phase {
+    case .reading, .review: return (message.map { [.warning($0), .blank] } ?? []) + reviewText(in: context)
+    case .challenge, .countdown: return challengeText(in: context)
+    case .blocked(let blocker): return text(of: blocker, in: context)
+    case .write, .verifying, .deleted, .accepted, .dryRun:
+      return outcomeText(in: context) + [.blank] + receipt(in: context)
+    }
+  }
+
+  private func text(of blocker: Blocker, in context: Context) -> [Block] {
+    switch blocker {
+    case .changed(let fresh):
+      let shown = isRead ? "the review" : "the list"
+      return [
+        .failure("The account is not what \(shown) showed. Nothing was deleted, and nothing can be here."), .blank,
+      ] + comparison(with: fresh) + [.blank, .paragraph("Close this, look again, and decide anew.")]
+    case .gone(let error):
+      return [
+        .paragraph("This account is not there any more, so there is nothing left to do.", Theme.warning),
+        .paragraph(error.explanation, Theme.faint), .blank,
+      ] + identity(of: captured, in: context)
+    case .unreadable(let error):
+      let what = isRead ? "once more, so nothing was sent" : "again, so nothing can be deleted"
+      return [.failure("The account could not be read \(what)."), .paragraph(error.explanation)]
+        + Block.optional(error.nextStep) + [.blank] + identity(of: captured, in: context)
+    }
+  }
+
+  // MARK: Review
+
+  private func reviewText(in context: Context) -> [Block] {
+    let session = context.session
+    var text: [Block] = []
+    if phase == .review, let warning = ownershipWarning {
+      text.append(.failure("This may be your own account: \(warning)."))
+    }
+    text += identity(of: account, in: context)
+    text.append(.field("Where", session.place))
+    text.append(.field("As", session.identity + session.profileWords))
+    text += inventory(in: context) + [.blank]
+    guard isReviewed(in: context) else {
+      return text + [
+        .field("Next", phase == .review ? "still reading …" : "reading the account again …", Theme.faint)
+      ]
+    }
+    let next =
+      switch challenge {
+      case .name: "type the name, exactly"
+      case .idTail: challenge.request.prefix(1).lowercased() + challenge.request.dropFirst()
+      }
+    return text + [.field("Next", next)]
+  }
+
+  /// What a deletion would destroy, and what would go on without the account. What could not be checked says so.
+  private func inventory(in context: Context) -> [Block] {
+    let inventory = context.accounts.inventory[account.id]
+    let parts = InventoryText(inventory: inventory)
+    return [.blank, .paragraph("Will be destroyed, with everything else in it", Theme.heading)]
+      + parts.resources(identity: context.session.identity).map(block)
+      + [.blank, .paragraph("May survive and keep working", Theme.heading)] + parts.survivors.map(block)
+      + steps(for: inventory, parts, in: context).map { .paragraph($0, Theme.warning) }
+  }
+
+  private func block(for part: InventoryText.Part) -> Block {
+    switch part.content {
+    case .pending: return .glance(part.label, "…", Theme.faint)
+    case .none: return .field(part.label, "none")
+    case .held(let held): return .field(part.label, held.review)
+    case .failed(let error):
+      // Whether that is the answer of an account that never had it is not documented.
+      let more = error.saysNotThere ? ": perhaps never set up" : ""
+      return .field(part.label, "could not check (\(error.shortReason))\(more)", Theme.warning)
+    }
+  }
+
+  private func steps(for inventory: Inventory, _ parts: InventoryText, in context: Context) -> [String] {
+    var sentences: [String] = []
+    let hasGateway = inventory.gateway.current.map { $0 != nil } ?? false
+    let hasAccess = inventory.accessOrganization.current.map { $0 != nil } ?? false
+    if hasGateway || hasAccess {
+      let steps = [hasGateway ? "the Gateway" : nil, hasAccess ? "the Access organisation" : nil, "the account"]
+      sentences.append(
+        "Cloudflare's documented order of removal: \(steps.compactMap(\.self).joined(separator: ", then ")).")
+    }
+    if let jobs = inventory.logpushJobs.current, jobs.total > 0 {
+      sentences.append("Logpush jobs go on sending logs until each is deleted, which has to be done first.")
+    }
+    if !parts.nextSteps.isEmpty {
+      let again = context.hints(.refresh, "reads again.", in: .review)
+      sentences.append(
+        (["For what could not be checked:"] + parts.nextSteps + [again].compactMap(\.self)).joined(separator: " "))
+    }
+    return sentences
+  }
+
+  private func identity(of account: Account, in context: Context) -> [Block] {
+    let odd = Self.oddScalars(in: account.name)
+    return [.field("Name", account.name, Theme.heading)]
+      + (odd.isEmpty ? [] : [.field("", "! not shown as they are: \(odd.joined(separator: " "))", Theme.warning)])
+      + [
+        .field("ID", Wording.grouped(id: account.id)), .field("Type", Wording.type(account.type)),
+        .field("Created", Wording.created(account, at: context.now)), .field("Parent", Wording.parent(of: account)),
+      ]
+  }
+
+  /// The characters of a name that are drawn as marks, by their numbers: `U+202E`. At most eight of them.
+  private static func oddScalars(in name: String) -> [String] {
+    guard !SafeText(name).isExactly(name) else { return [] }
+    var odd: [String] = []
+    for scalar in name.unicodeScalars where odd.count < 8 && !SafeText(String(scalar)).isExactly(String(scalar)) {
+      if !odd.contains(scalar.number) { odd.append(scalar.number) }
+    }
+    return odd
+  }
+
+  /// Both versions of an account side by side, what differs marked.
+  private func comparison(with fresh: Account) -> [Block] {
+    var text: [Block] = [.pair("", isRead ? "In the review" : "In the list", "Read just now")]
+    for aspect in Aspect.allCases {
+      let differs = differs(aspect, in: fresh)
+      // These are shown even where they do not differ, so that the account can be told.
+      guard differs || [.name, .type, .parent].contains(aspect) else { continue }
+      var (left, right) = (aspect.text(of: account), aspect.text(of: fresh))
+      // Two parents of one name are two all the same.
+      if differs, aspect == .parent, left == right {
+        (left, right) = (account.managedBy?.id ?? left, fresh.managedBy?.id ?? right)
+      }
+      text.append(
+        .pair(differs ? "! \(aspect.rawValue)" : aspect.rawValue, left, right, differs ? Theme.warning : .plain))
+      guard differs, aspect == .name, SafeText(left) == SafeText(right) || left == right else { continue }
+      text.append(.field("", "The names look alike, and are made of different characters.", Theme.warning))
+    }
+    return text + [.field("ID", Wording.grouped(id: account.id))]
+  }
+
+  // MARK: Challenge
+
+  /// In a low window what tells the account least goes first, so that the challenge always has its place.
+  private func challengeText(in context: Context) -> [Block] {
+    let area = area(in: context)
+    func height(_ blocks: [Block]) -> Int { blocks.lines(width: area.width).count }
+    // What is asked for, the field, what is said of it, and a blank row before them.
+    let rows = area.height - height([.paragraph(challenge.requestToUnlock)]) - 4
+    var name = Block.field("Name", account.name, Theme.heading)
+    let lines = wrapped(account.name, width: area.width - Block.labelWidth)
+    // The review has shown it whole.
+    if lines.count > 2 { name = .field("Name", lines.prefix(2).joined(separator: " ") + " …", Theme.heading) }
+    let essential = [name, .field("ID", Wording.grouped(id: account.id))]
+    var warning = Block.failure(
+      "Deletion is permanent. It takes the account's zones and all other resources in it with it, "
+        + "and nobody can bring them back.")
+    if height(essential + [warning]) > rows {
+      warning = .failure("Permanent: zones and all else in it go with it.")
+    }
+    var further: [[Block]] = []
+    if let warning = ownershipWarning { further.append([.failure("This may be your own account: \(warning).")]) }
+    if let summary = summary(in: context) { further.append([.field("Destroys", summary)]) }
+    further.append([.blank])
+    further.append([
+      .field("Type", Wording.type(account.type)), .field("Parent", Wording.parent(of: account)),
+    ])
+    while !further.isEmpty, height(essential + further.joined() + [warning]) > rows { further.removeLast() }
+    // The blank row stands last, before the warning.
+    let hasBlank = further.contains([.blank])
+    return essential + further.filter { $0 != [.blank] }.joined() + (hasBlank ? [.blank] : []) + [warning]
+  }
+
+  /// What goes with the account, in one line; `nil` when nothing is known to, and all of it could be checked.
+  private func summary(in context: Context) -> String? {
+    let inventory = context.accounts.inventory[account.id]
+    var known: [String] = []
+    var unknown: [String] = []
+    func add<Element>(_ data: RemoteData<CountedList<Element>>, _ one: String, _ many: String, _ word: String) {
+      guard let list = data.current else { return unknown.append(word) }
+      guard list.total > 0 else { return }
+      known.append(
+        list.isExact ? Wording.count(list.total, one, many) : "\(Wording.number(list.total)) or more \(many)")
+    }
+    add(inventory.zones, "zone", "zones", "zones")
+    add(inventory.members, "member's access", "members' access", "members")
+    add(inventory.subscriptions, "plan", "plans", "plans")
+    if !unknown.isEmpty { known.append("and what could not be checked: \(unknown.joined(separator: ", "))") }
+    return known.isEmpty ? nil : known.joined(separator: ", ")
+  }
+
+  // MARK: Receipt
+
+  private func receipt(in context: Context) -> [Block] {
+    let session = context.session
+    var text: [Block] = [
+      .field("Name", account.name, Theme.heading), .field("ID", Wording.grouped(id: account.id)),
+    ]
+    // What was not sent has no request to show.
+    let isNotSent = if case .write(.notSent) = phase { true } else { false }
+    if let intent, !isNotSent {
+      let outcome = context.writes.history.entry(intent.id)?.outcome
+      text.append(.field("Request", intent.operation.requestLine))
+      let answer = [outcome?.status.map { "HTTP \($0)" }, outcome?.ray.map { "cf-ray \($0)" }]
+        .compactMap(\.self).joined(separator: " · ")
+      if !answer.isEmpty { text.append(.field("Answer", answer)) }
+      let end = outcome.map { ", ended \(Wording.time($0.date))" } ?? ""
+      text.append(.field("Sent", Wording.minute(intent.date) + end))
+    }
+    return text + [.field("As", "\(session.identity) at \(session.endpointHost)\(session.profileWords)")]
+  }
+
+  private func outcomeText(in context: Context) -> [Block] {
+    switch phase {
+    case .write(.sending):
+      return [.paragraph("The one request is on its way. It is not sent again, and cannot be taken back.")]
+    case .verifying:
+      return [.paragraph("The server has confirmed the deletion. Reading whether the account is gone …")]
+    case .deleted:
+      return [.paragraph("✓ Deleted. A read after it says that the account is not there any more.", Theme.success)]
+    case .accepted(let error):
+      return [
+        .paragraph("✓ The server confirmed the deletion.", Theme.success),
+        .paragraph(
+          error.map { "Whether it is gone could not be read: \($0.explanation)" }
+            ?? "The account can still be read: deletions are carried out a while later."),
+      ]
+    case .write(.refused(let error)):
+      let who =
+        error.status == 403
+        ? "Only tenant administrators may delete accounts, most often with the Global API Key. " : ""
+      return [.failure("Not deleted: \(error.explanation)")] + Block.optional(who + (error.nextStep ?? ""))
+    case .write(.unknown(_, let error)):
+      return [.warning("Not known whether it was deleted: \(error.explanation)")]
+        + context.lookUpText(of: unresolvedWrite)
+    case .write(.notSent(let problem)):
+      return [.failure("Nothing was sent. \(problem.explanation)")]
+        + (unresolvedWrite == nil ? [.paragraph(problem.nextStep)] : context.lookUpText(of: unresolvedWrite))
+    case .write(.lookedUp(.confirmed, _)):
+      return [.paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)]
+    case .write(.lookedUp(.notDone, _)):
+      let finding = intent.flatMap { context.writes.history.entry($0.id)?.outcome?.explanation } ?? ""
+      return [.paragraph("Not deleted, as far as reading shows. \(finding)")]
+    case .write(.lookedUp(.refused, _)): return [.paragraph("Not deleted: the server has refused the request.")]
+    case .write(.lookedUp):
+      return [
+        .paragraph("Not known whether it was deleted: the request was dismissed by hand.", Theme.warning)
+      ]
+    case .dryRun(let intent):
+      return [
+        .paragraph("✓ Dry run: nothing was sent, and nothing was noted down.", Theme.success),
+        .paragraph("This would have been sent now:"), .paragraph(intent.operation.requestLine),
+      ]
+    case .reading, .review, .challenge, .countdown, .blocked, .write(.idle): return []
+    }
+  }
+}
+
+extension Session {
+  /// Where writes go, in words that leave no doubt.
+  fileprivate var place: String {
+    let place =
+      switch endpointKind {
+      case .sandbox: "the sandbox at \(endpointHost), where nothing is real"
+      case .production: "Cloudflare itself, \(endpointHost)"
+      case .custom: "\(endpointHost), an endpoint that was set"
+      }
+    return writing == .dryRun ? "\(place); a dry run: nothing will be sent" : place
+  }
+}
+
+extension DeleteState.Aspect {
+  fileprivate func text(of account: Account) -> String {
     switch self {
-    case .challenge, .countdown, .sending: true
-    case .reading, .review, .blocked, .verifying, .finished: false
+    case .name: account.name
+    case .type: Wording.type(account.type)
+    case .parent: Wording.parent(of: account)
+    case .created: account.createdOn.map(Wording.minute) ?? "not said"
+    case .twoFactor: account.requiresTwoFactor ? "required" : "not required"
+    case .abuse: account.abuseContact.isEmpty ? "none" : account.abuseContact
     }
   }
 }

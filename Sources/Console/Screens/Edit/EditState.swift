@@ -9,67 +9,49 @@ struct EditState: Sendable, Equatable {
 
   enum Phase: Sendable, Equatable {
     /// The account is being read: nothing is offered for changing that was not read just now.
-    case reading(RequestToken)
+    case reading
     case unreadable(CloudflareError)
     case editing
     /// Old and new stand side by side.
     case reviewing
     /// The account is read once more, and only sent to if it is what it was.
-    case checking(RequestToken)
+    case checking
     /// That did not succeed, and nothing was sent.
     case uncheckable(CloudflareError)
     /// The account is not what it was any more. Nothing was sent.
     case changedMeanwhile(Account)
-    /// The one request is on its way.
-    case sending(RequestToken)
-    /// The server said no.
-    case refused(CloudflareError)
-    /// No answer that can be trusted came: it may have happened.
-    case unknown(CloudflareError)
-    /// Nothing was sent, because of the journal or what it tells.
-    case notSent(JournalProblem)
-    /// A write that was in doubt has been looked up.
-    case lookedUp(WriteOutcome.Kind)
-  }
-
-  /// What somebody wants to be different; `nil` is to stay as it is.
-  struct Edits: Sendable, Equatable {
-    var name: String?
-    var requiresTwoFactor: Bool?
-    /// Empty takes the contact away.
-    var contact: String?
-
-    var isEmpty: Bool { self == Edits() }
+    case write(WriteProgress)
   }
 
   /// The account as it was read last; before the first reading as the list showed it.
-  var base: Account
-  var name = TextField()
-  var requiresTwoFactor = false
-  var contact = TextField()
+  private(set) var base: Account
+  private(set) var name = TextField()
+  private(set) var requiresTwoFactor = false
+  private(set) var contact = TextField()
   var focus = Field.cancel
-  var phase: Phase
+  private(set) var phase = Phase.reading
   /// Whether going on was tried with nothing changed, so that it is said.
-  var showsProblems = false
+  private(set) var showsProblems = false
   /// What is to be changed once the account has been read.
-  private var pending: Edits
+  private var pending: AccountEdits
   /// The write that was sent.
-  var intentID: WriteIntent.ID?
+  private(set) var intentID: WriteIntent.ID?
 
-  /// - Parameter wish: what was typed before and is kept.
-  init(account: Account, edits: Edits, phase: Phase) {
+  /// - Parameter edits: what was typed before and is kept.
+  init(account: Account, edits: AccountEdits) {
     base = account
     pending = edits
-    self.phase = phase
   }
 
   // MARK: What is wanted
 
   /// What is to be changed of the account as it was read last.
-  var edits: Edits {
-    if case .reading = phase { return pending }
-    if case .unreadable = phase { return pending }
-    var edits = Edits()
+  var edits: AccountEdits {
+    switch phase {
+    case .reading, .unreadable: return pending
+    default: break
+    }
+    var edits = AccountEdits()
     if !name.text.utf8.elementsEqual(base.name.utf8) { edits.name = name.text }
     if requiresTwoFactor != base.requiresTwoFactor { edits.requiresTwoFactor = requiresTwoFactor }
     if !contact.text.utf8.elementsEqual(base.abuseContact.utf8) { edits.contact = contact.text }
@@ -84,31 +66,17 @@ struct EditState: Sendable, Equatable {
       settings: AccountSettings(enforceTwoFactor: edits.requiresTwoFactor, abuseContactEmail: edits.contact))
   }
 
-  /// Goes on from a fresh reading: what is wanted is wanted of it, and all else is as it says.
-  mutating func begin(from account: Account) {
-    let edits = edits
-    base = account
-    name = TextField(edits.name ?? account.name)
-    requiresTwoFactor = edits.requiresTwoFactor ?? account.requiresTwoFactor
-    contact = TextField(edits.contact ?? account.abuseContact)
-    pending = Edits()
-    phase = .editing
-    focus = .name
-  }
-
   // MARK: Where it stands
 
-  var isBusy: Bool {
-    switch phase {
-    case .checking, .sending: true
-    default: false
-    }
+  var progress: WriteProgress {
+    guard case .write(let progress) = phase else { return .idle }
+    return progress
   }
 
   /// Whether the fields are on screen.
   var showsFields: Bool {
     switch phase {
-    case .editing, .refused: true
+    case .editing, .write(.refused): true
     default: false
     }
   }
@@ -116,71 +84,7 @@ struct EditState: Sendable, Equatable {
   var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
 
   /// Whether the account is being read: before the fields are there, or before what they hold is sent.
-  var isReading: Bool {
-    switch phase {
-    case .reading, .checking: true
-    default: false
-    }
-  }
-
-  var isSending: Bool {
-    if case .sending = phase { return true }
-    return false
-  }
-
-  var inputContext: InputContext {
-    switch focus {
-    case _ where isSending: .busy
-    case _ where isReading: .waiting
-    case .name, .contact: .field
-    case .twoFactor: .toggle
-    case .cancel, .proceed: unresolvedWrite == nil ? .button : .unknownOutcome
-    }
-  }
-
-  /// The write that has to be looked up before the form can go on.
-  var unresolvedWrite: WriteIntent.ID? {
-    switch phase {
-    case .unknown: intentID
-    case .notSent(.repeats(let intent)): intent.id
-    default: nil
-    }
-  }
-
-  // MARK: Changes
-
-  mutating func edit(_ edit: TextEdit) {
-    guard showsFields else { return }
-    switch focus {
-    case .name: name.apply(edit)
-    case .contact: contact.apply(edit)
-    case .twoFactor, .cancel, .proceed: return
-    }
-    if edit.changesText { forgetRefusal() }
-  }
-
-  mutating func toggle() {
-    guard showsFields, focus == .twoFactor else { return }
-    requiresTwoFactor.toggle()
-    forgetRefusal()
-  }
-
-  mutating func moveFocus(_ step: Int) {
-    let fields = fields
-    guard !isBusy, let index = fields.firstIndex(of: focus) else { return }
-    focus = fields[(index + step + fields.count) % fields.count]
-  }
-
-  /// Shows the fields again, with all that was typed.
-  mutating func goBack() {
-    phase = .editing
-    focus = .name
-  }
-
-  private mutating func forgetRefusal() {
-    phase = .editing
-    showsProblems = false
-  }
+  var isReading: Bool { phase == .reading || phase == .checking }
 
   // MARK: What stands against it
 
@@ -194,13 +98,6 @@ struct EditState: Sendable, Equatable {
   }
 
   var firstProblem: Field? { [Field.name, .contact].first { problem(of: $0) != nil } }
-}
-
-extension EditState: RefusableForm {
-  var refusedBy: CloudflareError? {
-    guard case .refused(let error) = phase else { return nil }
-    return error
-  }
 
   func field(at pointer: String) -> Field? {
     if pointer.hasPrefix("/name") { return .name }
@@ -209,10 +106,235 @@ extension EditState: RefusableForm {
   }
 }
 
-extension Account {
-  /// What is not said counts as not required.
-  var requiresTwoFactor: Bool { settings?.enforceTwoFactor == true }
+extension EditState: WriteForm {
+  func inputContext(in context: Context) -> InputContext {
+    switch focus {
+    case _ where sending != nil: .busy
+    case _ where isReading: .waiting
+    case .name, .contact: .field
+    case .twoFactor: .toggle
+    case .cancel, .proceed: unresolvedWrite == nil ? .button : .unknownOutcome
+    }
+  }
 
-  /// Empty when there is none.
-  var abuseContact: String { settings?.abuseContactEmail ?? "" }
+  func awaited(in context: Context) -> [EffectID] {
+    isReading ? [.account(.edit)] : progress.awaited(in: context.writes)
+  }
+
+  mutating func begin(in context: Context) -> Outcome {
+    phase = .reading
+    focus = .cancel
+    return .effects(.readAccount(base.id, for: .edit))
+  }
+
+  /// Goes on from a fresh reading: what is wanted is wanted of it, and all else is as it says.
+  private mutating func goOn(from account: Account) {
+    let edits = edits
+    base = account
+    name = TextField(edits.name ?? account.name)
+    requiresTwoFactor = edits.requiresTwoFactor ?? account.requiresTwoFactor
+    contact = TextField(edits.contact ?? account.abuseContact)
+    pending = AccountEdits()
+    showFields()
+  }
+
+  /// Shows the fields, with all that was typed.
+  private mutating func showFields() {
+    phase = .editing
+    focus = .name
+  }
+
+  mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {
+    guard showsFields else { return .none }
+    switch focus {
+    case .name: name.apply(edit)
+    case .contact: contact.apply(edit)
+    case .twoFactor, .cancel, .proceed: return .none
+    }
+    if edit.changesText { forgetRefusal() }
+    return .none
+  }
+
+  private mutating func forgetRefusal() {
+    phase = .editing
+    showsProblems = false
+  }
+
+  mutating func reduce(_ command: Command, in context: Context) -> Outcome {
+    switch command {
+    case .nextField where !isReading: moveFocus(1)
+    case .previousField where !isReading: moveFocus(-1)
+    case .toggle where showsFields && focus == .twoFactor:
+      requiresTwoFactor.toggle()
+      forgetRefusal()
+    case .cancel: return stepBack(in: context)
+    case .verify: return lookUpWrite()
+    case .accept:
+      switch focus {
+      case .name, .twoFactor, .contact: moveFocus(1)
+      case .cancel: return stepBack(in: context)
+      case .proceed: return proceed(in: context)
+      }
+    default: break
+    }
+    return .none
+  }
+
+  // MARK: Going on
+
+  private mutating func proceed(in context: Context) -> Outcome {
+    switch phase {
+    case .reading, .checking, .write(.sending): return .none
+    case .unreadable: return begin(in: context)
+    case .editing, .write(.refused):
+      guard firstProblem == nil, !edits.isEmpty else {
+        showsProblems = true
+        focus = firstProblem ?? focus
+        return .none
+      }
+      phase = .reviewing
+      focus = .proceed
+      // What is to be sent is looked at first.
+      return .effects(.terminal(.discardTypedAhead))
+    case .write(.unknown), .write(.notSent(.repeats)): return lookUpWrite()
+    case .reviewing, .uncheckable, .write:
+      phase = .checking
+      return .effects(.readAccount(base.id, for: .edit))
+    case .changedMeanwhile(let account):
+      goOn(from: account)
+      return .none
+    }
+  }
+
+  mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
+    if case .account(.edit, base.id, let result) = answer { return receive(result, in: context) }
+    guard case .write(var progress) = phase, let change = progress.receive(answer, in: context.writes.history) else {
+      return .none
+    }
+    phase = .write(progress)
+    switch change {
+    case .done(let account?): return finish(with: account, in: context)
+    case .failed: focus = firstRefused ?? .proceed
+    case .done(nil), .earlierDone: break
+    }
+    return .none
+  }
+
+  /// Takes in what the account is now.
+  private mutating func receive(_ result: Result<Account, CloudflareError>, in context: Context) -> Outcome {
+    switch (phase, result) {
+    case (.reading, .success(let answer)):
+      let account = base.completing(answer)
+      goOn(from: account)
+      return .events(.read(account))
+    case (.reading, .failure(let error)):
+      phase = .unreadable(error)
+      focus = .proceed
+    case (.checking, .success(let answer)):
+      let account = base.completing(answer)
+      guard AccountDifference.between(base, account).isEmpty else {
+        phase = .changedMeanwhile(account)
+        focus = .cancel
+        return .effects(.terminal(.discardTypedAhead)) + .events(.read(account))
+      }
+      return .events(.read(account)) + send(in: context)
+    case (.checking, .failure(let error)): phase = .uncheckable(error)
+    default: break
+    }
+    return .none
+  }
+
+  private mutating func send(in context: Context) -> Outcome {
+    let intent = context.session.intent(.update(base.id, changes), in: context.environment)
+    switch context.writes.dispatch(intent, context.session, context.accounts.list) {
+    case .blocked(let problem): phase = .write(.notSent(problem))
+    case .dryRun:
+      let (line, what) = (intent.operation.requestLine, names(AccountDifference.between(base, edits)))
+      return close()
+        + .notice(
+          .note, "Dry run: \(line) would have changed \(what) of \(base.name). Nothing was sent",
+          nextStep: context.hints(.editAccount, "goes on with it"))
+    case .sent(let effect):
+      intentID = intent.id
+      phase = .write(.sending(intent.id))
+      return .effects(effect)
+    }
+    return .none
+  }
+
+  // MARK: What came of it
+
+  mutating func receive(_ conclusion: Conclusion, in context: Context) -> Outcome {
+    guard case .write(var progress) = phase, progress.receive(conclusion) else { return .none }
+    phase = .write(progress)
+    focus = .proceed
+    guard conclusion.kind == .confirmed, conclusion.id == intentID, let account = conclusion.account else {
+      return .none
+    }
+    return finish(with: account, in: context)
+  }
+
+  private func finish(with answer: Account, in context: Context) -> Outcome {
+    let account = base.completing(answer)
+    let wanted = AccountDifference.between(base, edits)
+    let made = AccountDifference.between(base, account)
+    // What a change of one setting does to the others is not documented, so it is looked at.
+    let missing = wanted.filter { !made.contains($0) }
+    let others = made.filter { difference in !wanted.contains { $0.label == difference.label } }
+    let notice: Notice
+    if missing.isEmpty, others.isEmpty {
+      notice = Notice(.success, "Changed \(names(wanted)) of \(account.name)")
+    } else {
+      var text = "The change of \(account.name) is taken, and the answer does not say: \(names(missing))"
+      if answer.settings != nil || !others.isEmpty || !missing.allSatisfy(\.isSetting) {
+        let changed = missing.compactMap { edits in
+          made.first { $0.label == edits.label }.map {
+            "asked for the \(edits.name) \(edits.after), the server made it \($0.after)"
+          }
+        }
+        let ignored = missing.filter { edits in !made.contains { $0.label == edits.label } }
+        let parts =
+          changed + (ignored.isEmpty ? [] : ["the server did not take: \(names(ignored))"])
+          + (others.isEmpty ? [] : ["it changed as well: \(names(others))"])
+        text = "\(account.name) is changed, but not as asked; \(parts.joined(separator: "; "))"
+      }
+      notice = Notice(.warning, text, nextStep: context.hints(.editAccount, "shows it as it is"))
+    }
+    return .events(.read(account), .close, .edits(account.id, nil), .notice(notice))
+  }
+
+  private func names(_ differences: [AccountDifference]) -> String {
+    differences.map(\.name).joined(separator: ", ")
+  }
+
+  // MARK: Leaving
+
+  private mutating func stepBack(in context: Context) -> Outcome {
+    switch phase {
+    case .write(.sending): return .none
+    case .checking:
+      phase = .reviewing
+      return .effects(.cancel(.account(.edit)))
+    case .reading: return .effects(.cancel(.account(.edit))) + close()
+    case .write(.unknown):
+      return close()
+        + .notice(
+          .warning, "It is not known whether \(base.name) was changed", nextStep: context.hints.unresolved)
+    case .unreadable, .editing, .changedMeanwhile, .write(.refused), .write(.notSent(.repeats)):
+      guard !edits.isEmpty else { return close() }
+      return close()
+        + .notice(
+          .note, "What was typed for \(base.name) is kept",
+          nextStep: context.hints(.editAccount, "goes on with it"))
+    case .reviewing, .uncheckable, .write:
+      showFields()
+      return .none
+    }
+  }
+
+  /// Closes the form; what was typed and not sent is kept for the next time.
+  private func close() -> Outcome {
+    let edits = edits
+    return .events(.edits(base.id, edits.isEmpty ? nil : edits), .close)
+  }
 }
