@@ -138,7 +138,7 @@ struct ConsoleRun {
       throw ExitStatus.noTerminal
     }
     defer { screen.close() }
-    let keyMap = file?.keyMap ?? .standard
+    let keyMap = file?.keyMap ?? .builtIn
     // There to be seen before anything else is made ready: whoever starts the program looks at this.
     screen.show(Store.openingFrame(session: session(settled, profile, file), size: screen.size, keyMap: keyMap))
     let workplace = try settled ?? startSandbox(giveUp: screen.close)
@@ -181,7 +181,7 @@ struct ConsoleRun {
     terminal.run { event in
       switch event {
       case .interrupt: console.interrupt()
-      case .terminate: console.terminate()
+      case .terminate: console.end()
       case .suspend: console.suspend()
       case .resumed: console.resume()
       }

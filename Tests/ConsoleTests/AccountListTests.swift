@@ -8,7 +8,7 @@ import Testing
 struct AccountListTests {
   private func list(_ pages: Int..., of total: Int, perPage: Int = 50) -> AccountList {
     var list = AccountList(perPage: perPage)
-    for page in pages { list.insert(page: page, Fixture.page(page, of: total, perPage: perPage)) }
+    for page in pages { list.receive(page: page, Fixture.page(page, of: total, perPage: perPage)) }
     return list
   }
 
@@ -28,7 +28,7 @@ struct AccountListTests {
   @Test("every account of a wholly loaded list stands where the server has it", arguments: [1, 4, 50, 51, 1204])
   func wholeList(total: Int) {
     var list = AccountList(perPage: 50)
-    for page in (1...(total + 49) / 50).reversed() { list.insert(page: page, Fixture.page(page, of: total)) }
+    for page in (1...(total + 49) / 50).reversed() { list.receive(page: page, Fixture.page(page, of: total)) }
     #expect(list.rowCount == total)
     for row in 0..<total {
       #expect(list.row(at: row) == .account(Fixture.id(row)))
@@ -42,7 +42,7 @@ struct AccountListTests {
     var list = list(1, of: 100)
     var second = Fixture.page(2, of: 100)
     second.accounts[0] = Fixture.account(49)
-    list.insert(page: 2, second)
+    list.receive(page: 2, second)
     #expect(list.rowCount == 99)
     #expect(list.row(at: 49) == .account(Fixture.id(49)))
     #expect(list.row(at: 50) == .account(Fixture.id(51)))
@@ -55,7 +55,7 @@ struct AccountListTests {
     var list = list(1, 3, of: 150)
     var second = Fixture.page(2, of: 150)
     second.accounts.removeLast(10)
-    list.insert(page: 2, second)
+    list.receive(page: 2, second)
     #expect(list.rowCount == 140)
     #expect(list.row(at: 89) == .account(Fixture.id(89)))
     #expect(list.row(at: 90) == .account(Fixture.id(100)))
@@ -67,9 +67,9 @@ struct AccountListTests {
     var list = AccountList(perPage: 50)
     var first = Fixture.page(1, of: 50)
     first.info = ResultInfo(page: 1, perPage: 50, totalPages: nil, count: 50, totalCount: 1204)
-    list.insert(page: 1, first)
+    list.receive(page: 1, first)
     #expect(list.rowCount == 1204)
-    list.insert(page: 2, first)
+    list.receive(page: 2, first)
     #expect(list.rowCount == 50)
     #expect(list.earlyEnd == .repeatedPage(2))
   }
@@ -79,7 +79,7 @@ struct AccountListTests {
     var list = AccountList(perPage: 50)
     var first = Fixture.page(1, of: 50)
     first.info = ResultInfo(page: 1, perPage: 50, totalPages: 1, count: 50, totalCount: 1204)
-    list.insert(page: 1, first)
+    list.receive(page: 1, first)
     #expect(list.rowCount == 50)
     #expect(list.earlyEnd == .lastPage)
   }
@@ -87,7 +87,7 @@ struct AccountListTests {
   @Test("an empty page ends the list, and pages behind it are forgotten")
   func emptyPage() {
     var list = list(1, 3, of: 150)
-    list.insert(page: 2, AccountPage(accounts: [], info: nil))
+    list.receive(page: 2, AccountPage(accounts: [], info: nil))
     #expect(list.rowCount == 50)
     #expect(list.index(of: Fixture.id(149)) == nil)
     #expect(list.earlyEnd == .emptyPage(2))
@@ -96,14 +96,14 @@ struct AccountListTests {
   @Test("without totals one row stands for the page that may follow, until one comes empty")
   func noTotals() {
     var list = AccountList(perPage: 50)
-    list.insert(page: 1, AccountPage(accounts: Fixture.page(1, of: 70).accounts))
+    list.receive(page: 1, AccountPage(accounts: Fixture.page(1, of: 70).accounts))
     #expect(list.rowCount == 51)
     #expect(list.row(at: 50) == .pending(page: 2))
     #expect(list.countWords == "50+")
-    list.insert(page: 2, AccountPage(accounts: Fixture.page(2, of: 70).accounts))
+    list.receive(page: 2, AccountPage(accounts: Fixture.page(2, of: 70).accounts))
     // A server may give fewer a page than it was asked for.
     #expect(list.isOpen && list.countWords == "70+")
-    list.insert(page: 3, AccountPage(accounts: []))
+    list.receive(page: 3, AccountPage(accounts: []))
     #expect(!list.isOpen)
     #expect(list.rowCount == 70)
     #expect(list.earlyEnd == nil && list.missingFromTotal == 0)
@@ -115,7 +115,7 @@ struct AccountListTests {
     for page in 1...5 {
       var answer = Fixture.page(page, of: 100, perPage: 20)
       answer.info?.totalPages = nil
-      list.insert(page: page, answer)
+      list.receive(page: page, answer)
       #expect(list.pageCount == 5)
     }
     #expect(list.rowCount == 100 && list.isCurrent)
@@ -142,10 +142,10 @@ struct AccountListTests {
     ])
   func pageSizes(rows: Int, info: ResultInfo, pages: Int) {
     var list = AccountList(perPage: 50)
-    list.insert(page: 1, Self.page(1, rows: rows, of: 100, says: info))
+    list.receive(page: 1, Self.page(1, rows: rows, of: 100, says: info))
     #expect(list.pageCount == pages && list.rowCount == 100 && list.countWords == "100")
     #expect(list.row(at: rows) == .pending(page: 2) && list.row(at: 99) == .pending(page: pages))
-    for page in (2...pages).reversed() { list.insert(page: page, Self.page(page, rows: rows, of: 100, says: info)) }
+    for page in (2...pages).reversed() { list.receive(page: page, Self.page(page, rows: rows, of: 100, says: info)) }
     #expect((0..<100).allSatisfy { list.row(at: $0) == .account(Fixture.id($0)) })
     #expect(list.isCurrent && list.earlyEnd == nil && list.missingFromTotal == 0)
   }
@@ -153,12 +153,12 @@ struct AccountListTests {
   @Test("pages of another size than before hold other accounts: all are read again, and none is lost or shown twice")
   func changingSize() {
     var list = AccountList(perPage: 50)
-    list.insert(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
+    list.receive(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
     let info = ResultInfo(perPage: 20, totalCount: 100)
-    list.insert(page: 2, Self.page(2, rows: 20, of: 100, says: info))
+    list.receive(page: 2, Self.page(2, rows: 20, of: 100, says: info))
     #expect(list.pageCount == 5 && list.stale == [1] && list.earlyEnd == nil)
     for page in [1, 3, 4, 5] where !list.hasPage(page) {
-      list.insert(page: page, Self.page(page, rows: 20, of: 100, says: info))
+      list.receive(page: page, Self.page(page, rows: 20, of: 100, says: info))
     }
     #expect((0..<100).allSatisfy { list.row(at: $0) == .account(Fixture.id($0)) })
     #expect(list.isCurrent && list.rowCount == 100)
@@ -168,11 +168,11 @@ struct AccountListTests {
   func flutteringSize() {
     var list = AccountList(perPage: 50)
     var requests = 0
-    list.insert(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
+    list.receive(page: 1, Self.page(1, rows: 50, of: 100, says: ResultInfo(perPage: 50, totalCount: 100)))
     while requests < 100, let page = (1...list.pageCount).first(where: { !list.hasPage($0) }) {
       requests += 1
       let rows = requests.isMultiple(of: 2) ? 50 : 20
-      list.insert(page: page, Self.page(page, rows: rows, of: 100, says: ResultInfo(perPage: rows, totalCount: 100)))
+      list.receive(page: page, Self.page(page, rows: rows, of: 100, says: ResultInfo(perPage: rows, totalCount: 100)))
     }
     #expect(requests < 20)
   }
@@ -181,12 +181,12 @@ struct AccountListTests {
   func tooManyPages() {
     let info = ResultInfo(perPage: 50, totalPages: 100_000, totalCount: 100)
     var list = AccountList(perPage: 50)
-    for page in [1, 2] { list.insert(page: page, Self.page(page, rows: 50, of: 100, says: info)) }
+    for page in [1, 2] { list.receive(page: page, Self.page(page, rows: 50, of: 100, says: info)) }
     #expect(list.countWords == "100" && list.pageCount == 3)
     var longer = list
-    longer.insert(page: 3, Self.page(3, rows: 50, of: 200, says: info))
+    longer.receive(page: 3, Self.page(3, rows: 50, of: 200, says: info))
     #expect(longer.pageCount == 4 && longer.rowCount == 151)
-    list.insert(page: 3, AccountPage(accounts: [], info: info))
+    list.receive(page: 3, AccountPage(accounts: [], info: info))
     #expect(list.isCurrent && list.rowCount == 100 && list.earlyEnd == .emptyPage(3))
   }
 
@@ -214,9 +214,9 @@ struct AccountListTests {
   @Test("pages that come empty behind a list that has become shorter leave its end where it is")
   func emptyBehindTheEnd() {
     var list = list(1, of: 1200)
-    for page in 2...20 { list.insert(page: page, Fixture.page(page, of: 1000)) }
+    for page in 2...20 { list.receive(page: page, Fixture.page(page, of: 1000)) }
     for page in 21...24 {
-      list.insert(page: page, Fixture.page(page, of: 1000))
+      list.receive(page: page, Fixture.page(page, of: 1000))
       #expect(list.pageCount == 20 && list.rowCount == 1000)
     }
     #expect(list.isCurrent && list.earlyEnd == nil && list.missingFromTotal == 0)
@@ -226,7 +226,7 @@ struct AccountListTests {
   func emptyAgainstTotals() {
     var list = list(1, of: 250)
     for page in 2...5 {
-      list.insert(page: page, AccountPage(accounts: [], info: ResultInfo(totalPages: 5, totalCount: 250)))
+      list.receive(page: page, AccountPage(accounts: [], info: ResultInfo(totalPages: 5, totalCount: 250)))
     }
     #expect(list.pageCount == 1)
     #expect(list.earlyEnd == .emptyPage(2))
@@ -237,8 +237,8 @@ struct AccountListTests {
     var list = AccountList(perPage: 50)
     var first = Fixture.page(1, of: 50)
     first.info = ResultInfo(page: 1, perPage: 50, count: 50, totalCount: 1204)
-    list.insert(page: 1, first)
-    list.insert(page: 25, first)
+    list.receive(page: 1, first)
+    list.receive(page: 25, first)
     #expect(list.rowCount == 50 && list.isCurrent)
     #expect(list.earlyEnd == .repeatedPage(25))
   }
@@ -253,8 +253,8 @@ struct AccountListTests {
   func hostileTotals(info: ResultInfo) {
     var list = list(1, of: 1204)
     for page in [2, 3] {
-      list.insert(page: page, AccountPage(accounts: Fixture.page(page, of: 1204).accounts, info: info))
-      list.insert(page: 9, AccountPage(accounts: [], info: info))
+      list.receive(page: page, AccountPage(accounts: Fixture.page(page, of: 1204).accounts, info: info))
+      list.receive(page: 9, AccountPage(accounts: [], info: info))
       #expect((100...5_000_000_050).contains(list.rowCount))
       #expect(list.row(at: 99) == .account(Fixture.id(99)))
       #expect(list.row(at: list.rowCount - 1) != nil)
@@ -284,7 +284,7 @@ struct AccountListTests {
     var list = list(1, of: 1204)
     var first = Fixture.page(1, of: 1205)
     first.accounts = [Fixture.account(1204)] + first.accounts.dropLast()
-    list.insert(page: 1, first)
+    list.receive(page: 1, first)
     #expect(list.account(Fixture.id(49)) == nil)
     #expect(list.loaded(named: "Account 49").isEmpty)
     list.insertFound([Fixture.account(49)])
@@ -298,13 +298,13 @@ struct AccountListTests {
     list.markStale()
     var first = Fixture.page(1, of: 101)
     first.accounts = [Fixture.account(100)] + first.accounts.dropLast()
-    list.insert(page: 1, first)
+    list.receive(page: 1, first)
     #expect(list.account(Fixture.id(49)) != nil && list.index(of: Fixture.id(49)) == nil)
     #expect(list.loaded(named: "Account 49").isEmpty)
     var searched = list
     searched.insertFound([Fixture.account(49)])
     #expect(searched.parts.last?.ids == [Fixture.id(49)])
-    list.insert(page: 2, Fixture.page(2, of: 100))
+    list.receive(page: 2, Fixture.page(2, of: 100))
     #expect(list.account(Fixture.id(49)) == nil)
   }
 
@@ -329,7 +329,7 @@ struct AccountListTests {
   func deletedBeforeItsPage() {
     var list = list(1, of: 120)
     list.markDeleted(Fixture.id(60))
-    list.insert(page: 2, Fixture.page(2, of: 120))
+    list.receive(page: 2, Fixture.page(2, of: 120))
     #expect(list.row(at: 60) == .account(Fixture.id(60)))
     #expect(list.deleted.contains(Fixture.id(60)))
   }
@@ -342,7 +342,7 @@ struct AccountListTests {
     #expect(list.row(at: 0) == .account(Fixture.id(120)))
     #expect(list.row(at: 1) == .account(Fixture.id(0)))
     #expect(list.page(ofRow: 51) == 2)
-    list.insert(page: 3, Fixture.page(3, of: 121))
+    list.receive(page: 3, Fixture.page(3, of: 121))
     #expect(list.rowCount == 121)
     #expect(list.row(at: 0) == .account(Fixture.id(0)))
     #expect(list.row(at: 120) == .account(Fixture.id(120)))
@@ -359,7 +359,7 @@ struct AccountListTests {
   @Test("a server that gives more than it was asked for keeps every account in its place")
   func overlongPage() {
     var list = AccountList(perPage: 5)
-    list.insert(
+    list.receive(
       page: 1,
       AccountPage(accounts: (0..<8).map { Fixture.account($0) }, info: ResultInfo(totalPages: 2, totalCount: 12)))
     #expect((0..<8).allSatisfy { list.row(at: $0) == .account(Fixture.id($0)) })

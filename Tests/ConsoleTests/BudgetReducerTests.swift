@@ -10,7 +10,7 @@ struct BudgetReducerTests {
   private func blocked(for seconds: Double, waiting: Int = 2) -> TestDriver {
     var driver = TestDriver(accounts: 1_204)
     let end = driver.environment.date + seconds
-    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waiting: waiting))
+    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waitingRequests: waiting))
     return driver
   }
 
@@ -35,7 +35,7 @@ struct BudgetReducerTests {
     driver.press(.character("]"))
     driver.answer(page: 2, .failure(CloudflareError(.refused, status: 429)))
     let end = driver.environment.date + 2.25
-    let status = BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1)
+    let status = BudgetStatus(remaining: 0, blockedUntil: end, waitingRequests: 1)
     #expect(driver.tell(status) == [tick(after: 250)])
     #expect(driver.screen.contains("! Cloudflare lets nothing through for 0:03 · Esc gives up the waiting requests"))
     #expect(driver.press(.down).allSatisfy { $0 != tick(after: 250) })
@@ -101,7 +101,7 @@ struct BudgetReducerTests {
     driver.press(.enter)
     #expect(driver.isRunning(.search))
     let end = driver.environment.date + 60
-    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))
+    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waitingRequests: 1))
     #expect(driver.press(.escape).contains(.cancel(.search)))
     guard case .failed? = driver.list.find?.asking else {
       Issue.record("it is still waited for")
@@ -146,12 +146,12 @@ struct BudgetReducerTests {
     let third = ListQuery(page: 3, perPage: 50)
     #expect(driver.loading == [3])
     #expect(driver.isRunning(.loadPage(third, priority: .background)))
-    let busy = BudgetStatus(remaining: 4, waiting: 1)
+    let busy = BudgetStatus(remaining: 4, waitingRequests: 1)
     #expect(driver.tell(busy) == [])
     driver.press(.character("]"))
     #expect(driver.effects.contains(.loadPage(third, priority: .interactive)))
     #expect(driver.isRunning(.loadPage(third, priority: .interactive)))
-    #expect(driver.tell(BudgetStatus(remaining: 4, waiting: 2)) == [])
+    #expect(driver.tell(BudgetStatus(remaining: 4, waitingRequests: 2)) == [])
   }
 
   private static func held(for seconds: Double) -> CloudflareError {
@@ -256,7 +256,7 @@ struct BudgetReducerTests {
   func usedUp() {
     var driver = TestDriver(accounts: 20)
     let end = driver.environment.date + 12
-    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, isUsedUp: true, waiting: 1))
+    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, isUsedUp: true, waitingRequests: 1))
     #expect(driver.screen.contains("! The request budget is used up for 0:12 · Esc gives up the waiting requests"))
   }
 
@@ -267,7 +267,7 @@ struct BudgetReducerTests {
     driver.begin(intent, by: ActivityFixture.process)
     driver.press(.character("@"), .character("v"))
     let end = driver.environment.date + 60
-    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))
+    driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waitingRequests: 1))
     #expect(driver.press(.escape).contains(.cancel(.lookUp("c"))))
     #expect(driver.writes.lookUps.isEmpty)
     #expect(driver.history.entries.allSatisfy { $0.isOpen })

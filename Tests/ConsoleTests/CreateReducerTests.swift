@@ -11,7 +11,7 @@ struct CreateReducerTests {
     var driver = TestDriver.creating(enterprise: true)
     let effects = driver.press(.enter)
     var checks = WriteChecks()
-    checks.known = driver.accounts
+    checks.knownAccounts = driver.accounts
     #expect(
       effects == [
         .write(
@@ -98,7 +98,7 @@ struct CreateReducerTests {
     driver.press(.tab)
     driver.press(.control("u"))
     driver.send(.edit(.insert(name)))
-    #expect(driver.createForm?.nameWarning != nil)
+    #expect(driver.createForm?.warningOfName != nil)
     driver.press(.backTab)
     #expect(driver.press(.enter).count == 1)
   }

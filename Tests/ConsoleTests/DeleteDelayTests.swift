@@ -74,7 +74,7 @@ struct DeleteDelayTests {
   @Test(
     "a resize, a suspension, the loss of the focus, a paste and the end of the program stop it with nothing sent",
     arguments: [
-      .resize(Size(width: 80, height: 24)), .resize(Size(width: 10, height: 5)), .resume(Size(width: 120, height: 32)),
+      .resize(Size(width: 80, height: 24)), .resize(Size(width: 10, height: 5)), .resumed(Size(width: 120, height: 32)),
       .paste("Account 3"), .edit(.insert("x")), .edit(.paste("x")),
       .burst([.character("x"), .enter, .enter]), .focusLost, .end, .command(.suspend), .command(.quit),
     ] as [Action])
@@ -150,7 +150,7 @@ struct DeleteDelayTests {
       #expect(driver.press(.control("z")).last == .terminal(.suspend))
       #expect(driver.deletion?.focus == (number == 0 ? .cancel : .challenge))
       #expect(driver.deletion?.isUnlocked == false)
-      driver.send(.resume(Size(width: 120, height: 32)))
+      driver.send(.resumed(Size(width: 120, height: 32)))
       #expect(driver.press(.enter).allSatisfy { $0.deletedID == nil })
     }
     // Once the request is on its way there is nothing to take back.
@@ -190,7 +190,7 @@ struct DeleteDelayTests {
     driver.changeList { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
-      list.insert(page: 1, page)
+      list.receive(page: 1, page)
     }
     driver.answerPages(of: 20)
     for _ in 0..<4 { driver.waitSecond() }

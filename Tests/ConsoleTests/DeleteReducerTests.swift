@@ -71,7 +71,7 @@ struct DeleteReducerTests {
     driver.changeList { list in
       var page = Fixture.page(1, of: 20)
       page.accounts.reverse()
-      list.insert(page: 1, page)
+      list.receive(page: 1, page)
     }
     driver.press(.tab, .tab, .enter)
     driver.waitOutCountdown()
@@ -178,7 +178,7 @@ struct DeleteReducerTests {
   @Test(
     "resize, suspension and another window take back what was typed",
     arguments: [
-      Action.resize(Size(width: 80, height: 24)), .resume(Size(width: 120, height: 32)), .focusLost,
+      Action.resize(Size(width: 80, height: 24)), .resumed(Size(width: 120, height: 32)), .focusLost,
     ])
   func disarms(action: Action) {
     var driver = TestDriver.challenged()

@@ -134,7 +134,7 @@ private struct Walk {
       let place = Position(column: random.below(driver.state.size.width), row: random.below(driver.state.size.height))
       let kind = [MouseEvent.Kind.press, .press, .wheelUp, .wheelDown][random.below(4)]
       let events: [Action] = [
-        .resize(size), .resume(driver.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
+        .resize(size), .resumed(driver.state.size), .focusLost, .mouse(MouseEvent(kind, at: place)),
       ]
       perform(.person(events[random.below(events.count)]))
     default: perform(unexpected(&random))
@@ -279,7 +279,7 @@ private struct Walk {
     case .inventoryRead(let id, let part): driver.isRunning(.inventory(id, part))
     case .secondPassed: driver.isRunning(.deletionCountdown)
     case .keptBack(let intent), .answered(let intent, _, _): driver.isRunning(.write(intent.id))
-    case .verified(let id, _): driver.isRunning(.account(.deletionCheck))
+    case .verified(_, _): driver.isRunning(.account(.deletionCheck))
     case .resolved(let id, _): driver.isRunning(.lookUp(id))
     case .lookedAgain(let id): driver.isRunning(.lookUpPause(id))
     case .pageCame(let page, _): driver.isRunning(.page(page))

@@ -282,7 +282,7 @@ struct EditTests {
             continue
           }
           #expect(id == before?.base.id)
-          #expect(changes == before?.changes)
+          #expect(changes == before?.requestedChanges)
         }
       }
     }

@@ -7,15 +7,15 @@ import Testing
 struct KeyMapTests {
   @Test("no key is bound twice in one context", arguments: InputContext.allCases)
   func noConflicts(context: InputContext) {
-    let keys = KeyMap.standard.bindings(in: context).flatMap(\.keys)
+    let keys = KeyMap.builtIn.bindings(in: context).flatMap(\.keys)
     #expect(Set(keys).count == keys.count)
   }
 
   @Test("nothing that deletes elsewhere opens or confirms a deletion", arguments: InputContext.allCases)
   func deletionKeys(context: InputContext) {
     for key in [Key.character("d"), .character("x"), .delete, .backspace, .control("d"), .control("k")] {
-      #expect(KeyMap.standard.input(for: key, in: context) != .command(.deleteAccount))
-      #expect(KeyMap.standard.input(for: key, in: context) != .command(.accept))
+      #expect(KeyMap.builtIn.input(for: key, in: context) != .command(.deleteAccount))
+      #expect(KeyMap.builtIn.input(for: key, in: context) != .command(.accept))
     }
   }
 
@@ -23,12 +23,12 @@ struct KeyMapTests {
     "letters are typed in a text field, whatever they do elsewhere",
     arguments: ["q", "n", "D", "r", "?", " ", "é", "東"] as [Unicode.Scalar])
   func typed(scalar: Unicode.Scalar) {
-    #expect(KeyMap.standard.input(for: .character(scalar), in: .field) == .edit(.insert(String(scalar))))
+    #expect(KeyMap.builtIn.input(for: .character(scalar), in: .field) == .edit(.insert(String(scalar))))
   }
 
   @Test("Esc does no harm anywhere", arguments: InputContext.allCases)
   func escape(context: InputContext) {
-    let action = KeyMap.standard.input(for: .escape, in: context)
+    let action = KeyMap.builtIn.input(for: .escape, in: context)
     #expect(action == nil || action == .command(.cancel) || action == .command(.back))
   }
 
@@ -36,7 +36,7 @@ struct KeyMapTests {
   func help(context: InputContext) {
     let driver = TestDriver(accounts: 20)
     let entries = HelpState(context: context).entries(in: driver.screenContext)
-    for binding in KeyMap.standard.bindings(in: context) where binding.title != nil {
+    for binding in KeyMap.builtIn.bindings(in: context) where binding.title != nil {
       let shown = entries.filter { $0.title == binding.title && $0.name == binding.command.rawValue }
       #expect(shown.count == 1)
       let keys = Set(shown.flatMap { $0.keys.split(separator: " ").map(String.init) })
@@ -48,7 +48,7 @@ struct KeyMapTests {
   func deletionStarts() {
     for context in InputContext.allCases {
       let keys = Self.allKeys.filter {
-        KeyMap.standard.input(for: $0, in: context) == .command(.deleteAccount)
+        KeyMap.builtIn.input(for: $0, in: context) == .command(.deleteAccount)
       }
       let expected: Set<Key> = context == .list || context == .detail ? [.character("D"), .function(8)] : []
       #expect(Set(keys) == expected, "\(context)")
@@ -59,7 +59,7 @@ struct KeyMapTests {
   @Test("every command has its name, and a title wherever a key that does something is bound to it")
   func commandNames() {
     for command in Command.allCases where command != .explainDeletion {
-      #expect(KeyMap.standard.bindings.contains { $0.command == command && $0.title?.isEmpty == false }, "\(command)")
+      #expect(KeyMap.builtIn.bindings.contains { $0.command == command && $0.title?.isEmpty == false }, "\(command)")
     }
     let names = Set(Command.allCases.map(\.rawValue))
     #expect(
@@ -102,6 +102,6 @@ struct KeyMapTests {
       (.detail, .delete, .explainDeletion), (.detail, .backspace, .explainDeletion), (.field, .function(1), .help),
     ])
   func conventions(context: InputContext, key: Key, command: Command) {
-    #expect(KeyMap.standard.input(for: key, in: context) == .command(command))
+    #expect(KeyMap.builtIn.input(for: key, in: context) == .command(command))
   }
 }

@@ -50,7 +50,7 @@ struct LayoutTests {
       var driver = TestDriver(accounts: 1_204)
       driver.press(opening)
       let end = driver.environment.date + 60
-      driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waiting: 1))
+      driver.tell(BudgetStatus(remaining: 0, blockedUntil: end, waitingRequests: 1))
       for height in 0...20 {
         for width in [0, 1, 20, 60] {
           driver.send(.resize(Size(width: width, height: height)))

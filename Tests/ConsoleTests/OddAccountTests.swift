@@ -86,12 +86,12 @@ struct OddAccountTests {
   @Test("one row that has no identifier is told by its page, and pages of nothing else without totals do end the list")
   func withoutTotals() {
     var list = AccountList(perPage: 50)
-    list.insert(page: 1, AccountPage(accounts: Fixture.page(1, of: 50).accounts.dropLast(), withoutID: 1))
+    list.receive(page: 1, AccountPage(accounts: Fixture.page(1, of: 50).accounts.dropLast(), withoutID: 1))
     #expect(list.leftOutWords == "1 row of page 1 has no identifier" && list.isOpen)
-    list.insert(page: 2, AccountPage(accounts: [], withoutID: 50))
+    list.receive(page: 2, AccountPage(accounts: [], withoutID: 50))
     #expect(!list.isOpen && list.rowCount == 49)
     var whole = AccountList(perPage: 50)
-    whole.insert(page: 1, AccountPage(accounts: [], withoutID: 50, info: ResultInfo(totalCount: 100)))
+    whole.receive(page: 1, AccountPage(accounts: [], withoutID: 50, info: ResultInfo(totalCount: 100)))
     #expect(whole.isLoaded && whole.pageCount == 2 && whole.row(at: 0) == .pending(page: 2))
   }
 

@@ -64,7 +64,7 @@ struct SnapshotTests {
         if self == .activityDetail { driver.press(.down, .enter) }
       case .blocked:
         let end = driver.environment.date + 151
-        driver.tell(BudgetStatus(remaining: 1_180, blockedUntil: end, waiting: 2))
+        driver.tell(BudgetStatus(remaining: 1_180, blockedUntil: end, waitingRequests: 2))
         driver.press(.character("d"))
       case .createUnknown:
         driver.press(.character("n"))

@@ -78,8 +78,8 @@ struct SortTests {
   @Test("what is not known stands last either way", arguments: [AccountOrder.Column.type, .created, .twoFactor])
   func unknown(column: AccountOrder.Column) {
     let accounts = [Account(id: "1", name: "x"), Fixture.account(3), Fixture.account(5)]
-    #expect(AccountOrder(column: column).sorted(accounts).last == "1")
-    #expect(AccountOrder(column: column, isReversed: true).sorted(accounts).last == "1")
+    #expect(AccountOrder(criterion: column).sortedIDs(of: accounts).last == "1")
+    #expect(AccountOrder(criterion: column, isReversed: true).sortedIDs(of: accounts).last == "1")
   }
 
   @Test("a list that is not whole is not sorted, and says what is missing")
@@ -294,7 +294,7 @@ struct SortTests {
   func followsPages() {
     var random = SeededGenerator(seed: 3)
     for column in AccountOrder.Column.allCases {
-      let order = AccountOrder(column: column, isReversed: column == .created)
+      let order = AccountOrder(criterion: column, isReversed: column == .created)
       var list = AccountList(perPage: 5)
       var sorted = SortedAccounts(order)
       for step in 0..<300 {
@@ -305,11 +305,11 @@ struct SortTests {
         default:
           var page = Fixture.page(1 + random.below(6), of: 30 - random.below(3), perPage: 5)
           for index in page.accounts.indices { page.accounts[index].name = "Name \(random.below(20))" }
-          if let number = page.info?.page { list.insert(page: number, page) }
+          if let number = page.info?.page { list.receive(page: number, page) }
         }
         sorted.sync(list)
         let all = list.parts.filter { $0.key != AccountList.foundKey }.flatMap(\.ids).compactMap(list.account)
-        #expect(sorted.ids == order.sorted(all), "\(column), \(step)")
+        #expect(sorted.ids == order.sortedIDs(of: all), "\(column), \(step)")
       }
     }
   }

@@ -224,7 +224,7 @@ struct StoreTests {
     try await eventually { store.state.budget == BudgetStatus(remaining: 1_180) }
     let end = ContinuousClock.now + .seconds(100)
     for _ in 0..<3 { continuation.yield(BudgetState(remaining: 0, limit: 1_200, blockedUntil: end, waiting: 1)) }
-    try await eventually { store.state.budget?.waiting == 1 }
+    try await eventually { store.state.budget?.waitingRequests == 1 }
     let date = try #require(store.state.budget?.blockedUntil)
     #expect((90...100).contains(date.timeIntervalSinceNow))
     continuation.yield(BudgetState(remaining: 0, limit: 20, resetsAt: .now + .seconds(50), waiting: 2))

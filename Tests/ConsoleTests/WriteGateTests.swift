@@ -18,7 +18,7 @@ struct WriteGateTests {
     let intent = driver.intent(operation)
     let effect = driver.dispatch(intent).effect
     var checks = WriteChecks()
-    if operation.kind == .create { checks.known = driver.accounts }
+    if operation.kind == .create { checks.knownAccounts = driver.accounts }
     #expect(effect == .write(intent, checks: checks))
     #expect(driver.writes[intent.id].isSending)
   }

@@ -5,7 +5,7 @@ extension AccountList {
   /// Takes a page's answer in. Accounts that another page has already shown keep their place.
   ///
   /// - Parameter date: when it came.
-  mutating func insert(page: Int, _ answer: AccountPage, at date: Date? = nil) {
+  mutating func receive(page: Int, _ answer: AccountPage, at date: Date? = nil) {
     syncSize(of: page, answer)
     let earlier = remove(page: page)
     orphaned.formUnion(earlier)

@@ -6,14 +6,14 @@ struct AccountName {
   let text: String
 
   /// As the API counts.
-  var length: Int { NewAccount.nameLength(text) }
+  var characterCount: Int { NewAccount.nameLength(text) }
 
   /// Why it cannot be sent; `nil` when it can.
   var problem: String? {
     if text.isEmpty { return "A name is needed" }
     if text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }
-    if length > NewAccount.nameLimit {
-      return "\(length - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
+    if characterCount > NewAccount.nameLimit {
+      return "\(characterCount - NewAccount.nameLimit) too many: a name has at most \(NewAccount.nameLimit) characters"
     }
     return nil
   }

@@ -7,13 +7,13 @@ struct AccountOrder: Sendable, Equatable {
     case name, type, created, twoFactor
   }
 
-  var column: Column
+  var criterion: Column
   /// Whether the order is the other way round than the column's own: names from Z, the oldest first.
   var isReversed = false
 
   /// The order in words.
   var words: String {
-    switch column {
+    switch criterion {
     case .name: isReversed ? "by name, from Z" : "by name"
     case .type: isReversed ? "by type, from Z" : "by type"
     case .created: isReversed ? "oldest first" : "newest first"
@@ -23,7 +23,7 @@ struct AccountOrder: Sendable, Equatable {
 
   /// Points to where the values grow: up for the smallest first.
   var arrow: String {
-    switch column {
+    switch criterion {
     case .name, .type: isReversed ? "↓" : "↑"
     case .created, .twoFactor: isReversed ? "↑" : "↓"
     }
@@ -49,7 +49,7 @@ struct AccountOrder: Sendable, Equatable {
 
   private func entry(of account: Account, _ folding: inout Folding) -> Entry {
     let value: Value? =
-      switch column {
+      switch criterion {
       case .name: nil
       case .type: (account.type?.rawValue).map(Value.text)
       case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
@@ -66,11 +66,11 @@ struct AccountOrder: Sendable, Equatable {
       guard let second = two.value else { return true }
       return isReversed ? first > second : first < second
     }
-    if one.name != two.name { return isReversed && column == .name ? one.name > two.name : one.name < two.name }
+    if one.name != two.name { return isReversed && criterion == .name ? one.name > two.name : one.name < two.name }
     return one.id < two.id
   }
 
-  func sorted(_ accounts: [Account]) -> [Account.ID] {
+  func sortedIDs(of accounts: [Account]) -> [Account.ID] {
     entries(of: accounts).sorted(by: precedes).map(\.id)
   }
 }

@@ -54,7 +54,7 @@ struct Accounts: Sendable, Equatable {
       failures[page] = nil
       let outcome = forgetFailure()
       release()
-      list.insert(page: page, answer, at: date)
+      list.receive(page: page, answer, at: date)
       loadAll?.noteArrival(of: page, at: date)
       return outcome
     case .failure(let error):

@@ -80,6 +80,15 @@ extension Session {
 }
 
 extension Session.EndpointKind {
+  /// How the word looks.
+  var style: Style {
+    switch self {
+    case .sandbox: Style(.bold, foreground: .green)
+    case .production: Style(.bold, foreground: .red)
+    case .custom: Style(.bold, foreground: .magenta)
+    }
+  }
+
   /// The word that tells at a glance where everything takes place.
   var word: String {
     switch self {

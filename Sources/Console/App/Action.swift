@@ -17,7 +17,7 @@ enum Action: Sendable, Equatable {
   /// What is typed goes to another window now.
   case focusLost
   /// The program runs again after having been stopped.
-  case resume(Size)
+  case resumed(Size)
   /// Somebody outside ends the program, or the terminal is gone.
   case end
   /// An effect has ended.

@@ -38,11 +38,11 @@ struct Browse: Screen {
       KeyMap.dashboard([.list, .detail]), KeyMap.palette([.list, .detail], hint: true),
     ]
 
-  func layout(of size: Size) -> Layout { Layout(size: size, dividerShift: dividerShift) }
+  func panes(of size: Size) -> Layout { Layout(size: size, dividerShift: dividerShift) }
 
   func inputContext(in context: Context) -> InputContext {
     switch pane {
-    case .detail: detail.isSearching ? .detailSearch : .detail
+    case .detail: detail.isTyping ? .detailSearch : .detail
     case .list: list.isFinding ? .find : .list
     }
   }
@@ -93,7 +93,7 @@ struct Browse: Screen {
   // MARK: Commands
 
   mutating func reduce(_ command: Command, in context: Context) -> Outcome {
-    let layout = layout(of: context.size)
+    let layout = panes(of: context.size)
     let rows = context.seenRows(of: layout.list)
     switch command {
     case .open: return open(in: context)
@@ -173,12 +173,12 @@ struct Browse: Screen {
 
   /// Moves the line between the panes, as far as both keep what they need.
   private mutating func moveDivider(by columns: Int, _ size: Size) -> Outcome {
-    guard layout(of: size).isWide else {
+    guard panes(of: size).isWide else {
       return .notice(
         .note, "In a window of \(Layout.wideWidth) columns and more, this moves the line between the panes")
     }
     dividerShift += columns
-    if let divider = layout(of: size).divider { dividerShift = divider - Layout.usualDivider(of: size) }
+    if let divider = panes(of: size).divider { dividerShift = divider - Layout.usualDivider(of: size) }
     return .none
   }
 
@@ -223,8 +223,8 @@ struct Browse: Screen {
   // MARK: Text, mouse, answers
 
   mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {
-    let layout = layout(of: context.size)
-    if pane == .detail, detail.isSearching {
+    let layout = panes(of: context.size)
+    if pane == .detail, detail.isTyping {
       detail.edit(edit, about: subjectOfDetail(in: context), in: context, layout.detail)
       return .none
     }
@@ -234,7 +234,7 @@ struct Browse: Screen {
   }
 
   mutating func press(at position: Position, in context: Context) -> Outcome {
-    let layout = layout(of: context.size)
+    let layout = panes(of: context.size)
     if layout.isWide || pane == .list, layout.list.contains(position) {
       let row = list.cursor.top + position.row - layout.list.row
       guard row < list.rowCount(of: context.accounts.list) else { return .none }
@@ -251,7 +251,7 @@ struct Browse: Screen {
   /// Moves what is under the pointer. In the list the cursor goes with the rows, so that what commands are about is
   /// always on screen.
   mutating func scroll(_ command: Command, at position: Position, in context: Context) -> Outcome {
-    let layout = layout(of: context.size)
+    let layout = panes(of: context.size)
     if layout.isWide ? layout.detail.contains(position) : pane == .detail {
       for _ in 0..<Context.wheelStep {
         _ = detail.reduce(command, about: subjectOfDetail(in: context), in: context, layout.detail)
@@ -272,7 +272,7 @@ struct Browse: Screen {
   // MARK: Drawing
 
   func listView(_ context: Context) -> ListView {
-    ListView(state: list, context: context, area: layout(of: context.size).list, isFocused: pane == .list)
+    ListView(state: list, context: context, area: panes(of: context.size).list, hasKeys: pane == .list)
   }
 
   func subjectOfDetail(in context: Context) -> DetailState.Subject {
@@ -283,7 +283,7 @@ struct Browse: Screen {
   }
 
   func draw(in frame: inout Frame, _ context: Context) -> ClosedRange<Int> {
-    let layout = layout(of: context.size)
+    let layout = panes(of: context.size)
     let view = listView(context)
     if layout.isWide || pane == .list { view.draw(in: &frame) }
     frame.horizontalLine(row: context.bottomRuleRow)
@@ -297,7 +297,7 @@ struct Browse: Screen {
         about: subjectOfDetail(in: context), in: &frame, context, layout.detail, isFocused: pane == .detail)
     }
     frame.put(
-      cutting: " \(view.position) ", column: 2, row: context.bottomRuleRow, width: context.size.width - 4)
+      cutting: " \(view.placeInList) ", column: 2, row: context.bottomRuleRow, width: context.size.width - 4)
     return context.statusRows
   }
 }

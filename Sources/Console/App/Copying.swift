@@ -13,7 +13,7 @@ extension State {
   }
 
   /// Says how a text came to the clipboard, or that it did not.
-  mutating func copied(_ text: ClipboardText, _ route: CopyRoute?) -> Outcome {
+  func copyNotice(_ text: ClipboardText, _ route: CopyRoute?) -> Outcome {
     let omitted = text.omitted == 0 ? "" : ", without \(Wording.count(text.omitted, "control", "controls")) in it"
     switch route {
     case .program(let program): return .notice(.success, "Copied \(text.name) by \(program)\(omitted)")

@@ -31,7 +31,7 @@ extension State {
     case .showAll:
       return leaveForList(in: environment) + apply(browse.closeFind(in: context(environment)), in: environment)
     case .account(let id): if browse.list.shows(id, of: accounts.list) { show(id) }
-    case .write(let id): layers.changeLast(ActivityState.self) { $0.selection = id }
+    case .write(let id): layers.changeLast(ActivityState.self) { $0.selectedID = id }
     case .sort(let order): return apply(browse.list.sort(by: order, in: context(environment)), in: environment)
     case .find(let text):
       let context = context(environment)

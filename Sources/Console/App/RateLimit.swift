@@ -9,30 +9,30 @@ extension State {
     guard let end = ends.compactMap(\.self).max(), end > environment.date else {
       return endRateLimitWait(in: environment)
     }
-    guard end != rateLimitWait.dismissed else {
-      rateLimitWait.seconds = nil
+    guard end != rateLimit.dismissed else {
+      rateLimit.secondsLeft = nil
       return []
     }
     let left = end.timeIntervalSince(environment.date)
-    rateLimitWait.seconds = Int(left.rounded(.up))
-    guard showsRateLimitWait, !rateLimitWait.isTicking else { return [] }
-    rateLimitWait.isTicking = true
+    rateLimit.secondsLeft = Int(left.rounded(.up))
+    guard showsRateLimitWait, !rateLimit.isTicking else { return [] }
+    rateLimit.isTicking = true
     let untilNext = left - (left.rounded(.up) - 1)
     return [.wait(.rateLimitWait, for: .milliseconds(max(20, Int(untilNext * 1_000))))]
   }
 
   /// Whether the status line counts down: in a form or dialog only while somebody waits for something there.
   var showsRateLimitWait: Bool {
-    guard rateLimitWait.seconds != nil, !(front is HelpState), !isTooSmall else { return false }
+    guard rateLimit.secondsLeft != nil, !(front is HelpState), !isTooSmall else { return false }
     return dialog.map { !$0.awaited(in: context(statusTop: 0)).isEmpty } ?? true
   }
 
   /// Gives up everything that waits for the server to let it through, and the countdown with it.
   mutating func giveUpWaiting() -> [Effect] {
     let givenUp = CloudflareError(.cancelled, attempts: 0, nothingWasSent: true)
-    rateLimitWait.dismissed = budget?.blockedUntil
-    rateLimitWait.seconds = nil
-    rateLimitWait.isTicking = false
+    rateLimit.dismissed = budget?.blockedUntil
+    rateLimit.secondsLeft = nil
+    rateLimit.isTicking = false
     var effects = accounts.giveUp(givenUp)
     effects += browse.list.find?.giveUp(givenUp) ?? []
     effects += browse.detail.stopReading()
@@ -46,8 +46,8 @@ extension State {
 
   /// What failed for no other reason than the block is asked for again.
   private mutating func endRateLimitWait(in environment: Environment) -> [Effect] {
-    guard rateLimitWait.seconds != nil else { return [] }
-    rateLimitWait.seconds = nil
+    guard rateLimit.secondsLeft != nil else { return [] }
+    rateLimit.secondsLeft = nil
     let effects = apply(accounts.endBlock(), in: environment)
     return detailSubject.map { effects + accounts.inventory.readBlocked(of: $0) } ?? effects
   }
@@ -64,10 +64,10 @@ extension State {
 
   /// The line that counts down; `nil` when nothing does.
   var rateLimitText: String? {
-    guard showsRateLimitWait, let seconds = rateLimitWait.seconds else { return nil }
+    guard showsRateLimitWait, let seconds = rateLimit.secondsLeft else { return nil }
     let text = "\(rateLimitReason) for \(Wording.clock(seconds: seconds))"
     guard let key = keyMap.label(of: .back, in: inputContext) else { return text }
-    return (budget?.waiting ?? 0) > 0 || !accounts.held.isEmpty
+    return (budget?.waitingRequests ?? 0) > 0 || !accounts.held.isEmpty
       ? "\(text) · \(key) gives up the waiting requests" : "\(text) · \(key) dismisses this"
   }
 }

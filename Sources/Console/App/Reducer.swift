@@ -24,7 +24,7 @@ extension State {
     case .resize(let size):
       self.size = size
       return disarm(because: "the window changed", in: environment)
-    case .resume(let size):
+    case .resumed(let size):
       self.size = size
       return disarm(because: "the program was suspended", in: environment)
     case .focusLost: return disarm(because: "the focus went elsewhere", in: environment)
@@ -141,12 +141,12 @@ extension State {
       return Outcome(effects: accounts.inventory.readDebounced(isOpen: browse.pane == .detail))
     case .elapsed(.keepingList): return .effects(.keepList(accounts.list))
     case .elapsed(.rateLimitWait):
-      rateLimitWait.isTicking = false
+      rateLimit.isTicking = false
       return .none
     case .elapsed(.waitIndicator):
-      waitIndicator.due = nil
+      indicator.due = nil
       return .none
-    case .copied(let text, let route): return copied(text, route)
+    case .copied(let text, let route): return copyNotice(text, route)
     case .opened(let address, let isOpen):
       notice = isOpen ? Notice(.note, "Opened \(address)") : addressNotice(address)
       return .none
@@ -173,7 +173,7 @@ extension State {
     switch event {
     case .open(let opening): return open(opening, in: environment)
     case .close: if let index { layers.remove(at: index) }
-    case .closeKeepingDraft: if let index { draft = layers.remove(at: index) }
+    case .closeKeepingDraft: if let index { keptForm = layers.remove(at: index) }
     case .perform(let command, let context):
       return inputContext == context ? carryOut(command, in: environment) : []
     case .notice(let new): notice = new
@@ -203,7 +203,7 @@ extension State {
     case .readJournal: return writes.readJournal()
     case .lookUp(let id): return apply(writes.lookUp(id, in: writeContext(environment)), in: environment)
     case .adopt(let id): return apply(writes.adopt(id, in: writeContext(environment)), in: environment)
-    case .dismiss(let id): return apply(writes.dismiss(id, in: writeContext(environment)), in: environment)
+    case .dismiss(let id): return apply(writes.dismissWrite(id, in: writeContext(environment)), in: environment)
     case .leaveRequirement(let id): return writes.leaveRequirement(of: id)
     case .concluded(let conclusion):
       return layers.indices.reversed().flatMap { index -> [Effect] in
@@ -225,7 +225,7 @@ extension State {
   private mutating func open(_ opening: Opening, in environment: Environment) -> [Effect] {
     let screen: any Screen =
       switch opening {
-      case .create: draft?.screen ?? CreateState()
+      case .create: keptForm?.screen ?? CreateState()
       case .edit(let account): EditState(account: account, edits: edits[account.id] ?? AccountEdits())
       case .delete(let account):
         DeleteState(account: account)
@@ -234,7 +234,7 @@ extension State {
       case .help: HelpState(context: inputContext, meaning: front.meaning(in: context(environment)))
       case .palette: PaletteState(context: inputContext)
       }
-    if opening == .create { draft = nil }
+    if opening == .create { keptForm = nil }
     layers.append(Layer(screen: screen))
     let index = layers.count - 1
     let outcome = layers[index].screen.begin(in: context(environment))
@@ -263,10 +263,10 @@ extension State {
 
   private mutating func syncPages(in environment: Environment) -> [Effect] {
     guard size.width > 0 else { return [] }
-    let rows = browse.list.visibleRows(browse.layout(of: size).list.height)
+    let rows = browse.list.visibleRows(browse.panes(of: size).list.height)
     let wasLoadingAll = accounts.loadAll != nil
     let outcome = accounts.syncPages(
-      showing: rows, isMovingUp: browse.list.isMovingUp, isBudgetShort: (budget?.waiting ?? 0) > 0, hints)
+      showing: rows, isMovingUp: browse.list.isMovingUp, isBudgetShort: (budget?.waitingRequests ?? 0) > 0, hints)
     let effects = apply(outcome, in: environment)
     // An order of all rows follows them once the last one has come.
     if wasLoadingAll, accounts.loadAll == nil { _ = browse.sync(with: accounts, rows: listRows) }
@@ -289,15 +289,15 @@ extension State {
 
   fileprivate mutating func syncWaitIndicator(started: [EffectID], in environment: Environment) -> [Effect] {
     // Where a countdown tells how long it takes, nothing else has to.
-    guard let next = waitIndicator.sync(awaited, started: started, at: environment.date), showsWaitIndicator else {
-      guard waitIndicator.due != nil else { return [] }
-      waitIndicator.due = nil
+    guard let next = indicator.sync(awaited, started: started, at: environment.date), showsWaitIndicator else {
+      guard indicator.due != nil else { return [] }
+      indicator.due = nil
       return [.cancel(.waitIndicator)]
     }
     let due = environment.date + next
     // What was asked for later may have its sign to come sooner. Times that were added up otherwise differ a little.
-    if let earlier = waitIndicator.due, earlier < due + 0.01 { return [] }
-    waitIndicator.due = due
+    if let earlier = indicator.due, earlier < due + 0.01 { return [] }
+    indicator.due = due
     // A little later than the change, so that it is not missed by a rounding.
     return [.wait(.waitIndicator, for: .milliseconds(Int(next * 1_000) + 10))]
   }
@@ -313,7 +313,7 @@ extension State {
   /// `waiting 3 s`; `nil` while nobody has waited long enough.
   var waitText: String? {
     guard showsWaitIndicator else { return nil }
-    return switch waitIndicator.sign {
+    return switch indicator.sign {
     case nil: nil
     case .quiet: "waiting …"
     case .seconds(let seconds): "waiting \(Wording.number(seconds)) s"

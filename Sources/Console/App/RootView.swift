@@ -2,15 +2,15 @@ import Terminal
 
 /// The whole screen for a state.
 func view(_ state: State) -> Frame {
-  var frame = Frame(size: state.size)
+  var drawn = Frame(size: state.size)
   guard !state.isTooSmall else {
-    state.drawTooSmall(in: &frame)
-    return frame
+    state.drawTooSmall(in: &drawn)
+    return drawn
   }
-  state.drawHeader(in: &frame)
-  state.drawScreens(in: &frame)
-  state.drawHints(in: &frame)
-  return frame
+  state.drawHeader(in: &drawn)
+  state.drawScreens(in: &drawn)
+  state.drawHints(in: &drawn)
+  return drawn
 }
 
 /// One entry of the line of hints, with the columns that it takes there.
@@ -105,7 +105,7 @@ extension State {
     let end = size.width - SafeText(count).width - 3
     column = frame.put(
       cutting: place, column: column, row: row, width: end - column,
-      style: session.color.map { Style(.bold, foreground: $0) } ?? Theme.endpoint(session.endpointKind))
+      style: session.color.map { Style(.bold, foreground: $0) } ?? session.endpointKind.style)
     frame.put(cutting: rest, column: column, row: row, width: end - column)
     frame.put(count, endingAt: size.width - 1, row: row)
   }

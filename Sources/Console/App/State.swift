@@ -17,17 +17,17 @@ struct State: Sendable, Equatable {
   /// What stands in front of it; the last one is in front.
   var layers: [Layer] = []
   /// The form that was left with something typed into it.
-  var draft: Layer?
+  var keptForm: Layer?
   /// What was typed into changes that were left, by account.
   var edits: [Account.ID: AccountEdits] = [:]
   /// The result or error that the status line tells, until it is dismissed or another takes its place.
   var notice: Notice?
   /// Where the request budget stands; `nil` until it is told.
   var budget: BudgetStatus?
-  var rateLimitWait = RateLimitWait()
-  var waitIndicator = WaitIndicator()
+  var rateLimit = RateLimitWait()
+  var indicator = WaitIndicator()
 
-  init(session: Session, keyMap: KeyMap = .standard) {
+  init(session: Session, keyMap: KeyMap = .builtIn) {
     self.session = session
     self.keyMap = keyMap
     accounts = Accounts(perPage: session.perPage)
@@ -76,7 +76,7 @@ extension State {
     Context(
       session: session, environment: environment ?? Environment(date: now, freshID: ""), now: now, size: size,
       accounts: accounts, writes: writes, hints: hints, edits: edits, budget: budget,
-      rateLimitSeconds: rateLimitWait.seconds, statusTop: statusTop ?? self.statusTop, hasNotice: notice != nil,
+      rateLimitSeconds: rateLimit.secondsLeft, statusTop: statusTop ?? self.statusTop, hasNotice: notice != nil,
       isFront: isFront, hasDialog: dialog != nil)
   }
 

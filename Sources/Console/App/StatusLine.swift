@@ -24,7 +24,7 @@ extension State {
   private func statusLines(rows: Int) -> [StatusLine] {
     var lines: [StatusLine] = []
     if dialog == nil {
-      if browse.pane == .detail, browse.detail.isSearching {
+      if browse.pane == .detail, browse.detail.isTyping {
         lines.append(.detailSearch)
       } else if browse.list.isFinding {
         lines.append(.find)
@@ -47,7 +47,7 @@ extension State {
 
   /// Rows of the list that are seen: messages cover the last ones.
   var listRows: Int {
-    let area = browse.layout(of: size).list
+    let area = browse.panes(of: size).list
     return min(area.height, max(1, statusTop - area.row))
   }
 
@@ -69,9 +69,9 @@ extension State {
     switch line {
     case .detailSearch:
       let context = context(statusTop: 0)
-      frame.cursor = browse.detail.drawSearch(
+      frame.cursor = browse.detail.drawSearchLine(
         about: browse.subjectOfDetail(in: context), row: row, in: &frame, context,
-        browse.layout(of: size).detail)
+        browse.panes(of: size).detail)
     case .find:
       guard let field = browse.list.find?.field else { return }
       frame.cursor = frame.put(searchField: field, row: row, width: size.width - 3)

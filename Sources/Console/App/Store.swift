@@ -31,7 +31,7 @@ public final class Store {
 
   /// - Parameter environment: the time and a fresh identifier for each action.
   init(
-    session: Session, services: Services, terminal: any TerminalControl, keyMap: KeyMap = .standard,
+    session: Session, services: Services, terminal: any TerminalControl, keyMap: KeyMap = .builtIn,
     environment: @escaping @MainActor () -> Environment = { .now }
   ) {
     state = State(session: session, keyMap: keyMap)
@@ -50,7 +50,7 @@ public final class Store {
   }
 
   /// The screen that a console begins with, while nothing is known and nothing has been asked for yet.
-  public static func openingFrame(session: Session, size: Size, keyMap: KeyMap = .standard) -> Frame {
+  public static func openingFrame(session: Session, size: Size, keyMap: KeyMap = .builtIn) -> Frame {
     var state = State(session: session, keyMap: keyMap)
     state.size = size
     return view(state)
@@ -82,7 +82,7 @@ public final class Store {
     case .resize(let size): send(.resize(size))
     case .focusLost: send(.focusLost)
     case .focusGained: break
-    case .resumed(let size): send(.resume(size))
+    case .resumed(let size): send(.resumed(size))
     case .terminate, .hangup: send(.end)
     }
   }

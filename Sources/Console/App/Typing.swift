@@ -23,7 +23,7 @@ extension State {
     func type(_ text: String, into state: inout State) {
       guard !text.isEmpty else { return }
       // Where something dangerous is decided, what comes at once is a paste.
-      let delivery: Delivery = state.front.kind == .dialog ? .paste(text) : .edit(.insert(text))
+      let delivery: Delivery = state.front.kind == .modal ? .paste(text) : .edit(.insert(text))
       effects += state.deliver(delivery, in: environment) ?? []
     }
     for key in keys {

@@ -18,11 +18,11 @@ struct BudgetStatus: Sendable, Equatable {
   /// Whether that is because the budget is used up, and not because the server has said so.
   var isUsedUp: Bool
   /// Requests that wait until they may be sent.
-  var waiting: Int
+  var waitingRequests: Int
 
   init(
     remaining: Int, limit: Int = 1200, reserve: Int = 100, window: TimeInterval = 300, resetsAt: Date? = nil,
-    blockedUntil: Date? = nil, isUsedUp: Bool = false, waiting: Int = 0
+    blockedUntil: Date? = nil, isUsedUp: Bool = false, waitingRequests: Int = 0
   ) {
     self.remaining = remaining
     allowance = max(1, limit - reserve)
@@ -31,7 +31,7 @@ struct BudgetStatus: Sendable, Equatable {
     self.resetsAt = resetsAt
     self.blockedUntil = blockedUntil
     self.isUsedUp = isUsedUp
-    self.waiting = waiting
+    self.waitingRequests = waitingRequests
   }
 
   /// Seconds that so many background requests, sent from now on, wait for the budget.
@@ -49,7 +49,7 @@ struct BudgetStatus: Sendable, Equatable {
 /// The wait for a server that lets nothing through, as it counts down on screen.
 struct RateLimitWait: Sendable, Equatable {
   /// Whole seconds left, the one that has begun among them; `nil` when nothing counts.
-  var seconds: Int?
+  var secondsLeft: Int?
   /// Whether the next second is waited for.
   var isTicking = false
   /// Until when pages are held back by the request budget.
@@ -75,7 +75,7 @@ struct BudgetWatch: Sendable {
         remaining: state.remaining, limit: state.limit, reserve: state.reserve, window: state.window / .seconds(1),
         resetsAt: reset.date(of: state.resetsAt),
         blockedUntil: block.date(of: isUsedUp ? state.resetsAt : state.blockedUntil), isUsedUp: isUsedUp,
-        waiting: state.waiting)
+        waitingRequests: state.waiting)
       if status != last { send(status) }
       last = status
     }

@@ -9,8 +9,8 @@ extension Key {
   init?(name: String) {
     let scalars = Array(name.unicodeScalars)
     if scalars.count == 1 {
-      if let arrow = Self.named[name] {
-        self = arrow
+      if let symbol = Self.named[name] {
+        self = symbol
       } else if scalars[0].value > 0x20, scalars[0].value != 0x7F {
         self = .character(scalars[0])
       } else {

@@ -14,7 +14,7 @@ public struct Rebinding: Sendable, Equatable {
 /// What is wrong with the keys that somebody wants.
 public struct RebindingProblem: Sendable, Equatable {
   /// Which of the wishes it is about, by its place.
-  public var place: Int
+  public var wish: Int
   /// What is wrong, for people.
   public var text: String
 }
@@ -35,7 +35,7 @@ extension KeyMap {
     var problems: [RebindingProblem] = []
     var keys: [Command: (keys: [Key], place: Int)] = [:]
     for (place, rebinding) in rebindings.enumerated() {
-      func add(_ text: String) { problems.append(RebindingProblem(place: place, text: text)) }
+      func add(_ text: String) { problems.append(RebindingProblem(wish: place, text: text)) }
       guard let command = Command(rawValue: rebinding.command) else {
         add("there is no command \(rebinding.command); the command palette lists all of them")
         continue
@@ -101,8 +101,8 @@ extension KeyMap {
           let both = [owner, binding.command].sorted { (places[$0] ?? -1) < (places[$1] ?? -1) }
           let text =
             "\(key.label) would be both \(both[0].rawValue) and \(both[1].rawValue) in \(context.title)"
-          guard let place = places[both[1]], !problems.contains(where: { $0.place == place }) else { continue }
-          problems.append(RebindingProblem(place: place, text: text))
+          guard let place = places[both[1]], !problems.contains(where: { $0.wish == place }) else { continue }
+          problems.append(RebindingProblem(wish: place, text: text))
         }
       }
     }

@@ -36,7 +36,7 @@ extension PlainConsole {
         default: .one(id)
         }
     }
-    leave()
+    leaveScreens()
     store.send(.command(.activity))
     step = .activity(edits)
   }
@@ -72,7 +72,7 @@ extension PlainConsole {
       guard !state.writes[id].isLookedUp else { return .wait }
       showWrite(id)
     }
-    leave()
+    leaveScreens()
     step = .command
     return .goOn
   }

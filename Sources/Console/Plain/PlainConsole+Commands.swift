@@ -12,7 +12,7 @@ extension PlainConsole {
       return show("There is no command \(word). help tells them all.")
     }
     store.send(.plain(.begin))
-    shown.notice = nil
+    announced.notice = nil
     switch command.verb {
     case .help: showHelp()
     case .list, .next, .previous, .page, .first, .last: goTo(command)
@@ -22,7 +22,7 @@ extension PlainConsole {
     case .all: showAll()
     case .sort: sort(by: command.rest)
     case .reverse:
-      leave()
+      leaveScreens()
       store.send(.command(.reverseSort))
       printList(from: 0)
     case .load: load()
@@ -57,14 +57,14 @@ extension PlainConsole {
       return select(account, body)
     }
     guard let entry = printed.entries[number] else {
-      return show(printed.missing(number))
+      return show(printed.missingEntry(number))
     }
     if printed.isHere(number, in: state), printed.isStale(number, in: state) {
       show(
         "The list has changed since it was printed. \(number) still is \(Wording.name(of: entry)), "
           + "ID \(Wording.short(id: entry.id)).")
     }
-    leave()
+    leaveScreens()
     select(entry, body)
   }
 
@@ -81,12 +81,12 @@ extension PlainConsole {
 
   /// Back to the list, from wherever it is. No key does that: while seconds count, the one that leads back gives up what
   /// waits.
-  func leave() { store.send(.plain(.leave)) }
+  func leaveScreens() { store.send(.plain(.leave)) }
 
   /// Gives up what is waited for, because a person wants it.
   func giveUp() {
     if step == .finding { store.send(.command(.cancel)) }
-    leave()
+    leaveScreens()
     step = .command
     show("Given up. list prints the list.")
   }
@@ -97,7 +97,7 @@ extension PlainConsole {
       step = .opening(account.id)
       return show("Reading \(Wording.name(of: account)) again.")
     }
-    leave()
+    leaveScreens()
     store.send(.command(.refresh))
     show("Reading the list again.")
     step = state.accounts.loadAll != nil ? .loadingAll : state.accounts.list.isLoaded ? .listing : .starting
@@ -114,7 +114,7 @@ extension PlainConsole {
   }
 
   private func load() {
-    leave()
+    leaveScreens()
     store.send(.command(.loadAll))
     guard state.accounts.loadAll != nil else { return }
     step = .loadingAll
@@ -122,7 +122,7 @@ extension PlainConsole {
   }
 
   private func sort(by name: String) {
-    leave()
+    leaveScreens()
     let wanted: AccountOrder.Column?
     switch name.lowercased() {
     case "name": wanted = .name
@@ -132,17 +132,17 @@ extension PlainConsole {
     case "server": wanted = nil
     default: return show("sort goes by name, type, created, two-factor or server: sort name, for example.")
     }
-    if state.browse.list.sort?.column != wanted {
-      store.send(.plain(.sort(wanted.map { AccountOrder(column: $0) })))
+    if state.browse.list.sort?.criterion != wanted {
+      store.send(.plain(.sort(wanted.map { AccountOrder(criterion: $0) })))
       // Not before every account is here; the reason has been noted.
-      guard state.browse.list.sort?.column == wanted else { return }
+      guard state.browse.list.sort?.criterion == wanted else { return }
     }
     printList(from: 0)
   }
 
   private func showAll() {
     guard state.browse.pane == .list, state.layers.isEmpty else {
-      leave()
+      leaveScreens()
       step = .listing
       return
     }
@@ -151,7 +151,7 @@ extension PlainConsole {
   }
 
   private func find(_ text: String) {
-    leave()
+    leaveScreens()
     guard !text.isEmpty else { return showAll() }
     store.send(.plain(.find(text)))
     step = .finding

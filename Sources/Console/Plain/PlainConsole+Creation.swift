@@ -5,7 +5,7 @@ import Terminal
 /// the form's focus.
 extension PlainConsole {
   func openCreation() {
-    leave()
+    leaveScreens()
     step = .command
     store.send(.command(.newAccount))
     guard let form = state.dialog as? CreateState else { return }
@@ -25,7 +25,7 @@ extension PlainConsole {
         return .wait
       }
       showOnce(form.messages(in: state.plainContext))
-      return .question(Self.unknownOutcome)
+      return .question(Self.lookUpQuestion)
     }
     if form.created != nil {
       showOnce(form.messages(in: state.plainContext))
@@ -38,7 +38,7 @@ extension PlainConsole {
     case .create:
       // What the name is compared with is told before it is decided.
       guard !form.duplicateNames.isPending else { return .wait }
-      showOnce(summary(of: form) + form.messages(in: state.plainContext))
+      showOnce(line(of: form) + form.messages(in: state.plainContext))
       let what = state.session.writing == .dryRun ? "Try it without sending" : "Create it"
       return .question(Question(place: "create", prompt: "\(what)? yes or no [no]: "))
     case .type, .unit:
@@ -64,7 +64,7 @@ extension PlainConsole {
           : "Unit ID, only if you administer several tenants; - for none [\(current(form.unit.text))]: "
       case .details:
         "Business details, such as company and address? yes or no [\(form.isBusinessOpen ? "yes" : "no")]: "
-      case .business(let field): "\(field.title), - for none [\(current(form.business[field]?.text ?? ""))]: "
+      case .business(let field): "\(field.title), - for none [\(current(form.businessTexts[field]?.text ?? ""))]: "
       case .cancel, .create: ""
       }
     if form.focus == .unit, form.choosesUnit(in: tenancy) {
@@ -81,22 +81,22 @@ extension PlainConsole {
     tenancy.units.first { $0.id == form.unit.text }?.name ?? "none"
   }
 
-  private func summary(of form: CreateState) -> [Block] {
+  private func line(of form: CreateState) -> [Block] {
     var lines = [Block.field("Name", form.name.text), Block.field("Type", form.type.rawValue)]
     lines.append(Block.field("Two-factor", form.requiresTwoFactor ? "required" : "not required"))
     if !form.unit.text.isEmpty {
       lines.append(Block.field("Unit", form.choosesUnit(in: tenancy) ? unitName(of: form) : form.unit.text))
     }
     for field in BusinessField.allCases {
-      if let text = form.business[field]?.text, !text.isEmpty { lines.append(Block.field(field.title, text)) }
+      if let text = form.businessTexts[field]?.text, !text.isEmpty { lines.append(Block.field(field.title, text)) }
     }
-    if let warning = form.nameWarning { lines.append(.warning("\(warning).")) }
+    if let warning = form.warningOfName { lines.append(.warning("\(warning).")) }
     return lines
   }
 
   func answer(_ line: String, in form: CreateState) {
     let word = line.trimmed
-    shown.lines = []
+    announced.lines = []
     if form.unresolvedWrite != nil { return answerDoubt(word) }
     if word == "." { return leaveForm() }
     if form.created != nil || form.focus == .create {
@@ -145,7 +145,7 @@ extension PlainConsole {
 
   // MARK: What forms have in common
 
-  static let unknownOutcome = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
+  static let lookUpQuestion = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
 
   func answerDoubt(_ word: String) {
     switch word.lowercased() {
@@ -198,8 +198,8 @@ extension PlainConsole {
 
   /// Tells what stands beside a question, unless it was told already.
   func showOnce(_ lines: [Block]) {
-    guard shown.lines != lines else { return }
-    shown.lines = lines
+    guard announced.lines != lines else { return }
+    announced.lines = lines
     show(lines)
   }
 

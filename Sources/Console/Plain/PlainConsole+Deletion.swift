@@ -59,8 +59,8 @@ extension PlainConsole {
 
   /// - Returns: whether it has not been told yet.
   private func turn(to environment: DeletionAnnouncement) -> Bool {
-    defer { shown.deletion = environment }
-    return shown.deletion != environment
+    defer { announced.deletion = environment }
+    return announced.deletion != environment
   }
 
   private func wait(_ environment: DeletionAnnouncement, saying text: String) -> NextPrompt {
@@ -73,7 +73,7 @@ extension PlainConsole {
       return wait(.verifying, saying: "Reading whether it has happened; this takes a few seconds.")
     }
     if turn(to: .ended) { show(deletion.blocks(in: state.plainContext)) }
-    if deletion.unresolvedWrite != nil { return .question(Self.unknownOutcome) }
+    if deletion.unresolvedWrite != nil { return .question(Self.lookUpQuestion) }
     // A receipt stays where it was written: there is nothing to dismiss.
     store.send(.command(.cancel))
     show("refresh reads the list again, activity tells of all writes.")
@@ -88,7 +88,7 @@ extension PlainConsole {
       case "yes", "y":
         press(.goOn)
       case "r", "refresh":
-        shown.deletion = nil
+        announced.deletion = nil
         store.send(.command(.refresh))
       case "", "no", "n": leaveDeletion()
       default: show("yes goes on, no leaves it, r reads all of it again.")

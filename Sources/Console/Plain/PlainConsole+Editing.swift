@@ -16,7 +16,7 @@ extension PlainConsole {
         return .wait
       }
       showOnce(form.messages(in: state.plainContext))
-      return .question(Self.unknownOutcome)
+      return .question(Self.lookUpQuestion)
     }
     switch form.phase {
     case .reading, .checking, .write(.sending):
@@ -75,7 +75,7 @@ extension PlainConsole {
 
   func answer(_ line: String, in form: EditState) {
     let word = line.trimmed
-    shown.lines = []
+    announced.lines = []
     if form.unresolvedWrite != nil { return answerDoubt(word) }
     if word == "." { return leaveForm() }
     guard form.showsFields, form.focus != .proceed else {

@@ -4,8 +4,8 @@ import Terminal
 extension PlainConsole {
   /// Follows what the last command has begun.
   func nextStep() -> NextPrompt {
-    shown.deletion = nil
-    shown.lines = []
+    announced.deletion = nil
+    announced.lines = []
     switch step {
     case .command:
       // The end of a script must not come before what it has done is kept.
@@ -29,13 +29,13 @@ extension PlainConsole {
     let first: Int
     switch command.verb {
     case .next:
-      guard printed.entries.isEmpty || printed.first + Self.rows < count else {
+      guard printed.entries.isEmpty || printed.firstRow + Self.rows < count else {
         return show("That is the end of the list. prev goes back, first to the beginning.")
       }
-      first = printed.entries.isEmpty ? printed.first : printed.first + Self.rows
+      first = printed.entries.isEmpty ? printed.firstRow : printed.firstRow + Self.rows
     case .previous:
-      guard printed.first > 0 else { return show("That is the beginning of the list. next goes on.") }
-      first = max(0, printed.first - Self.rows)
+      guard printed.firstRow > 0 else { return show("That is the beginning of the list. next goes on.") }
+      first = max(0, printed.firstRow - Self.rows)
     case .page:
       let pages = max(1, (count + Self.rows - 1) / Self.rows)
       guard let page = Int(command.rest), (1...pages).contains(page) else {
@@ -44,9 +44,9 @@ extension PlainConsole {
       first = (page - 1) * Self.rows
     case .first: first = 0
     case .last: first = max(0, (count - 1) / Self.rows * Self.rows)
-    default: first = printed.first
+    default: first = printed.firstRow
     }
-    leave()
+    leaveScreens()
     printList(from: first)
   }
 
@@ -57,7 +57,7 @@ extension PlainConsole {
       step = .starting
       return
     }
-    printed.first = first
+    printed.firstRow = first
     store.send(.plain(.rows(from: first)))
     step = .listing
     if !areRowsHere { show("Reading the accounts from \(Wording.number(first + 1)) on.") }
@@ -66,7 +66,7 @@ extension PlainConsole {
   private var rowsToPrint: Range<Int> {
     let count = state.rowCount
     // The list may have become shorter meanwhile.
-    let first = max(0, min(printed.first, count - 1))
+    let first = max(0, min(printed.firstRow, count - 1))
     return first..<min(count, first + Self.rows)
   }
 
@@ -133,7 +133,7 @@ extension PlainConsole {
       case .account(let id):
         guard let account = list.account(id) else { continue }
         printed.add(account, row: row)
-        show("\(row + 1). \(summary(of: account, isCreated: created.contains(id)))")
+        show("\(row + 1). \(line(of: account, isCreated: created.contains(id)))")
       case .pending(let page): show("\(row + 1). Page \(page) of the server did not come.")
       case nil: break
       }
@@ -168,7 +168,7 @@ extension PlainConsole {
   }
 
   /// One account in one line.
-  func summary(of account: Account, isCreated: Bool = false) -> String {
+  func line(of account: Account, isCreated: Bool = false) -> String {
     var parts = [Wording.name(of: account)]
     if let problem = account.nameProblem { parts.append(problem.words) }
     if state.accounts.list.deleted.contains(account.id) { parts.append("deleted") }

@@ -35,7 +35,7 @@ public final class PlainConsole {
   var step = Step.starting
   var printed = PrintedList()
   var printedWrites = PrintedWrites()
-  var shown = Announcements()
+  var announced = Announcements()
   private var isPromptOpen = false
   private(set) var isOver = false
 
@@ -109,8 +109,8 @@ public final class PlainConsole {
       store.send(.command(.cancel))
     } else if state.dialog == nil, state.showsRateLimitWait || step == .loadingAll {
       store.send(.command(.back))
-    } else if state.writes.isSending, !shown.hasWarnedOfWrite {
-      shown.hasWarnedOfWrite = true
+    } else if state.writes.isSending, !announced.hasWarnedOfWrite {
+      announced.hasWarnedOfWrite = true
       show("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
     } else if !state.writes.isSending, state.dialog != nil {
       leaveForm()
@@ -124,7 +124,7 @@ public final class PlainConsole {
     }
   }
 
-  public func terminate() {
+  public func end() {
     store.send(.end)
   }
 
@@ -133,7 +133,7 @@ public final class PlainConsole {
   }
 
   public func resume() {
-    store.send(.resume(Self.size))
+    store.send(.resumed(Self.size))
     // What the shell has written since stands between the question and its answer.
     isPromptOpen = false
   }
@@ -190,7 +190,7 @@ public final class PlainConsole {
     switch input {
     case .text(let line): answer(line)
     case .unusable(let reason): show("Nothing was done with that line: \(reason.words).")
-    case .end: end()
+    case .end: endInput()
     }
     return true
   }
@@ -205,7 +205,7 @@ public final class PlainConsole {
   }
 
   /// The input has ended.
-  private func end() {
+  private func endInput() {
     if state.dialog != nil { show("The input has ended before the last answer: nothing more is sent.") }
     store.send(.end)
   }
@@ -266,22 +266,24 @@ public final class PlainConsole {
         "\(Wording.count(dropped, "line", "lines")) sent ahead of the question \(dropped == 1 ? "was" : "were") dropped:"
           + " what decides about a change or a deletion has to be read before it is answered.")
     }
-    if state.notice != shown.notice {
-      shown.notice = state.notice
+    if state.notice != announced.notice {
+      announced.notice = state.notice
       if let notice = state.notice { show(notice.sentences) }
     }
     let isWaiting = state.rateLimitText != nil
-    if isWaiting, !shown.isWaiting, let seconds = state.rateLimitWait.seconds {
+    if isWaiting, !announced.isWaiting, let seconds = state.rateLimit.secondsLeft {
       show(
         "\(state.rateLimitReason) for \(Wording.clock(seconds: seconds)). It goes on by itself then; Ctrl-C gives up waiting."
       )
     }
-    shown.isWaiting = isWaiting
+    announced.isWaiting = isWaiting
     var isWaitShown = false
-    if case .seconds = state.waitIndicator.sign { isWaitShown = true }
-    if isWaitShown, !shown.isWaitShown { show("Still waiting for the server. Ctrl-C gives up what can be given up.") }
-    shown.isWaitShown = isWaitShown
-    if !state.writes.isSending { shown.hasWarnedOfWrite = false }
+    if case .seconds = state.indicator.sign { isWaitShown = true }
+    if isWaitShown, !announced.isWaitShown {
+      show("Still waiting for the server. Ctrl-C gives up what can be given up.")
+    }
+    announced.isWaitShown = isWaitShown
+    if !state.writes.isSending { announced.hasWarnedOfWrite = false }
   }
 
   private var placeSentence: String {

@@ -2,12 +2,12 @@ import Cloudflare
 
 /// The accounts that were printed last, by their numbers. A number never comes to mean another account.
 struct PrintedList: Equatable {
-  /// The first row, counted from 0.
-  var first = 0
+  /// The firstRow row, counted from 0.
+  var firstRow = 0
   private(set) var entries: [Int: Account] = [:]
 
-  mutating func begin(at first: Int) {
-    self.first = first
+  mutating func begin(at firstRow: Int) {
+    self.firstRow = firstRow
     entries = [:]
   }
 
@@ -16,7 +16,7 @@ struct PrintedList: Equatable {
   }
 
   /// Why a number stands for nothing.
-  func missing(_ number: Int) -> String {
+  func missingEntry(_ number: Int) -> String {
     guard let lowest = entries.keys.min(), let highest = entries.keys.max() else {
       return "No list has been printed yet, so no number stands for an account. list prints it."
     }

@@ -12,5 +12,5 @@ struct FieldMeaning: Sendable, Equatable {
 extension FieldMeaning {
   static let twoFactor = FieldMeaning(
     "Two-factor", "Whether every member needs two-factor authentication to get into the account.")
-  static let cancel = FieldMeaning("Cancel", "Leaves, with nothing sent. What was typed is kept for the next time.")
+  static let leaving = FieldMeaning("Cancel", "Leaves, with nothing sent. What was typed is kept for the next time.")
 }

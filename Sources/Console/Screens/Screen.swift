@@ -77,13 +77,13 @@ enum ScreenKind: Sendable {
   /// A box over what is behind it, with something to decide.
   case form
   /// As a form, and it takes the whole screen: nothing else is to be looked at.
-  case dialog
+  case modal
   /// A box over everything, its messages too.
   case overlay
 
-  var coversScreen: Bool { self == .page || self == .dialog }
+  var coversScreen: Bool { self == .page || self == .modal }
   /// Whether a person decides something in it, rather than looking.
-  var decides: Bool { self == .form || self == .dialog }
+  var decides: Bool { self == .form || self == .modal }
 }
 
 extension Screen {

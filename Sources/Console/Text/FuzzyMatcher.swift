@@ -72,7 +72,7 @@ struct FuzzyMatcher {
           if rank != .scattered {
             places.formUnion(characters[start..<start + word.count])
           } else {
-            _ = advance(word, in: codes, from: start) { places.insert(characters[$0]) }
+            _ = follow(word, in: codes, from: start) { places.insert(characters[$0]) }
           }
         }
       }
@@ -114,7 +114,7 @@ struct FuzzyMatcher {
     var scattered: Int?
     for place in 0..<name.count where name[place] == first {
       let beginsWord = place == 0 || tables.beginsWord(name, place)
-      if isWhole(word, in: name, at: place) {
+      if stands(word, in: name, at: place) {
         if place == 0 { return (.beginning, 0) }
         if beginsWord { return (.word, place) }
         if inside == nil { inside = place }
@@ -124,18 +124,18 @@ struct FuzzyMatcher {
     }
     if let inside { return (.inside, inside) }
     // From a later beginning there is only less of the name to follow.
-    guard let scattered, advance(word, in: name, from: scattered, { _ in }) else { return nil }
+    guard let scattered, follow(word, in: name, from: scattered, { _ in }) else { return nil }
     return (.scattered, scattered)
   }
 
-  private func isWhole(_ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, at place: Int) -> Bool {
+  private func stands(_ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, at place: Int) -> Bool {
     guard place + word.count <= name.count else { return false }
     for offset in 1..<max(1, word.count) where name[place + offset] != word[offset] { return false }
     return true
   }
 
   /// Goes from letter to letter of a word.
-  private func advance(
+  private func follow(
     _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, from start: Int, _ receive: (Int) -> Void
   ) -> Bool {
     var place = start

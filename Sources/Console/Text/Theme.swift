@@ -15,14 +15,6 @@ enum Theme {
   /// What was looked for, in the text that it was found in.
   static let match: Style.Attributes = [.bold, .underline]
 
-  static func endpoint(_ kind: Session.EndpointKind) -> Style {
-    switch kind {
-    case .sandbox: Style(.bold, foreground: .green)
-    case .production: Style(.bold, foreground: .red)
-    case .custom: Style(.bold, foreground: .magenta)
-    }
-  }
-
   static func notice(_ kind: Notice.Kind) -> Style {
     switch kind {
     case .note: note

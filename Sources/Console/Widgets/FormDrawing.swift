@@ -54,7 +54,7 @@ struct FormDrawing {
   }
 
   /// A paragraph over the whole width.
-  mutating func paragraph(_ text: String, style: Style = .plain, in frame: inout Frame) {
+  mutating func statement(_ text: String, style: Style = .plain, in frame: inout Frame) {
     for line in wrapped(text, width: area.width) where row < area.endRow {
       frame.put(cutting: line, column: area.column, row: row, width: area.width, style: style)
       row += 1
@@ -76,7 +76,7 @@ struct FormDrawing {
   /// One choice of several.
   ///
   /// - Parameter nameWidth: columns of the longest name of them, so that their purposes stand below each other.
-  mutating func choice(
+  mutating func option(
     _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, nameWidth: Int = 11,
     in frame: inout Frame
   ) {

@@ -6,7 +6,7 @@ struct FormRows {
     case field(String, TextField, beside: String, besideStyle: Style)
     case choice(String?, name: String, purpose: String, isChosen: Bool, nameWidth: Int)
     case box(String, isTicked: Bool, text: String)
-    case fold(String, isOpen: Bool, text: String)
+    case fold(String, isUnfolded: Bool, text: String)
     case value(String, String, Style)
     case pair(String, String, String, Style)
     case message(String, Style)
@@ -41,7 +41,7 @@ struct FormRows {
   }
 
   /// One choice of several; the title stands before the first.
-  mutating func choice(
+  mutating func option(
     _ title: String?, _ name: String, _ purpose: String, isChosen: Bool, hasFocus: Bool, nameWidth: Int = 11
   ) {
     add(
@@ -55,12 +55,12 @@ struct FormRows {
   }
 
   /// The line that a part of the form is folded behind.
-  mutating func fold(_ title: String, _ text: String, isOpen: Bool, hasFocus: Bool) {
-    add(.fold(title, isOpen: isOpen, text: text), hasFocus: hasFocus, hasCursor: hasFocus)
+  mutating func fold(_ title: String, _ text: String, isUnfolded: Bool, hasFocus: Bool) {
+    add(.fold(title, isUnfolded: isUnfolded, text: text), hasFocus: hasFocus, hasCursor: hasFocus)
   }
 
   /// A text that is not to be changed.
-  mutating func value(_ title: String, _ text: String, style: Style = .plain) {
+  mutating func fixed(_ title: String, _ text: String, style: Style = .plain) {
     for (index, line) in wrapped(text, width: width - FormDrawing.formLabelWidth).enumerated() {
       add(.value(index == 0 ? title : "", line, style), hasFocus: false, hasCursor: false)
     }
@@ -110,12 +110,12 @@ struct FormRows {
       case .field(let title, let field, let beside, let besideStyle):
         drawing.field(title, field, hasFocus: row.hasFocus, beside: beside, besideStyle: besideStyle, in: &frame)
       case .choice(let title, let name, let purpose, let isChosen, let nameWidth):
-        drawing.choice(
+        drawing.option(
           title, name, purpose, isChosen: isChosen, hasFocus: row.hasFocus, nameWidth: nameWidth, in: &frame)
       case .box(let title, let isTicked, let text):
         drawing.mark(title, isTicked ? "[x]" : "[ ]", text, hasFocus: row.hasFocus, in: &frame)
-      case .fold(let title, let isOpen, let text):
-        drawing.mark(title, isOpen ? "▾" : "▸", text, hasFocus: row.hasFocus, in: &frame)
+      case .fold(let title, let isUnfolded, let text):
+        drawing.mark(title, isUnfolded ? "▾" : "▸", text, hasFocus: row.hasFocus, in: &frame)
       case .value(let title, let text, let style):
         drawing.label(title, hasFocus: false, in: &frame)
         drawing.message(text, style: style, in: &frame)

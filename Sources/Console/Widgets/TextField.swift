@@ -49,10 +49,10 @@ struct TextField: Sendable, Equatable {
     let line = TextEdit.pasted(pasted)
     // Line ends and tabs are controls as well, and have become blanks.
     let controls = pasted.unicodeScalars.count { $0.isControl && !$0.properties.isWhitespace }
-    let isWhole = insert(line)
+    let fits = insert(line)
     let what = controls == 0 ? nil : "\(Wording.count(controls, "control", "controls")) left out"
     message =
-      isWhole ? what.map { "! \($0)" } : "! cut at \(Wording.number(Self.limit))\(what.map { ", \($0)" } ?? "")"
+      fits ? what.map { "! \($0)" } : "! cut at \(Wording.number(Self.limit))\(what.map { ", \($0)" } ?? "")"
   }
 
   private mutating func replace(_ range: Range<Int>, with inserted: String) {

@@ -13,7 +13,7 @@ final class JournalFile {
   private let calls: JournalCalls
 
   struct Identity: Equatable {
-    var device: dev_t
+    var disk: dev_t
     var inode: ino_t
   }
 
@@ -69,7 +69,7 @@ final class JournalFile {
     self.descriptor = descriptor
     self.canWrite = canWrite
     self.calls = calls
-    identity = Identity(device: status.st_dev, inode: status.st_ino)
+    identity = Identity(disk: status.st_dev, inode: status.st_ino)
   }
 
   deinit {

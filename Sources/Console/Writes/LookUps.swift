@@ -261,7 +261,7 @@ extension Writes {
 
   /// Lets a write that cannot be found out about block no others: a person has looked elsewhere, and takes the
   /// responsibility.
-  mutating func dismiss(_ id: WriteIntent.ID, in context: WriteContext) -> Outcome {
+  mutating func dismissWrite(_ id: WriteIntent.ID, in context: WriteContext) -> Outcome {
     guard let entry = history.entry(id) else { return .none }
     guard status(of: entry) == .unknown, !self[id].isLookedUp else {
       return .notice(.note, "Only a write that is not known to have happened can be dismissed by hand")

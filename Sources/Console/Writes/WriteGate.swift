@@ -13,7 +13,7 @@ struct WriteChecks: Sendable, Equatable {
   /// The earlier try that this write repeats: it is looked for once more before this one leaves.
   var earlier: ResolutionRequest?
   /// The accounts that were here before a creation: none of them can have come of it.
-  var known: AccountList?
+  var knownAccounts: AccountList?
 
   init() {}
 }
@@ -30,7 +30,7 @@ extension Writes {
       checks.earlier = request(
         for: earlier, priority: .interactive, until: mayActUntil(earlier, at: intent.date), session)
     }
-    if intent.operation.kind == .create { checks.known = list }
+    if intent.operation.kind == .create { checks.knownAccounts = list }
     return .sent(.write(intent, checks: checks))
   }
 }

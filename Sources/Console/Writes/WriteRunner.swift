@@ -70,7 +70,7 @@ struct WriteRunner {
     let query = DuplicateNameSearch.query(for: creation.account.name)
     let reading = await attempt { () throws(CloudflareError) in try await service.list(query) }
     guard case .success(let page) = reading else { return intent }
-    creation.receive(page, listTotal: checks.known?.total)
+    creation.receive(page, listTotal: checks.knownAccounts?.total)
     var intent = intent
     intent.operation = .create(creation)
     return intent
@@ -84,7 +84,7 @@ struct WriteRunner {
     case .create(let creation):
       let result = await attempt { () throws(CloudflareError) in
         let confirmation = try await service.create(creation.account, idempotencyKey: creation.idempotencyKey)
-        let problem = intent.contradiction(in: confirmation, known: checks.known, at: Date())
+        let problem = intent.contradiction(in: confirmation, known: checks.knownAccounts, at: Date())
         if let problem {
           throw CloudflareError(.unreadable(problem), status: confirmation.status, ray: confirmation.ray)
         }

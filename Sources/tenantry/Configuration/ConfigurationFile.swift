@@ -29,7 +29,7 @@ struct ConfigurationFile: Sendable, Equatable {
   var cache: Placed<Bool>?
   var keys: [KeyBinding] = []
   /// The keys that follow from them.
-  var keyMap = KeyMap.standard
+  var keyMap = KeyMap.builtIn
   var profiles: [Profile] = []
 
   init(path: String) {

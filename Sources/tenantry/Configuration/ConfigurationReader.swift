@@ -62,9 +62,9 @@ struct ConfigurationReader {
     guard !file.keys.isEmpty else { return }
     let wishes = file.keys.map { Rebinding(command: $0.command, keys: $0.keys) }
     do throws(RebindingError) {
-      file.keyMap = try KeyMap.standard.rebound(by: wishes)
+      file.keyMap = try KeyMap.builtIn.rebound(by: wishes)
     } catch {
-      for problem in error.problems { add(problem.text, at: file.keys[problem.place].line) }
+      for problem in error.problems { add(problem.text, at: file.keys[problem.wish].line) }
     }
   }
 

@@ -30,9 +30,9 @@ struct ActivityScreenTests {
       driver.answerJournal(.success(ActivityFixture.reading))
       #expect(driver.context == .activity)
       driver.press(.down, .down)
-      #expect(driver.activity?.selection == "5")
+      #expect(driver.activity?.selectedID == "5")
       driver.begin(deletion(9, minutesAgo: 0), by: ActivityFixture.process)
-      #expect(driver.activity?.selection == "5")
+      #expect(driver.activity?.selectedID == "5")
       driver.press(.enter)
       #expect(driver.context == .activityDetail)
       #expect(driver.screen.contains("Dismissed by hand"))
@@ -51,10 +51,10 @@ struct ActivityScreenTests {
     for key in [Key.end, .home, .pageDown, .control("d"), .down, .up, .pageUp, .control("u"), .end] {
       driver.press(key)
     }
-    #expect(driver.activity?.selection == "0")
+    #expect(driver.activity?.selectedID == "0")
     #expect(driver.screen.contains("300 of 300 writes"))
     driver.press(.home)
-    #expect(driver.activity?.selection == "299")
+    #expect(driver.activity?.selectedID == "299")
   }
 
   @Test("opened before anything is known, it stays with the write that was the newest then")
@@ -63,10 +63,10 @@ struct ActivityScreenTests {
     driver.press(.character("@"))
     #expect(driver.screen.contains("Nothing has been written to the server from here."))
     driver.answerJournal(.success(reading([deletion(3)])))
-    #expect(driver.activity?.selection == "3")
+    #expect(driver.activity?.selectedID == "3")
     driver.press(.character("r"))
     driver.answerJournal(.success(reading([deletion(3), deletion(4, minutesAgo: 1)])))
-    #expect(driver.activity?.selection == "3")
+    #expect(driver.activity?.selectedID == "3")
     #expect(driver.screen.contains("2 of 2 writes"))
   }
 
@@ -80,7 +80,7 @@ struct ActivityScreenTests {
     driver.press(.escape, .character("r"))
     driver.answerJournal(.success(reading([deletion(4, minutesAgo: 1)])))
     #expect(driver.notice == "The write that was selected is not in the journal any more")
-    #expect(driver.activity?.selection == "4")
+    #expect(driver.activity?.selectedID == "4")
     #expect(driver.context == .activity)
   }
 

@@ -52,7 +52,8 @@ struct UnfinishedCreationTests {
     let account = Fixture.account(900, name: "Harbor", type: .standard)
     driver.answerEditRead(with: .success(account.withoutTwoFactor))
     #expect(driver.editForm?.requiresTwoFactor == true)
-    #expect(driver.editForm?.changes == AccountChanges(name: "Harbor", settings: .init(enforceTwoFactor: true)))
+    #expect(
+      driver.editForm?.requestedChanges == AccountChanges(name: "Harbor", settings: .init(enforceTwoFactor: true)))
   }
 
   @Test("a requirement that was sent since, or left by hand, or an account that is gone, is not told again")

@@ -35,9 +35,9 @@ struct WriteRunnerTests {
     let service = AnsweringService(
       found: found, answer: Confirmed(account, status: 200, ray: "8f-ZRH", serverDate: serverDate))
     var list = AccountList(perPage: 50)
-    list.insert(page: 1, AccountPage(accounts: known))
+    list.receive(page: 1, AccountPage(accounts: known))
     var checks = WriteChecks()
-    checks.known = list
+    checks.knownAccounts = list
     var begun: WriteIntent?
     var outcome: WriteOutcome?
     var isSuccess = false

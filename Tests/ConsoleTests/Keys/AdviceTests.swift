@@ -21,7 +21,7 @@ struct AdviceTests {
     _ wishes: [Rebinding] = wishes, accounts: Int = 20, size: Size = Size(width: 120, height: 32)
   ) throws -> TestDriver {
     var driver = TestDriver(size: size)
-    driver.restart(size: size, keyMap: try KeyMap.standard.rebound(by: wishes))
+    driver.restart(size: size, keyMap: try KeyMap.builtIn.rebound(by: wishes))
     driver.answerJournal()
     driver.answerPages(of: accounts)
     return driver
@@ -63,7 +63,7 @@ struct AdviceTests {
   func empty() throws {
     #expect(try driver(accounts: 0).screen.contains("+ creates the first one"))
     var driver = TestDriver()
-    driver.restart(keyMap: try KeyMap.standard.rebound(by: Self.wishes))
+    driver.restart(keyMap: try KeyMap.builtIn.rebound(by: Self.wishes))
     driver.answer(page: 1, .failure(error))
     #expect(driver.screen.contains("F2 tries again"))
   }

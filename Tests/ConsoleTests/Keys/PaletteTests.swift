@@ -11,7 +11,7 @@ struct PaletteTests {
     var driver = TestDriver(accounts: 20)
     driver.press(.character(":"))
     let entries = driver.paletteEntries
-    let bound = Set(KeyMap.standard.bindings(in: .list).filter { $0.title != nil }.map(\.command))
+    let bound = Set(KeyMap.builtIn.bindings(in: .list).filter { $0.title != nil }.map(\.command))
     #expect(Set(entries.map(\.command)) == bound.subtracting([.palette, .interrupt]))
     #expect(entries.last?.command == .deleteAccount)
     #expect(entries.first { $0.command == .refresh }?.keys == "r F5 Ctrl-R")
@@ -136,7 +136,6 @@ struct PaletteTests {
     var driver = TestDriver(accounts: 20)
     driver.press(.character(":"))
     driver.type("open-deletion-review")
-    let hints = driver.state.hints
     let accept = try #require(driver.state.shownHints.first { $0.command == .accept })
     let cancel = try #require(driver.state.shownHints.first { $0.command == .cancel })
     let row = driver.size.height - 1

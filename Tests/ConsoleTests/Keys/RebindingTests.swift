@@ -7,7 +7,7 @@ import Testing
 struct RebindingTests {
   @Test("a command's new keys take the place of the old ones, wherever it is bound")
   func rebinding() throws {
-    let map = try KeyMap.standard.rebound(by: [
+    let map = try KeyMap.builtIn.rebound(by: [
       Rebinding(command: "refresh", keys: ["ctrl-e", "F9"]), Rebinding(command: "open-deletion-review", keys: ["X"]),
     ])
     for context in [InputContext.list, .detail, .raw, .activity] {
@@ -23,7 +23,7 @@ struct RebindingTests {
   @Test("hints, help, palette and what is said follow")
   func following() throws {
     var driver = TestDriver(accounts: 20)
-    let map = try KeyMap.standard.rebound(by: [
+    let map = try KeyMap.builtIn.rebound(by: [
       Rebinding(command: "open-deletion-review", keys: ["F12"]), Rebinding(command: "new-account", keys: ["+"]),
     ])
     driver.restart(keyMap: map)
@@ -40,7 +40,7 @@ struct RebindingTests {
 
   @Test("Esc and Ctrl-C go on leading out, and typing stays typing")
   func keeping() throws {
-    let map = try KeyMap.standard.rebound(by: [
+    let map = try KeyMap.builtIn.rebound(by: [
       Rebinding(command: "back", keys: ["b"]), Rebinding(command: "redraw", keys: ["w"]),
       Rebinding(command: "help", keys: ["H"]),
     ])
@@ -91,7 +91,7 @@ struct RebindingTests {
 
   @Test("two commands can change their keys, and an explained key can be had")
   func exchange() throws {
-    let map = try KeyMap.standard.rebound(by: [
+    let map = try KeyMap.builtIn.rebound(by: [
       Rebinding(command: "sort", keys: ["S"]), Rebinding(command: "reverse-sort", keys: ["s"]),
       Rebinding(command: "load-all", keys: ["x"]),
     ])
@@ -103,7 +103,7 @@ struct RebindingTests {
 
   @Test("every bound key has a name that leads back to it")
   func names() {
-    for key in Set(KeyMap.standard.bindings.flatMap(\.keys)) where key != .control("c") {
+    for key in Set(KeyMap.builtIn.bindings.flatMap(\.keys)) where key != .control("c") {
       #expect(Key(name: key.label) == key, "\(key)")
     }
     #expect(Key(name: "CTRL-F") == .control("f"))
@@ -117,10 +117,10 @@ struct RebindingTests {
 
   private func problems(_ rebindings: [Rebinding]) -> [String] {
     do throws(RebindingError) {
-      _ = try KeyMap.standard.rebound(by: rebindings)
+      _ = try KeyMap.builtIn.rebound(by: rebindings)
       return []
     } catch {
-      return error.problems.map { "\($0.place): \($0.text)" }
+      return error.problems.map { "\($0.wish): \($0.text)" }
     }
   }
 }

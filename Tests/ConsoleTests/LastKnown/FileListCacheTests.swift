@@ -147,7 +147,9 @@ struct FileListCacheTests {
   @Test("no more is kept than 20,000 accounts and 8 MiB")
   func bounds() {
     var state = AccountList(perPage: 50)
-    for page in 1...450 { state.insert(page: page, Fixture.page(page, of: 22_500), at: Date(timeIntervalSince1970: 0)) }
+    for page in 1...450 {
+      state.receive(page: page, Fixture.page(page, of: 22_500), at: Date(timeIntervalSince1970: 0))
+    }
     let list = CachedList(state)
     #expect(list.pages.map(\.accounts.count).reduce(0, +) == 20_000)
     let long = (0..<100).map { page in

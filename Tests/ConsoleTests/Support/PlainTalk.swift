@@ -58,7 +58,7 @@ struct PlainTalk {
 
   /// Has the server let nothing through for a minute, so that seconds count.
   func block() {
-    let status = BudgetStatus(remaining: 0, blockedUntil: Environment.now.date + 60, waiting: 0)
+    let status = BudgetStatus(remaining: 0, blockedUntil: Environment.now.date + 60, waitingRequests: 0)
     console.store.send(.budget(status))
   }
 

@@ -26,7 +26,7 @@ extension TestDriver {
   var activity: ActivityState? { state.layer(ActivityState.self) }
   /// Whether a form or dialog is open.
   var hasDialog: Bool { state.dialog != nil }
-  var draft: CreateState? { state.draft?.screen as? CreateState }
+  var draft: CreateState? { state.keptForm?.screen as? CreateState }
   /// What was typed into changes that were left.
   var editDrafts: [Account.ID: AccountEdits] { state.edits }
   var context: InputContext { state.inputContext }
@@ -38,7 +38,7 @@ extension TestDriver {
   /// How long a person has been waiting; `nil` while nobody has waited long enough.
   var waitText: String? { state.waitText }
   var size: Size { state.size }
-  var layout: Layout { state.browse.layout(of: state.size) }
+  var layout: Layout { state.browse.panes(of: state.size) }
   /// What a screen reads.
   var screenContext: Context { state.context(environment) }
   /// The lines of the help that is open.
@@ -46,7 +46,7 @@ extension TestDriver {
   /// The commands of the palette that is open.
   var paletteEntries: [PaletteEntry] { palette?.entries(in: screenContext) ?? [] }
   /// What the last row of the list or search says of the place in it.
-  var position: String { state.browse.listView(screenContext).position }
+  var position: String { state.browse.listView(screenContext).placeInList }
 
   /// What the detail pane says of the selected account.
   var detailText: [Block] {
@@ -85,7 +85,7 @@ extension TestDriver {
 
   mutating func show(_ notice: Notice?) { state.notice = notice }
 
-  mutating func forgetDraft() { state.draft = nil }
+  mutating func forgetDraft() { state.keptForm = nil }
 
   /// Has a write leave by the one way by which they do.
   mutating func dispatch(_ intent: WriteIntent) -> Dispatch {

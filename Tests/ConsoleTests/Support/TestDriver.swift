@@ -47,7 +47,7 @@ struct TestDriver {
 
   /// Starts another console in this one's place, with other keys or of another session.
   mutating func restart(
-    size: Size = Size(width: 120, height: 32), keyMap: KeyMap = .standard, _ change: (inout Session) -> Void = { _ in }
+    size: Size = Size(width: 120, height: 32), keyMap: KeyMap = .builtIn, _ change: (inout Session) -> Void = { _ in }
   ) {
     var session = state.session
     change(&session)

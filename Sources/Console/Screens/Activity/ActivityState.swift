@@ -7,7 +7,7 @@ struct ActivityState: Screen {
   static let kind = ScreenKind.page
 
   /// The write that commands are about; whatever comes in above it, it stays the same one.
-  var selection: WriteIntent.ID?
+  var selectedID: WriteIntent.ID?
   /// The first row on screen.
   private(set) var top = 0
   /// Whether all that is known of one write takes the place of the rows.
@@ -34,12 +34,12 @@ struct ActivityState: Screen {
 
   var pageContext: InputContext { isDetailOpen ? .activityDetail : .activity }
   func inputContext(in context: Context) -> InputContext { pageContext }
-  func receipt(in context: Context) -> WriteIntent.ID? { selection }
+  func receipt(in context: Context) -> WriteIntent.ID? { selectedID }
 
   func awaited(in context: Context) -> [EffectID] { context.writes.lookUps.map(EffectID.lookUp) }
 
   mutating func begin(in context: Context) -> Outcome {
-    selection = context.writes.history.entries.last?.id
+    selectedID = context.writes.history.entries.last?.id
     return .events(.clearNotice, .readJournal)
   }
 
@@ -77,7 +77,7 @@ struct ActivityState: Screen {
     guard !entries.isEmpty else { return }
     var cursor = cursor(in: context)
     cursor.move(command, rows: rows(context), count: entries.count)
-    selection = entries[entries.count - 1 - cursor.row].id
+    selectedID = entries[entries.count - 1 - cursor.row].id
     top = cursor.top
   }
 
@@ -108,15 +108,15 @@ struct ActivityState: Screen {
     let entries = context.writes.history.entries
     let row = cursor(in: context).top + position.row - area.row
     guard !isDetailOpen, area.contains(position), entries.indices.contains(row) else { return .none }
-    selection = entries[entries.count - 1 - row].id
+    selectedID = entries[entries.count - 1 - row].id
     return .none
   }
 
   /// Selects the newest write where none is, and says so where the selected one is gone.
   mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
     guard case .journal(.success) = answer, selectedEntry(in: context) == nil else { return .none }
-    let isGone = selection != nil
-    selection = context.writes.history.entries.last?.id
+    let isGone = selectedID != nil
+    selectedID = context.writes.history.entries.last?.id
     isDetailOpen = false
     return isGone ? .notice(.warning, "The write that was selected is not in the journal any more") : .none
   }
@@ -124,13 +124,13 @@ struct ActivityState: Screen {
   // MARK: Rows
 
   private func selectedEntry(in context: Context) -> WriteHistory.Entry? {
-    selection.flatMap(context.writes.history.entry)
+    selectedID.flatMap(context.writes.history.entry)
   }
 
   /// The rows on screen, with the selected one among them, from 0 for the newest.
   private func cursor(in context: Context) -> ListCursor {
     let entries = context.writes.history.entries
-    let index = entries.lastIndex { $0.id == selection }
+    let index = entries.lastIndex { $0.id == selectedID }
     var cursor = ListCursor(row: index.map { entries.count - 1 - $0 } ?? 0, top: top)
     cursor.reveal(rows: rows(context), count: entries.count)
     return cursor
@@ -149,7 +149,7 @@ struct ActivityState: Screen {
     let layout = layout(context)
     let width = context.size.width
     let columns = ActivityColumns(width: width)
-    for (title, column) in isDetailOpen ? [] : columns.titles {
+    for (title, column) in isDetailOpen ? [] : columns.heads {
       frame.put(
         cutting: title, column: column.lowerBound, row: Context.tableHeadRow, width: column.count, style: Theme.faint)
     }
@@ -217,7 +217,7 @@ struct ActivityState: Screen {
     put(entry.intent.operation.kind.rawValue, columns.operation)
     put(entry.intent.operation.name, columns.name)
     put(entry.accountID.map(Wording.short) ?? "–", columns.id)
-    put(word, columns.outcome, style)
+    put(word, columns.verdict, style)
     put(entry.outcome?.status.map(String.init) ?? "–", columns.status)
     put(entry.outcome?.ray ?? "–", columns.ray)
     guard isSelected else { return }
@@ -258,7 +258,7 @@ struct ActivityColumns {
   var operation: Range<Int>
   var name: Range<Int>
   var id: Range<Int>?
-  var outcome: Range<Int>
+  var verdict: Range<Int>
   var status: Range<Int>?
   var ray: Range<Int>?
 
@@ -272,14 +272,14 @@ struct ActivityColumns {
     }
     ray = width >= 110 ? reserve(20) : nil
     status = width >= 76 ? reserve(4) : nil
-    outcome = reserve(9)
+    verdict = reserve(9)
     id = width >= 76 ? reserve(9) : nil
     name = operation.upperBound + 2..<end
   }
 
-  var titles: [(String, Range<Int>)] {
+  var heads: [(String, Range<Int>)] {
     let all: [(String, Range<Int>?)] = [
-      ("TIME (UTC)", time), ("WRITE", operation), ("ACCOUNT", name), ("ID", id), ("OUTCOME", outcome), ("HTTP", status),
+      ("TIME (UTC)", time), ("WRITE", operation), ("ACCOUNT", name), ("ID", id), ("OUTCOME", verdict), ("HTTP", status),
       ("CF-RAY", ray),
     ]
     return all.compactMap { title, column in column.map { (title, $0) } }

@@ -38,7 +38,7 @@ extension CreateState: WriteForm {
     switch focus {
     case .name: name.apply(edit)
     case .unit where !choosesUnit(in: context.accounts.tenancy): unit.apply(edit)
-    case .business(let field): business[field, default: TextField()].apply(edit)
+    case .business(let field): businessTexts[field, default: TextField()].apply(edit)
     case .unit, .type, .twoFactor, .details, .cancel, .create: return .none
     }
     if edit.changesText { forgetWrite() }
@@ -46,7 +46,7 @@ extension CreateState: WriteForm {
   }
 
   private mutating func lookForDuplicateNames(after pause: Duration = DuplicateNameSearch.pause) -> [Effect] {
-    duplicateNames.change(to: nameProblem == nil ? name.text : nil, pause: pause)
+    duplicateNames.change(to: problemOfName == nil ? name.text : nil, pause: pause)
   }
 
   mutating func reduce(_ command: Command, in context: Context) -> Outcome {
@@ -76,7 +76,7 @@ extension CreateState: WriteForm {
   private mutating func submit(in context: Context) -> Outcome {
     guard !isSending else { return .none }
     if let problem = firstProblem {
-      showsProblems = true
+      showsMissing = true
       show(problem)
       return .none
     }

@@ -20,12 +20,12 @@ struct CreateState: Sendable, Equatable {
 
   var name = TextField()
   var type = AccountType.standard
-  /// Whether every member is to need two-factor authentication. It takes a second write: creating ignores it.
+  /// Whether every bodyMember is to need two-factor authentication. It takes a second write: creating ignores it.
   var requiresTwoFactor = false
   /// The identifier of the tenant's unit, chosen or typed; empty when none is named.
   var unit = TextField()
   var isBusinessOpen = false
-  var business: [BusinessField: TextField] = [:]
+  var businessTexts: [BusinessField: TextField] = [:]
   var focus = Field.name
   var duplicateNames = DuplicateNameSearch()
   /// How the write at hand stands: the creation, or, once the account exists, the change that sets the two-factor
@@ -35,7 +35,7 @@ struct CreateState: Sendable, Equatable {
   /// from here again.
   var created: Account?
   /// Whether creating was tried with what is missing still missing, so that it is said.
-  var showsProblems = false
+  var showsMissing = false
   var lastAttempt: Attempt?
   /// The write that sets the requirement.
   var requirementID: WriteIntent.ID?
@@ -44,7 +44,7 @@ struct CreateState: Sendable, Equatable {
 
   var isEmpty: Bool {
     name.text.isEmpty && unit.text.isEmpty && type == .standard && !requiresTwoFactor
-      && business.values.allSatisfy(\.text.isEmpty)
+      && businessTexts.values.allSatisfy(\.text.isEmpty)
   }
 
   /// The fields that Tab goes through.
@@ -71,7 +71,7 @@ struct CreateState: Sendable, Equatable {
   }
 
   var account: NewAccount {
-    func text(_ field: BusinessField) -> String? { business[field].flatMap { $0.text.isEmpty ? nil : $0.text } }
+    func text(_ field: BusinessField) -> String? { businessTexts[field].flatMap { $0.text.isEmpty ? nil : $0.text } }
     return NewAccount(
       name: name.text, type: type, unitID: unit.text.isEmpty ? nil : unit.text,
       business: BusinessDetails(
@@ -81,7 +81,7 @@ struct CreateState: Sendable, Equatable {
 
   /// The accounts that are known to have exactly this name: of the rows that are here, and of what the server told.
   func duplicates(in list: AccountList) -> [Account.ID] {
-    guard nameProblem == nil else { return [] }
+    guard problemOfName == nil else { return [] }
     let shown = duplicateNames.accounts(named: name.text).map(\.id).filter { !list.deleted.contains($0) }
     return Set(list.loaded(named: name.text).map(\.id)).union(shown).sorted()
   }
@@ -127,18 +127,18 @@ struct CreateState: Sendable, Equatable {
   // MARK: What stands against it
 
   /// Why the name cannot be sent; `nil` when it can.
-  var nameProblem: String? { AccountName(text: name.text).problem }
+  var problemOfName: String? { AccountName(text: name.text).problem }
 
   /// What is allowed, and yet probably not meant.
-  var nameWarning: String? { AccountName(text: name.text).warning }
+  var warningOfName: String? { AccountName(text: name.text).warning }
 
   /// Why a field keeps the form from being sent; `nil` when it does not.
   func problem(of field: Field) -> String? {
     switch field {
-    case .name: return nameProblem
+    case .name: return problemOfName
     case .unit: return unit.text.contains(where: \.isWhitespace) ? "An identifier has no blanks" : nil
     case .business(let field):
-      let excess = NewAccount.nameLength(business[field]?.text ?? "") - BusinessDetails.limit
+      let excess = NewAccount.nameLength(businessTexts[field]?.text ?? "") - BusinessDetails.limit
       return excess > 0 ? "\(excess) too many: at most \(BusinessDetails.limit) characters are allowed" : nil
     case .type, .twoFactor, .details, .cancel, .create: return nil
     }
@@ -155,7 +155,7 @@ struct CreateState: Sendable, Equatable {
     if pointer.hasPrefix("/name") { return .name }
     if pointer.hasPrefix("/type") { return .type }
     if pointer.hasPrefix("/unit") { return .unit }
-    return BusinessField.allCases.first { pointer == "/" + $0.member }.map(Field.business)
+    return BusinessField.allCases.first { pointer == "/" + $0.bodyMember }.map(Field.business)
   }
 }
 
@@ -173,8 +173,8 @@ enum BusinessField: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The member of the request's body, as the server points to it.
-  var member: String {
+  /// The bodyMember of the request's body, as the server points to it.
+  var bodyMember: String {
     switch self {
     case .name: "business_name"
     case .address: "business_address"

@@ -32,11 +32,11 @@ extension CreateState {
   /// What the account that exists by now is.
   private func rows(of account: Account, width: Int) -> FormRows {
     var rows = FormRows(width: width)
-    rows.value("Name", account.name, style: Theme.heading)
-    rows.value("ID", Wording.grouped(id: account.id))
-    rows.value("Type", Wording.type(account.type))
-    if account.managedBy != nil { rows.value("Parent", Wording.parent(of: account)) }
-    rows.value("Two-factor", "not required yet")
+    rows.fixed("Name", account.name, style: Theme.heading)
+    rows.fixed("ID", Wording.grouped(id: account.id))
+    rows.fixed("Type", Wording.type(account.type))
+    if account.managedBy != nil { rows.fixed("Parent", Wording.parent(of: account)) }
+    rows.fixed("Two-factor", "not required yet")
     return rows
   }
 
@@ -45,7 +45,7 @@ extension CreateState {
     addLimited("Name", name, .name, limit: NewAccount.nameLimit, to: &rows)
     let offer = types(in: tenancy)
     for (index, type) in offer.types.enumerated() {
-      rows.choice(
+      rows.option(
         index == 0 ? "Type" : nil, type.rawValue, type.purpose, isChosen: self.type == type, hasFocus: hasFocus(.type))
     }
     if let message = offer.message { rows.message(message, style: Theme.faint) }
@@ -53,16 +53,16 @@ extension CreateState {
     rows.box(
       "Two-factor", "require it for every member", isTicked: requiresTwoFactor, hasFocus: hasFocus(.twoFactor))
     addUnit(tenancy, to: &rows)
-    let filled = BusinessField.allCases.filter { business[$0]?.text.isEmpty == false }
+    let filled = BusinessField.allCases.filter { businessTexts[$0]?.text.isEmpty == false }
       .map { $0.title.lowercased() }.joined(separator: ", ")
     rows.fold(
       "Business",
       filled.isEmpty || isBusinessOpen ? "name, address, e-mail, phone, reference" : "filled in: \(filled)",
-      isOpen: isBusinessOpen, hasFocus: hasFocus(.details))
+      isUnfolded: isBusinessOpen, hasFocus: hasFocus(.details))
     guard isBusinessOpen else { return rows }
     for field in BusinessField.allCases {
       addLimited(
-        field.title, business[field] ?? TextField(), .business(field), limit: BusinessDetails.limit, to: &rows)
+        field.title, businessTexts[field] ?? TextField(), .business(field), limit: BusinessDetails.limit, to: &rows)
     }
     return rows
   }
@@ -93,12 +93,12 @@ extension CreateState {
       let shown = units.dropFirst(first).prefix(Self.mostUnits)
       let nameWidth = min(36, shown.map { SafeText($0.name).width }.max() ?? 0)
       let hasTenants = units.contains { $0.tenantID != units[0].tenantID }
-      rows.choice(
+      rows.option(
         "Unit", "not named", "the server chooses", isChosen: unit.text.isEmpty, hasFocus: hasFocus,
         nameWidth: nameWidth)
       for one in shown {
         let id = Wording.short(id: one.id)
-        rows.choice(
+        rows.option(
           nil, one.name, hasTenants ? "\(id)  \(one.tenantName)" : id, isChosen: one.id == unit.text,
           hasFocus: hasFocus, nameWidth: nameWidth)
       }
@@ -120,10 +120,10 @@ extension CreateState {
       rows.message("! \(refusal)", style: Theme.failure)
     } else if let problem = problem(of: field) {
       // That nothing has been typed yet is no mistake before somebody wants to go on.
-      if field != .name || showsProblems || !name.text.isEmpty {
+      if field != .name || showsMissing || !name.text.isEmpty {
         rows.message("! \(problem)", style: Theme.failure)
       }
-    } else if field == .name, let warning = nameWarning {
+    } else if field == .name, let warning = warningOfName {
       rows.message("! \(warning)", style: Theme.warning)
     }
   }
@@ -219,7 +219,7 @@ extension CreateState {
         "Business", "What Cloudflare may want to know of the business behind the account. All of it may be left out.")
     case .business(let field):
       FieldMeaning(field.title, "A detail of the business behind the account. It may be left out.")
-    case .cancel: .cancel
+    case .cancel: .leaving
     case .create:
       FieldMeaning(
         "Create",

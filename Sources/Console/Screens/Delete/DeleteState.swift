@@ -61,7 +61,7 @@ struct DeleteState: Screen {
     case unsure
   }
 
-  static let kind = ScreenKind.dialog
+  static let kind = ScreenKind.modal
 
   /// The account as the row showed it.
   let captured: Account

@@ -36,8 +36,8 @@ extension DeleteState {
     case .countdown(let countdown):
       let seconds = Wording.count(countdown.secondsLeft, "second", "seconds")
       let what = context.session.writing == .dryRun ? "The dry run ends" : "The account is deleted"
-      drawing.paragraph("\(what) in \(seconds). Nothing has been sent.", style: Theme.failure, in: &frame)
-      drawing.paragraph("Any key stops it.", in: &frame)
+      drawing.statement("\(what) in \(seconds). Nothing has been sent.", style: Theme.failure, in: &frame)
+      drawing.statement("Any key stops it.", in: &frame)
     default: break
     }
     drawing.buttons(buttons(in: context), row: context.noticeRow, in: &frame)
@@ -47,7 +47,7 @@ extension DeleteState {
   }
 
   private func drawChallenge(_ drawing: inout FormDrawing, in frame: inout Frame) {
-    drawing.paragraph(challenge.requestToUnlock, in: &frame)
+    drawing.statement(challenge.requestToUnlock, in: &frame)
     drawing.field("", field, hasFocus: focus == .challenge, in: &frame)
     if let message {
       drawing.message("! \(message)", style: Theme.warning, in: &frame)

@@ -40,7 +40,7 @@ struct DetailState: Sendable, Equatable {
       bind(.cancel, [.escape, .control("c")], [.detailSearch], "look for nothing", hint: ("Esc", "clear")),
     ] + KeyMap.moving([.detailSearch]) + [KeyMap.helpWhileTyping([.detailSearch])]
 
-  var isSearching: Bool { search?.isEditing == true }
+  var isTyping: Bool { search?.isEditing == true }
 
   // MARK: Changes
 
@@ -57,10 +57,10 @@ struct DetailState: Sendable, Equatable {
     _ command: Command, about subject: Subject, in context: Context, _ area: Rectangle
   ) -> Outcome {
     switch command {
-    case .cancel where isSearching:
+    case .cancel where isTyping:
       search = nil
       return .events(.clearNotice)
-    case .accept where isSearching:
+    case .accept where isTyping:
       if search?.field.text.isEmpty == true { search = nil }
       search?.isEditing = false
       return .none
@@ -238,7 +238,7 @@ struct DetailState: Sendable, Equatable {
   /// Draws the line that the text is typed into, with how much there is of it.
   ///
   /// - Returns: where the cursor stands.
-  func drawSearch(
+  func drawSearchLine(
     about subject: Subject, row: Int, in frame: inout Frame, _ context: Context, _ area: Rectangle
   ) -> Position? {
     guard let search else { return nil }

@@ -59,7 +59,7 @@ struct EditState: Sendable, Equatable {
   }
 
   /// The body of the request: the name always goes along, settings only where they change.
-  var changes: AccountChanges {
+  var requestedChanges: AccountChanges {
     let edits = edits
     return AccountChanges(
       name: edits.name ?? base.name,
@@ -245,7 +245,7 @@ extension EditState: WriteForm {
   }
 
   private mutating func send(in context: Context) -> Outcome {
-    let intent = context.session.intent(.update(base.id, changes), in: context.environment)
+    let intent = context.session.intent(.update(base.id, requestedChanges), in: context.environment)
     switch context.writes.dispatch(intent, context.session, context.accounts.list) {
     case .blocked(let problem): phase = .write(.notSent(problem))
     case .dryRun:

@@ -41,23 +41,23 @@ extension EditState {
     var rows = FormRows(width: Form.width(in: context.size))
     // Where both versions have no room at once, each button has one of them on screen.
     rows.showsEnd = focus == .proceed
-    rows.value("ID", Wording.grouped(id: base.id))
+    rows.fixed("ID", Wording.grouped(id: base.id))
     switch phase {
-    case .reading, .unreadable: rows.value("Name", base.name, style: Theme.heading)
+    case .reading, .unreadable: rows.fixed("Name", base.name, style: Theme.heading)
     case .editing, .write(.refused): addFields(to: &rows, context.accounts.list)
     case .changedMeanwhile(let account):
       rows.pairs("WHEN IT WAS READ", "NOW", AccountDifference.between(base, account))
       rows.pairs("NOW", "AS YOU WANT IT", AccountDifference.between(account, edits))
     default:
-      rows.value("Name", base.name, style: Theme.heading)
+      rows.fixed("Name", base.name, style: Theme.heading)
       rows.pairs("NOW", "AFTER", AccountDifference.between(base, edits))
     }
     return rows
   }
 
   private func addFields(to rows: inout FormRows, _ list: AccountList) {
-    rows.value("Type", "\(Wording.type(base.type)), which cannot be changed", style: Theme.faint)
-    let length = AccountName(text: name.text).length
+    rows.fixed("Type", "\(Wording.type(base.type)), which cannot be changed", style: Theme.faint)
+    let length = AccountName(text: name.text).characterCount
     rows.field(
       "Name", name, hasFocus: focus == .name, beside: "\(length) of \(NewAccount.nameLimit)",
       besideStyle: edits.name != nil && length > NewAccount.nameLimit ? Theme.failure : Theme.faint)
@@ -132,7 +132,7 @@ extension EditState {
     case .contact:
       FieldMeaning(
         "Abuse contact", "The e-mail address that reports of abuse go to. Empty, the account has none of its own.")
-    case .cancel: .cancel
+    case .cancel: .leaving
     case .proceed:
       FieldMeaning(
         "Go on",

@@ -12,7 +12,7 @@ struct JSONState: Screen {
   static let kind = ScreenKind.page
 
   let account: Account
-  private(set) var phase = Phase.loading
+  var phase = Phase.loading
   /// The answer's body, laid out for reading.
   private var lines: [String] = []
   /// Rows above the first visible one.

@@ -410,8 +410,8 @@ extension ListState {
   /// Goes on to the next column, and behind the last to the server's own order.
   private mutating func sortByNextColumn(in context: Context) -> Outcome {
     let columns = AccountOrder.Column.allCases
-    let next = sort.flatMap { columns.firstIndex(of: $0.column) }.map { $0 + 1 } ?? 0
-    return sort(by: next < columns.count ? AccountOrder(column: columns[next]) : nil, in: context)
+    let next = sort.flatMap { columns.firstIndex(of: $0.criterion) }.map { $0 + 1 } ?? 0
+    return sort(by: next < columns.count ? AccountOrder(criterion: columns[next]) : nil, in: context)
   }
 
   private mutating func reverseSort(in context: Context) -> Outcome {

@@ -9,13 +9,13 @@ struct ListView {
   /// The rows of the table, without its head.
   let area: Rectangle
   /// Whether the list is what keys are about, and not the pane beside it.
-  let isFocused: Bool
+  let hasKeys: Bool
 
   private var list: AccountList { context.accounts.list }
   private var rowCount: Int { state.rowCount(of: list) }
 
   /// Where the cursor stands: row, rows, page, pages, and why the list ends early when it does.
-  var position: String {
+  var placeInList: String {
     if let find = state.find, find.isFiltering { return reach(of: find, width: context.size.width - 6) }
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
     let row = state.cursor.row
@@ -66,7 +66,7 @@ struct ListView {
   private func drawTitle(_ title: String, _ key: AccountOrder.Column, _ column: Range<Int>, in frame: inout Frame) {
     // Matches are sorted by how well they match first.
     let sort = state.find?.isFiltering == true ? nil : state.sort
-    let arrow = sort.flatMap { $0.column == key ? $0.arrow : nil }
+    let arrow = sort.flatMap { $0.criterion == key ? $0.arrow : nil }
     let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
     frame.put(
       cutting: text, column: column.lowerBound, row: Context.tableHeadRow, width: column.count + 1,
@@ -104,10 +104,10 @@ struct ListView {
     } else {
       frame.put(">", column: 1, row: screenRow, style: Theme.heading)
       let area = Rectangle(column: 0, row: screenRow, width: columns.created.upperBound + 1, height: 1)
-      let more: Style.Attributes = isFocused ? .reverse : .bold
+      let more: Style.Attributes = hasKeys ? .reverse : .bold
       frame.restyle(area) { $0.adding(more) }
     }
-    if isFocused, context.isFront { frame.cursor = Position(column: 1, row: screenRow) }
+    if hasKeys, context.isFront { frame.cursor = Position(column: 1, row: screenRow) }
   }
 
   private func put(_ text: String, _ column: Range<Int>, _ row: Int, _ style: Style, in frame: inout Frame) {
