@@ -266,7 +266,7 @@ struct AccountListTests {
   func hostileListCache() {
     func known(number: Int, total: Int) -> CachedList {
       CachedList(
-        perPage: 50, total: total,
+        perPage: 50, pageSize: 50, total: total,
         pages: [.init(number: number, readOn: Date(timeIntervalSince1970: 0), accounts: [Fixture.account(0)])])
     }
     var list = AccountList(perPage: 50)

@@ -33,7 +33,7 @@ public struct Account: Sendable, Equatable, Identifiable {
   }
 
   /// Why an account's name cannot be read.
-  public enum NameProblem: String, Sendable {
+  public enum NameProblem: String, Sendable, Codable {
     case missing
     case null
     case noText = "type"

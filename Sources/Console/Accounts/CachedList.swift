@@ -2,11 +2,11 @@ import Cloudflare
 import FoundationEssentials
 
 /// The pages of a list as they were when they were last read.
-struct CachedList: Sendable, Equatable {
-  struct Page: Sendable, Equatable {
+struct CachedList: Sendable, Equatable, Codable {
+  struct Page: Sendable, Equatable, Codable {
     /// From 1.
     var number: Int
-    /// When the server gave it, to the second.
+    /// When the server gave it.
     var readOn: Date
     var accounts: [Account]
   }
@@ -20,22 +20,21 @@ struct CachedList: Sendable, Equatable {
   /// Ascending, not necessarily all.
   var pages: [Page]
 
-  init(perPage: Int, pageSize: Int? = nil, total: Int?, pages: [Page]) {
-    self.perPage = perPage
-    self.pageSize = pageSize ?? perPage
-    self.total = total
-    self.pages = pages
+  /// Whether its numbers are within bounds, which a damaged file's may not be.
+  var isPlausible: Bool {
+    ListQuery.perPageBounds ~= perPage && 1...ResultInfo.largestTotal ~= pageSize
+      && zip([0] + pages.map(\.number), pages.map(\.number)).allSatisfy(<)
   }
+}
 
+extension CachedList {
   /// Accounts that are kept at most.
   static let limit = 20_000
 
   /// The beginning of a list, as far as it has been read and up to ``limit``; without accounts that were deleted here.
   init(_ list: AccountList) {
-    perPage = list.perPage
-    pageSize = list.pageSize
+    self.init(perPage: list.perPage, pageSize: list.pageSize, pages: [])
     if case .pages(_, let count) = list.extent { total = count }
-    pages = []
     var count = 0
     for part in list.parts {
       guard let readOn = list.readOn[part.key] else { continue }
@@ -47,17 +46,6 @@ struct CachedList: Sendable, Equatable {
       pages.append(Page(number: part.key, readOn: readOn, accounts: accounts))
     }
   }
-}
-
-/// Keeps the last known list between one run and the next.
-protocol ListCache: Sendable {
-  /// What was kept.
-  func read() async -> ListCacheReading
-
-  /// Keeps a list in place of what was kept before; does nothing when that is the same.
-  ///
-  /// - Returns: why it could not be kept, in words; `nil` when it was.
-  func keep(_ list: CachedList) async -> String?
 }
 
 /// What a cache has to give.

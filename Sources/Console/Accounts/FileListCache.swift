@@ -1,18 +1,34 @@
 import Cloudflare
+import FoundationEssentials
 import Glibc
 
-/// The last known list of one endpoint and one identity, in a file that only its owner can read. It is replaced at once
-/// and as a whole, so that a reader never sees half of it.
-actor FileListCache: ListCache {
-  private let directory: String
-  private let origin: WriteOrigin
-  private let name: String
-  /// What the file holds, as far as is known here.
-  private var kept: [UInt8]?
+/// Keeps the last known list of one endpoint and one identity between one run and the next, in a file that only its
+/// owner can read. It is replaced at once and as a whole, so that a reader never sees half of it.
+actor FileListCache {
+  /// What is in the file.
+  private struct Contents: Codable {
+    var version = FileListCache.version
+    var origin: WriteOrigin
+    var list: CachedList
+    /// Why names are not known; the accounts themselves are as the server writes them, without a word about it.
+    var nameProblems: [Account.ID: Account.NameProblem]
+  }
 
+  /// What is in a file of any version.
+  private struct Version: Decodable { var version: Int }
+
+  private static let version = 2
+  /// Bytes of a file at most.
+  static let limit = 8 * 1024 * 1024
   /// Files of other endpoints and identities that are left beside the newest.
   static let otherFiles = 15
   private static let prefix = "accounts-"
+
+  private let directory: String
+  private let origin: WriteOrigin
+  nonisolated let path: String
+  /// What the file holds, as far as is known here.
+  private var kept: Data?
 
   /// - Parameters:
   ///   - directory: where the file is; made when there is something to keep.
@@ -20,131 +36,100 @@ actor FileListCache: ListCache {
   init(directory: String, origin: WriteOrigin) {
     self.directory = directory
     self.origin = origin
-    name = Self.prefix + ListCacheText.check(Array("\(origin.endpoint)\n\(origin.identity)".utf8)[...])
-  }
-
-  var path: String { "\(directory)/\(name)" }
-
-  func read() async -> ListCacheReading {
-    do throws(Unusable) {
-      guard let bytes = try contents() else { return .nothing }
-      do throws(ListCacheText.Problem) {
-        let list = try ListCacheText.read(bytes, of: origin)
-        kept = bytes
-        return .list(list)
-      } catch {
-        throw Unusable(Self.words(for: error))
-      }
-    } catch {
-      // It would be as useless at the next start.
-      unlink(path)
-      return .dropped(error.reason)
+    // FNV-1a, 64 bits: unlike Swift's own hash, the same in every run.
+    let hash = "\(origin.endpoint)\n\(origin.identity)".utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
     }
+    path = "\(directory)/\(Self.prefix)\(String(hash, radix: 16))"
   }
 
-  private struct Unusable: Error {
-    var reason: String
-
-    init(_ reason: String) {
-      self.reason = reason
-    }
+  func read() -> ListCacheReading {
+    let reading = readFile()
+    // It would be as useless at the next start.
+    if case .dropped = reading { unlink(path) }
+    return reading
   }
 
-  private static func words(for problem: ListCacheText.Problem) -> String {
-    switch problem {
-    case .damaged: "it is damaged"
-    case .otherVersion: "another version of the program has written it"
-    case .foreign: "it is of another endpoint or another identity"
-    }
-  }
-
-  private func contents() throws(Unusable) -> [UInt8]? {
+  private func readFile() -> ListCacheReading {
     let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw Unusable(SystemError.text(errno))
+      return errno == ENOENT || errno == ENOTDIR ? .nothing : .dropped(SystemError.text(errno))
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Unusable(SystemError.text(errno)) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw Unusable("it is not an ordinary file") }
-    guard status.st_uid == geteuid() else { throw Unusable("its file belongs to somebody else") }
-    guard status.st_mode & 0o077 == 0 else { throw Unusable("others had access to its file") }
-    guard status.st_size <= ListCacheText.limit else { throw Unusable("it is too large") }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let start = filled
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+    fstat(descriptor, &status)
+    guard status.st_mode & S_IFMT == S_IFREG else { return .dropped("it is not an ordinary file") }
+    guard status.st_uid == geteuid() else { return .dropped("its file belongs to somebody else") }
+    guard status.st_mode & 0o077 == 0 else { return .dropped("others had access to its file") }
+    guard status.st_size <= Self.limit else { return .dropped("it is too large") }
+    var data = Data(count: Int(status.st_size))
+    let count = data.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+    guard count == data.count else { return .dropped(count < 0 ? SystemError.text(errno) : "it is damaged") }
+    let decoder = JSONDecoder()
+    let version = (try? decoder.decode(Version.self, from: data).version) ?? Self.version
+    guard version == Self.version else { return .dropped("another version of the program has written it") }
+    // Reading an account is lenient with the server: it takes a field that is no UTF-8 for one that was not sent.
+    guard String(validating: data, as: UTF8.self) != nil, let contents = try? decoder.decode(Contents.self, from: data),
+      case var list = contents.list, list.isPlausible
+    else { return .dropped("it is damaged") }
+    guard contents.origin == origin else { return .dropped("it is of another endpoint or another identity") }
+    for page in list.pages.indices {
+      for (index, account) in list.pages[page].accounts.enumerated() {
+        if let problem = contents.nameProblems[account.id] { list.pages[page].accounts[index].nameProblem = problem }
       }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Unusable(count < 0 ? SystemError.text(errno) : "it is damaged") }
-      filled += count
     }
-    return bytes
+    kept = data
+    return .list(list)
   }
 
-  func keep(_ list: CachedList) async -> String? {
-    let bytes = ListCacheText.write(list, of: origin)
-    guard bytes != kept else { return nil }
-    makeDirectory()
+  /// Keeps a list in place of what was kept before; does nothing when that is the same.
+  ///
+  /// - Returns: why it could not be kept, in words; `nil` when it was.
+  func keep(_ list: CachedList) -> String? {
+    // Every list can be written as JSON: its only floating-point numbers are dates, which are finite.
+    guard let data = try? data(of: list), data != kept else { return nil }
+    // Opening the draft tells when that did not work.
+    try? FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let draft = "\(path).\(getpid())"
     // What an earlier process of this number may have left.
     unlink(draft)
-    let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return SystemError.text(errno) }
-    if let problem = Self.write(bytes, to: descriptor) ?? (rename(draft, path) == 0 ? nil : SystemError.text(errno)) {
-      unlink(draft)
-      return problem
+    defer { close(descriptor) }
+    let count = data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    guard count == data.count, rename(draft, path) == 0 else {
+      // Only a full disk takes a part.
+      defer { unlink(draft) }
+      return SystemError.text(0..<data.count ~= count ? ENOSPC : errno)
     }
-    kept = bytes
+    kept = data
     prune()
     return nil
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
-    defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return SystemError.text(count < 0 ? errno : ENOSPC) }
-      rest = rest.dropFirst(count)
-    }
-    return nil
-  }
-
-  /// Makes the directory and what leads to it, as the XDG base directory specification wants it. Opening the file tells
-  /// when that did not work.
-  private func makeDirectory() {
-    var part = ""
-    for name in directory.split(separator: "/") {
-      part += "/" + name
-      mkdir(part, 0o700)
-    }
-    var status = stat()
-    if lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o077 != 0,
-      status.st_uid == geteuid()
-    {
-      chmod(directory, 0o700)
-    }
+  /// - Returns: the list as JSON, without the last pages if it would be longer than ``limit``.
+  private func data(of list: CachedList) throws -> Data {
+    let encoder = JSONEncoder()
+    // The same list is always the same bytes.
+    encoder.outputFormatting = .sortedKeys
+    let problems = list.pages.flatMap(\.accounts).reduce(into: [:]) { $0[$1.id] = $1.nameProblem }
+    let data = try encoder.encode(Contents(origin: origin, list: list, nameProblems: problems))
+    guard data.count > Self.limit, !list.pages.isEmpty else { return data }
+    var shorter = list
+    shorter.pages.removeLast(1 + list.pages.count * (data.count - Self.limit) / data.count)
+    return try self.data(of: shorter)
   }
 
   /// Removes the oldest files of other endpoints and identities.
   private func prune() {
-    guard let folder = opendir(directory) else { return }
-    defer { closedir(folder) }
-    var files: [(path: String, date: Int)] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix(Self.prefix), name != self.name else { continue }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    let others = names.filter { $0.hasPrefix(Self.prefix) }.map { "\(directory)/\($0)" }.filter { $0 != path }
+    let dated = others.map { path in
       var status = stat()
-      let path = "\(directory)/\(name)"
-      if lstat(path, &status) == 0 { files.append((path, status.st_mtim.tv_sec)) }
+      lstat(path, &status)
+      return (path, date: status.st_mtim.tv_sec)
     }
-    for file in files.sorted(by: { $0.date > $1.date }).dropFirst(Self.otherFiles) { unlink(file.path) }
+    for (path, _) in dated.sorted(by: { $0.date > $1.date }).dropFirst(Self.otherFiles) { unlink(path) }
   }
 }

@@ -7,7 +7,7 @@ struct Services: Sendable {
   /// Keeps what is written to the server.
   var journal: any WriteJournal
   /// Keeps the list from one run to the next; `nil` for nowhere.
-  var cache: (any ListCache)?
+  var cache: FileListCache?
   /// The states of the request budget; asked for once.
   var budget: (@Sendable () async -> AsyncStream<BudgetState>)?
   var clipboard: (any Clipboard)?

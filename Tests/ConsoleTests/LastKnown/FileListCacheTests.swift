@@ -18,7 +18,7 @@ struct FileListCacheTests {
   private func list(_ accounts: [Account], pages: Int = 1) -> CachedList {
     let size = (accounts.count + pages - 1) / pages
     return CachedList(
-      perPage: 50, total: accounts.count,
+      perPage: 50, pageSize: 50, total: accounts.count,
       pages: (0..<pages).map { page in
         .init(
           number: page * 2 + 1, readOn: Date(timeIntervalSince1970: 1_795_000_000 + Double(page)),
@@ -32,7 +32,8 @@ struct FileListCacheTests {
       Account(id: "3", name: "", type: AccountType(rawValue: "later\tkind"), managedBy: .init(id: nil, name: "\\")),
       Account(id: "4", name: "x", settings: .init(enforceTwoFactor: false, abuseContactEmail: "")),
       Account(
-        id: "5", name: "y", settings: .init(abuseContactEmail: "a@b"), createdOn: Date(timeIntervalSince1970: -5)),
+        id: "5", name: "y", settings: .init(abuseContactEmail: "a@b"),
+        createdOn: Date(timeIntervalSince1970: 1_230_768_000)),
       Fixture.account(0),
       Fixture.account(1).unnamed(.null), Fixture.account(2).unnamed(.noUnicode),
     ]
@@ -52,7 +53,7 @@ struct FileListCacheTests {
       list.pageSize = 20
       #expect(await cache.keep(list) == nil)
       #expect(await FileListCache(directory: directory, origin: Fixture.origin).read() == .list(list))
-      #expect(permissions(of: await cache.path) == 0o600)
+      #expect(permissions(of: cache.path) == 0o600)
       #expect(permissions(of: directory) == 0o700)
       let files = try FileManager.default.contentsOfDirectory(atPath: directory)
       #expect(files.count == 1)
@@ -65,33 +66,73 @@ struct FileListCacheTests {
       let cache = FileListCache(directory: directory, origin: Fixture.origin)
       _ = await cache.keep(list(odd))
       var first = stat()
-      lstat(await cache.path, &first)
+      lstat(cache.path, &first)
       let again = FileListCache(directory: directory, origin: Fixture.origin)
       _ = await again.read()
       _ = await again.keep(list(odd))
       var second = stat()
-      lstat(await cache.path, &second)
+      lstat(cache.path, &second)
       #expect(first.st_ino == second.st_ino && first.st_mtim.tv_nsec == second.st_mtim.tv_nsec)
       #expect(await again.keep(list([])) == nil)
-      lstat(await cache.path, &second)
+      lstat(cache.path, &second)
       #expect(first.st_ino != second.st_ino)
       #expect(await cache.read() == .list(list([])))
     }
   }
 
-  @Test("any damage to any byte, and any cut, drops the list")
+  /// Puts these bytes in the place of what was kept.
+  private func write(_ bytes: some Sequence<UInt8>, to cache: FileListCache) throws {
+    try Data(bytes).write(to: URL(filePath: cache.path))
+    chmod(cache.path, 0o600)
+  }
+
+  /// Puts what was kept back with another text in the place of one that is in it once.
+  private func replace(_ text: String, with other: String, in cache: FileListCache) throws {
+    let kept = String(decoding: try Data(contentsOf: URL(filePath: cache.path)), as: UTF8.self)
+    let parts = kept.split(separator: text, omittingEmptySubsequences: false)
+    try #require(parts.count == 2)
+    try write(parts.joined(separator: other).utf8, to: cache)
+  }
+
+  @Test("any cut drops the list, and so does damage after which it is none; no damage to any byte ends the program")
   func damage() async throws {
-    let bytes = ListCacheText.write(list(odd), of: Fixture.origin)
-    for index in bytes.indices {
-      var damaged = bytes
-      damaged[index] ^= 1
-      #expect(throws: ListCacheText.Problem.self) { try ListCacheText.read(damaged, of: Fixture.origin) }
-      #expect(throws: ListCacheText.Problem.self) { try ListCacheText.read(Array(bytes[..<index]), of: Fixture.origin) }
-    }
     try await withDirectory { directory in
       let cache = FileListCache(directory: directory, origin: Fixture.origin)
-      _ = await cache.keep(list(odd))
-      try Data(bytes.dropLast(9)).write(to: URL(filePath: await cache.path))
+      let list = list([Fixture.account(0, name: "é株"), Account(id: "1", name: "").unnamed(.null)])
+      _ = await cache.keep(list)
+      let bytes = try Data(contentsOf: URL(filePath: cache.path))
+      for index in bytes.indices {
+        try write(bytes[..<index], to: cache)
+        #expect(await cache.read() == .dropped("it is damaged"))
+        var damaged = bytes
+        damaged[index] ^= index.isMultiple(of: 2) ? 1 : 0x80
+        try write(damaged, to: cache)
+        let reading = await cache.read()
+        #expect(reading != .nothing)
+        if case .list(let read) = reading { #expect(index.isMultiple(of: 2) && read.isPlausible) }
+      }
+      for text in ["", "\0", "{}", "[]", "null", "tenantry accounts 1\nwhatever\n"] {
+        try write(text.utf8, to: cache)
+        #expect(await cache.read() == .dropped("it is damaged"))
+        #expect(await cache.read() == .nothing)
+      }
+      try write(bytes, to: cache)
+      #expect(await cache.read() == .list(list))
+    }
+  }
+
+  @Test(
+    "numbers that no list has drop it",
+    arguments: [
+      (#""perPage":50"#, #""perPage":51"#), (#""perPage":50"#, #""perPage":0"#), (#""pageSize":50"#, #""pageSize":0"#),
+      (#""pageSize":50"#, #""pageSize":100000001"#), (#""number":1,"#, #""number":0,"#),
+      (#""number":1,"#, #""number":3,"#), (#""number":3,"#, #""number":-3,"#), (#""number":3,"#, #""number":1e30,"#),
+    ])
+  func implausible(text: String, other: String) async throws {
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      _ = await cache.keep(list(odd, pages: 2))
+      try replace(text, with: other, in: cache)
       #expect(await cache.read() == .dropped("it is damaged"))
       #expect(await cache.read() == .nothing)
     }
@@ -102,19 +143,24 @@ struct FileListCacheTests {
     try await withDirectory { directory in
       let cache = FileListCache(directory: directory, origin: Fixture.origin)
       _ = await cache.keep(list(odd))
-      let path = await cache.path
+      let path = cache.path
       chmod(path, 0o644)
       #expect(await cache.read() == .dropped("others had access to its file"))
       #expect(await cache.read() == .nothing)
 
-      func write(_ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(filePath: path))
-        chmod(path, 0o600)
-      }
-      try write(Array("tenantry accounts 2\nwhatever\n".utf8))
+      try write(#"{"version":3,"whatever":null}"#.utf8, to: cache)
       #expect(await cache.read() == .dropped("another version of the program has written it"))
-      try write(ListCacheText.write(list(odd), of: WriteOrigin(endpoint: "https://elsewhere", identity: "x")))
-      #expect(await cache.read() == .dropped("it is of another endpoint or another identity"))
+      #expect(await cache.read() == .nothing)
+      for origin in [
+        WriteOrigin(endpoint: "https://elsewhere", identity: Fixture.origin.identity),
+        WriteOrigin(endpoint: Fixture.origin.endpoint, identity: "x"),
+      ] {
+        let other = FileListCache(directory: directory, origin: origin)
+        _ = await other.keep(list(odd))
+        #expect(rename(other.path, path) == 0)
+        #expect(await cache.read() == .dropped("it is of another endpoint or another identity"))
+        #expect(await cache.read() == .nothing)
+      }
       symlink("/etc/passwd", path)
       #expect(await cache.read() == .dropped("it is a symbolic link"))
       #expect(await cache.read() == .nothing)
@@ -145,7 +191,7 @@ struct FileListCacheTests {
   }
 
   @Test("no more is kept than 20,000 accounts and 8 MiB")
-  func bounds() {
+  func bounds() async throws {
     var state = AccountList(perPage: 50)
     for page in 1...450 {
       state.receive(page: page, Fixture.page(page, of: 22_500), at: Date(timeIntervalSince1970: 0))
@@ -157,9 +203,15 @@ struct FileListCacheTests {
         number: page + 1, readOn: Date(timeIntervalSince1970: 0),
         accounts: [Account(id: "\(page)", name: String(repeating: "x", count: 100_000))])
     }
-    let bytes = ListCacheText.write(CachedList(perPage: 50, total: nil, pages: long), of: Fixture.origin)
-    #expect(bytes.count <= ListCacheText.limit)
-    let read = try? ListCacheText.read(bytes, of: Fixture.origin)
-    #expect(read?.pages.count == 83)
+    try await withDirectory { directory in
+      let cache = FileListCache(directory: directory, origin: Fixture.origin)
+      #expect(await cache.keep(CachedList(perPage: 50, pageSize: 50, total: nil, pages: long)) == nil)
+      var status = stat()
+      #expect(lstat(cache.path, &status) == 0 && status.st_size <= FileListCache.limit)
+      let kept = CachedList(perPage: 50, pageSize: 50, total: nil, pages: Array(long[..<83]))
+      #expect(await cache.read() == .list(kept))
+      truncate(cache.path, off_t(FileListCache.limit + 1))
+      #expect(await cache.read() == .dropped("it is too large"))
+    }
   }
 }

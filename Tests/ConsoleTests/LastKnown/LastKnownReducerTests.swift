@@ -10,7 +10,7 @@ struct LastKnownReducerTests {
   /// The first pages of a list of this many, read two hours before.
   private func known(pages: Int, of total: Int) -> CachedList {
     CachedList(
-      perPage: 50, total: total,
+      perPage: 50, pageSize: 50, total: total,
       pages: (1...pages).map { page in
         .init(
           number: page, readOn: Date(timeIntervalSince1970: 1_795_521_600 - 7_200),
