@@ -182,7 +182,7 @@ extension TestDriver {
   /// The journal keeps a write from being sent.
   @discardableResult
   mutating func keepBack(_ intent: WriteIntent, because problem: JournalProblem) -> [Effect] {
-    forget(.write(intent.id))
+    forgetWrite(intent.id)
     return send(.answer(.write(.notSent(intent, problem))))
   }
 
@@ -191,7 +191,7 @@ extension TestDriver {
   mutating func keepBack(
     _ intent: WriteIntent, earlier: WriteIntent.ID, _ resolution: Resolution
   ) -> [Effect] {
-    forget(.write(intent.id))
+    forgetWrite(intent.id)
     return send(.answer(.write(.heldBack(intent, earlier: earlier, resolution))))
   }
 

@@ -14,6 +14,8 @@ struct TestDriver {
   private(set) var signEffects: [Effect] = []
   /// What was asked for and has not been answered, given up or asked for anew.
   private(set) var running: [EffectID: Effect] = [:]
+  /// The writes that have left.
+  private var sent: [WriteIntent.ID: WriteOperation] = [:]
   /// How writes on their way end, where a test has said so.
   var outcomes: [WriteIntent.ID: WriteOutcome] = [:]
   /// 2026-11-24 12:00 UTC.
@@ -59,12 +61,28 @@ struct TestDriver {
   @discardableResult
   mutating func send(_ action: Action) -> [Effect] {
     let all = reduce(&state, action, in: environment)
+    expectNoForbiddenEffect(in: all)
     for effect in all { start(effect) }
     // The sign of a wait is a matter of its own tests.
     let isOfSign = { (effect: Effect) in effect.id == .waitIndicator || effect == .cancel(.waitIndicator) }
     signEffects = all.filter(isOfSign)
     effects = all.filter { !isOfSign($0) }
     return effects
+  }
+
+  /// What no action may ever ask for, whatever its test looks at.
+  private mutating func expectNoForbiddenEffect(in effects: [Effect]) {
+    let intents = effects.compactMap(\.intent)
+    if intents.count > 1 { Issue.record("one action sends \(intents.count) writes") }
+    for intent in intents {
+      if state.session.writing != .enabled { Issue.record("a write leaves where none may: \(intent)") }
+      if sent.updateValue(intent.operation, forKey: intent.id) == intent.operation {
+        Issue.record("the write \(intent.id) leaves twice")
+      }
+      if !state.writes[intent.id].isSending { Issue.record("the write \(intent.id) does not count as under way") }
+      if isRunning(.write(intent.id)) { Issue.record("the write \(intent.id) is on its way already") }
+    }
+    for case .cancel(.write(let id)) in effects { Issue.record("the write \(id) is given up on its way") }
   }
 
   /// Has an effect run that a test has brought about by itself.
@@ -75,6 +93,12 @@ struct TestDriver {
 
   /// Takes what comes to its end by itself off the list of what runs, if it is there.
   mutating func forget(_ id: EffectID) { running[id] = nil }
+
+  /// Takes note that a write was kept from being sent.
+  mutating func forgetWrite(_ id: WriteIntent.ID) {
+    forget(.write(id))
+    sent[id] = nil
+  }
 
   func isRunning(_ id: EffectID) -> Bool { running[id] != nil }
 
