@@ -18,6 +18,26 @@ struct DeleteQuestionTests {
     #expect(driver.screen.contains("Type the last 3 characters of the ID"))
   }
 
+  @Test("what is wanted without keys gets no further than by keys")
+  func steps() {
+    func take(_ steps: FormStep..., by driver: inout TestDriver) {
+      for step in steps { driver.send(.plain(.form(step))) }
+    }
+    var driver = TestDriver.askedToDelete()
+    take(.proceed, .fill("Account 3"), .delete, by: &driver)
+    #expect(driver.deletion?.phase == .reading)
+    driver.answerReview()
+    take(.fill("Account 3"), .delete, by: &driver)
+    #expect(driver.deletion?.phase == .review)
+    take(.proceed, .delete, .fill("Account 4"), .delete, .proceed, by: &driver)
+    #expect(driver.deletion?.phase == .challenge)
+    take(.fill("Account 3"), .delete, by: &driver)
+    #expect(driver.deletion?.isCountingDown == true)
+    take(.fill("Account 3"), by: &driver)
+    #expect(driver.deletion?.phase == .challenge)
+    #expect(driver.deletion?.field.text == "")
+  }
+
   @Test("duplicate names, on rows that are here or that only the server knows, are challenged by the id")
   func duplicates() {
     var driver = TestDriver.askedToDelete()

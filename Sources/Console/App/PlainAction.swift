@@ -16,6 +16,8 @@ enum PlainAction: Sendable, Equatable {
   case sort(AccountOrder?)
   /// The accounts that match this text.
   case find(String)
+  /// The form in front is to take this.
+  case form(FormStep)
 }
 
 extension State {
@@ -35,9 +37,9 @@ extension State {
     case .sort(let order): return apply(browse.list.sort(by: order, in: context(environment)), in: environment)
     case .find(let text):
       let context = context(environment)
-      var outcome = browse.reduce(.find, in: context)
-      for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { outcome += browse.edit(edit, in: context) }
+      let outcome = browse.reduce(.find, in: context) + browse.replaceText(by: text, in: context)
       return apply(outcome, in: environment)
+    case .form(let step): return deliver(.step(step), in: environment) ?? []
     }
     return []
   }

@@ -82,6 +82,7 @@ extension State {
   enum Delivery {
     case command(Command)
     case edit(TextEdit)
+    case step(FormStep)
     case paste(String)
     case press(Position)
     case scroll(Command, Position)
@@ -326,6 +327,7 @@ extension Screen {
     switch delivery {
     case .command(let command): reduce(command, in: context)
     case .edit(let edit): self.edit(edit, in: context)
+    case .step(let step): carryOut(step, in: context)
     case .paste(let text): paste(text, in: context)
     case .press(let position): press(at: position, in: context)
     case .scroll(let command, let position): scroll(command, at: position, in: context)

@@ -32,10 +32,7 @@ extension PlainConsole {
       return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
     }
     switch form.focus {
-    case .cancel:
-      store.send(.command(.nextField))
-      return .goOn
-    case .create:
+    case .cancel, .create:
       // What the name is compared with is told before it is decided.
       guard !form.duplicateNames.isPending else { return .wait }
       showOnce(line(of: form) + form.messages(in: state.plainContext))
@@ -98,49 +95,29 @@ extension PlainConsole {
     let word = line.trimmed
     announced.lines = []
     if form.unresolvedWrite != nil { return answerDoubt(word) }
-    if word == "." { return leaveForm() }
-    if form.created != nil || form.focus == .create {
-      guard let isWanted = decision(word, default: false) else { return }
-      return isWanted ? store.send(.command(.accept)) : leaveForm()
-    }
+    if word == "." { return send(.leave) }
+    if form.created != nil { return decide(word) }
     switch form.focus {
-    case .name: fill(line, isKept: line.isEmpty && !form.name.text.isEmpty)
-    case .business: fill(word == "-" ? "" : line, isKept: line.isEmpty)
-    case .unit where !form.choosesUnit(in: tenancy): fill(word == "-" ? "" : word, isKept: word.isEmpty)
+    case .name: fill(line.isEmpty && !form.name.text.isEmpty ? nil : line)
+    case .business: fill(line.isEmpty ? nil : word == "-" ? "" : line)
+    case .unit where !form.choosesUnit(in: tenancy): fill(word.isEmpty ? nil : word == "-" ? "" : word)
+    case .unit where word.isEmpty, .type where word.isEmpty: send(.next)
     case .unit:
-      let units = tenancy.units
-      if !word.isEmpty {
-        guard let number = Int(word), (0...units.count).contains(number) else {
-          return show("A number from 0 to \(units.count) is needed.")
-        }
-        return choose(of: units.count + 1) { $0.unit.text == (number == 0 ? "" : units[number - 1].id) }
+      let choices = [""] + tenancy.units.map(\.id)
+      guard let number = Int(word), choices.indices.contains(number) else {
+        return show("A number from 0 to \(tenancy.units.count) is needed.")
       }
-      store.send(.command(.accept))
+      send(.choose(choices[number]), .next)
     case .type:
-      let types = form.types(in: tenancy).types
-      if !word.isEmpty {
-        guard let type = types.first(where: { $0.rawValue == word.lowercased() }) else {
-          return show("There is no type \(word.prefix(20)) to choose.")
-        }
-        return choose(of: types.count) { $0.type == type }
+      let type = word.lowercased()
+      guard form.types(in: tenancy).types.contains(where: { $0.rawValue == type }) else {
+        return show("There is no type \(word.prefix(20)) to choose.")
       }
-      store.send(.command(.accept))
+      send(.choose(type), .next)
     case .twoFactor: toggle(word, form.requiresTwoFactor)
     case .details: toggle(word, form.isBusinessOpen)
-    case .cancel, .create: break
+    case .cancel, .create: decide(word)
     }
-  }
-
-  /// Goes to a choice by the key that leads from one to the next, and on from it.
-  ///
-  /// - Parameter count: how many there are. They may have changed since they were told.
-  private func choose(of count: Int, _ isChosen: (CreateState) -> Bool) {
-    for _ in 0...count {
-      guard let form = state.dialog as? CreateState else { return }
-      if isChosen(form) { return store.send(.command(.accept)) }
-      store.send(.command(.nextChoice))
-    }
-    show("That cannot be chosen any more.")
   }
 
   // MARK: What forms have in common
@@ -150,42 +127,38 @@ extension PlainConsole {
   func answerDoubt(_ word: String) {
     switch word.lowercased() {
     case "v", "verify": store.send(.command(.verify))
-    case "": leaveForm()
+    case "": send(.leave)
     default: show("v finds out by reading what became of it; an empty line leaves that for later.")
     }
   }
 
+  /// Has the form or dialog in front take what is wanted of it.
+  func send(_ steps: FormStep...) {
+    for step in steps { store.send(.plain(.form(step))) }
+  }
+
   /// Puts a text into the field in focus, and goes on to the next one if nothing stands against it.
-  func fill(_ text: String, isKept: Bool) {
-    if !isKept { replaceText(by: text) }
-    let problem: String? =
-      switch state.dialog {
-      case let form as CreateState: form.problem(of: form.focus)
-      case let form as EditState: form.problem(of: form.focus)
-      default: nil
-      }
-    if let problem { return show("! \(problem).") }
-    store.send(.command(.accept))
+  ///
+  /// - Parameter text: `nil` keeps the field's own.
+  func fill(_ text: String?) {
+    if let text { send(.fill(text)) }
+    if let problem = (state.dialog as? any WriteForm)?.problemInFocus { return show("! \(problem).") }
+    send(.next)
   }
 
-  /// Leaves the form in front, from whichever of its steps.
-  func leaveForm() {
-    for _ in 0..<3 where state.dialog != nil { store.send(.command(.cancel)) }
-  }
-
-  func replaceText(by text: String) {
-    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { store.send(.edit(edit)) }
+  /// Does what the form is for, or leaves it.
+  func decide(_ word: String) {
+    if let isWanted = decision(word, default: false) { send(isWanted ? .proceed : .leave) }
   }
 
   /// Sets the box in focus as it is wanted, and goes on to the next field.
   func toggle(_ word: String, _ isSet: Bool) {
     guard let isWanted = decision(word, default: isSet) else { return }
-    if isWanted != isSet { store.send(.command(.toggle)) }
-    store.send(.command(.accept))
+    send(.set(isWanted), .next)
   }
 
   /// - Returns: `nil` for an answer that is none, which is said.
-  func decision(_ word: String, default: Bool) -> Bool? {
+  private func decision(_ word: String, default: Bool) -> Bool? {
     switch word.lowercased() {
     case "yes", "y": return true
     case "no", "n": return false

@@ -75,7 +75,7 @@ extension PlainConsole {
     if turn(to: .ended) { show(deletion.blocks(in: state.plainContext)) }
     if deletion.unresolvedWrite != nil { return .question(Self.lookUpQuestion) }
     // A receipt stays where it was written: there is nothing to dismiss.
-    store.send(.command(.cancel))
+    send(.leave)
     show("refresh reads the list again, activity tells of all writes.")
     return .goOn
   }
@@ -85,8 +85,7 @@ extension PlainConsole {
     switch deletion.phase {
     case .review:
       switch word {
-      case "yes", "y":
-        press(.goOn)
+      case "yes", "y": send(.proceed)
       case "r", "refresh":
         announced.deletion = nil
         store.send(.command(.refresh))
@@ -100,9 +99,9 @@ extension PlainConsole {
 
   private func answerChallenge(_ line: String) {
     guard !line.isEmpty else { return leaveDeletion() }
-    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(line)] { store.send(.edit(edit)) }
+    send(.fill(line))
     guard let deletion = state.dialog as? DeleteState else { return }
-    if deletion.isUnlocked { return press(.delete) }
+    if deletion.isUnlocked { return send(.delete) }
     let position = deletion.firstWrongPosition ?? line.count + 1
     show(
       deletion.firstWrongPosition == nil
@@ -111,18 +110,8 @@ extension PlainConsole {
   }
 
   private func leaveDeletion() {
-    store.send(.command(.cancel))
+    send(.leave)
     show("Left: nothing was sent, and nothing is deleted.")
-  }
-
-  /// Goes to a button by the keys that lead there, and presses it.
-  private func press(_ button: DeleteState.Field) {
-    for _ in 0..<4 {
-      guard let deletion = state.dialog as? DeleteState, deletion.focus != button else { break }
-      store.send(.command(.nextField))
-    }
-    guard let deletion = state.dialog as? DeleteState, deletion.focus == button else { return }
-    store.send(.command(.accept))
   }
 }
 

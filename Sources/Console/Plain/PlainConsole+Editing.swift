@@ -36,17 +36,14 @@ extension PlainConsole {
   private func nextFields(of form: EditState) -> NextPrompt {
     let prompt: String
     switch form.focus {
-    case .cancel:
-      store.send(.command(.nextField))
-      return .goOn
-    case .proceed:
+    case .cancel, .proceed:
       guard form.firstProblem != nil || !form.edits.isEmpty else {
         show("Nothing is changed.")
-        leaveForm()
+        send(.leave)
         return .goOn
       }
       guard case .editing = form.phase else { return decide(form, "Review it again? yes or no [no]: ") }
-      store.send(.command(.accept))
+      send(.proceed)
       return .goOn
     case .name: prompt = "Name [\(form.name.text)]: "
     case .twoFactor:
@@ -77,18 +74,12 @@ extension PlainConsole {
     let word = line.trimmed
     announced.lines = []
     if form.unresolvedWrite != nil { return answerDoubt(word) }
-    if word == "." { return leaveForm() }
-    guard form.showsFields, form.focus != .proceed else {
-      guard let isWanted = decision(word, default: false) else { return }
-      guard isWanted else { return leaveForm() }
-      if form.focus != .proceed { store.send(.command(.nextField)) }
-      return store.send(.command(.accept))
-    }
+    if word == "." { return send(.leave) }
     switch form.focus {
-    case .name: fill(line, isKept: line.isEmpty)
-    case .contact: fill(word == "-" ? "" : word, isKept: word.isEmpty)
+    case .name: fill(line.isEmpty ? nil : line)
+    case .contact: fill(word.isEmpty ? nil : word == "-" ? "" : word)
     case .twoFactor: toggle(word, form.requiresTwoFactor)
-    case .cancel, .proceed: break
+    case .cancel, .proceed: decide(word)
     }
   }
 }

@@ -3,8 +3,8 @@ import Terminal
 
 /// The console as a conversation: numbered lines and questions, for people whom a screen does not help.
 ///
-/// It is another face of the same store. What is typed becomes the commands and edits that keys give, and what becomes of
-/// the state is told in sentences, each once and never taken back. Whatever keeps a write from being sent keeps it back
+/// It is another face of the same store. What is typed becomes actions that say what is meant, and what becomes of the
+/// state is told in sentences, each once and never taken back. Whatever keeps a write from being sent keeps it back
 /// here too.
 @MainActor
 public final class PlainConsole {
@@ -113,7 +113,7 @@ public final class PlainConsole {
       announced.hasWarnedOfWrite = true
       show("The one request is on its way and cannot be taken back. Ctrl-C once more leaves without its answer.")
     } else if !state.writes.isSending, state.dialog != nil {
-      leaveForm()
+      send(.leave)
       if let deletion = state.dialog as? DeleteState, deletion.intent == nil {
         show("Left: nothing was sent, and nothing is deleted.")
       }

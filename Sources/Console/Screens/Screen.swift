@@ -24,6 +24,9 @@ protocol Screen: Sendable, Equatable {
   /// - Returns: `nil` when the text is dropped.
   mutating func paste(_ text: String, in context: Context) -> Outcome?
 
+  /// What a person wants is said, instead of the keys that lead to it.
+  mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome
+
   /// A click that is not on a hint.
   mutating func press(at position: Position, in context: Context) -> Outcome
 
@@ -70,6 +73,24 @@ protocol Screen: Sendable, Equatable {
   func draw(in frame: inout Frame, _ context: Context) -> ClosedRange<Int>
 }
 
+/// What a person can want of a form or dialog. Each guard that stands against a key stands against it too.
+enum FormStep: Sendable, Equatable {
+  /// The field in focus has this text, in place of its own.
+  case fill(String)
+  /// The field in focus has this one of its choices.
+  case choose(String)
+  /// The box in focus is set or not.
+  case set(Bool)
+  /// The next field is in focus.
+  case next
+  /// The button that leads on is pressed, wherever the focus is.
+  case proceed
+  /// The button that deletes is pressed, wherever the focus is.
+  case delete
+  /// The form goes, from whichever of its phases.
+  case leave
+}
+
 /// How a screen stands among those behind it.
 enum ScreenKind: Sendable {
   /// It takes the place of what is behind it, and goes without a word.
@@ -95,6 +116,15 @@ extension Screen {
 
   mutating func paste(_ text: String, in context: Context) -> Outcome? {
     inputContext(in: context).takesText ? edit(.paste(text), in: context) : nil
+  }
+
+  mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome { .none }
+
+  /// Has the field in focus have a text in place of its own, as if it was typed.
+  mutating func replaceText(by text: String, in context: Context) -> Outcome {
+    var outcome = Outcome.none
+    for edit in [TextEdit.moveToEnd, .deleteToStart, .insert(text)] { outcome += self.edit(edit, in: context) }
+    return outcome
   }
 
   mutating func press(at position: Position, in context: Context) -> Outcome { .none }

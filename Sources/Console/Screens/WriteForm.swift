@@ -8,6 +8,9 @@ protocol WriteForm: Screen, RefusableForm {
   var fields: [Field] { get }
   var focus: Field { get set }
 
+  /// Why a field keeps the form from being sent; `nil` when it does not.
+  func problem(of field: Field) -> String?
+
   /// What is drawn.
   func form(in context: Context) -> Form
 }
@@ -18,6 +21,8 @@ extension WriteForm {
   var refusedBy: CloudflareError? { progress.refusal }
   var sending: WriteIntent.ID? { progress.sending }
   var unresolvedWrite: WriteIntent.ID? { progress.unresolvedWrite }
+
+  var problemInFocus: String? { problem(of: focus) }
 
   /// Has the write looked up that has to be before the form can go on.
   func lookUpWrite() -> Outcome { unresolvedWrite.map { .events(.lookUp($0)) } ?? .none }

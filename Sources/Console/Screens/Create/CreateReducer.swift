@@ -61,8 +61,7 @@ extension CreateState: WriteForm {
       switch focus {
       case .name, .type, .twoFactor, .unit, .details, .business: moveFocus(1)
       case .cancel: return leave(in: context)
-      case .create where unresolvedWrite != nil: return lookUpWrite()
-      case .create: return created == nil ? submit(in: context) : setRequirement(in: context)
+      case .create: return proceed(in: context)
       }
     case .verify: return lookUpWrite()
     case .adopt: return unresolvedWrite.map { .events(.adopt($0)) } ?? .none
@@ -71,7 +70,50 @@ extension CreateState: WriteForm {
     return .none
   }
 
+  mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome {
+    switch step {
+    case .fill(let text): return replaceText(by: text, in: context)
+    case .choose(let wanted): if wanted != choice { choose(wanted, context.accounts.tenancy) }
+    case .set(let isWanted): if isWanted != (focus == .details ? isBusinessOpen : requiresTwoFactor) { toggle() }
+    case .next: moveFocus(1)
+    case .proceed: return proceed(in: context)
+    case .delete: break
+    case .leave: return leave(in: context)
+    }
+    return .none
+  }
+
+  // MARK: Choosing
+
+  /// What the field in focus chooses from; no unit is an empty identifier.
+  private func choices(_ tenancy: Tenancy) -> [String] {
+    switch focus {
+    case .type: types(in: tenancy).types.map(\.rawValue)
+    case .unit where choosesUnit(in: tenancy): [""] + tenancy.units.map(\.id)
+    default: []
+    }
+  }
+
+  private var choice: String { focus == .type ? type.rawValue : unit.text }
+
+  private mutating func choose(_ step: Int, _ tenancy: Tenancy) {
+    let choices = choices(tenancy)
+    guard let index = choices.firstIndex(of: choice) else { return }
+    choose(choices[(index + step + choices.count) % choices.count], tenancy)
+  }
+
+  private mutating func choose(_ wanted: String, _ tenancy: Tenancy) {
+    guard !isSending, choices(tenancy).contains(wanted) else { return }
+    if focus == .type { type = AccountType(rawValue: wanted) } else { unit = TextField(wanted) }
+    forgetWrite()
+  }
+
   // MARK: Sending
+
+  private mutating func proceed(in context: Context) -> Outcome {
+    if unresolvedWrite != nil { return lookUpWrite() }
+    return created == nil ? submit(in: context) : setRequirement(in: context)
+  }
 
   private mutating func submit(in context: Context) -> Outcome {
     guard !isSending else { return .none }

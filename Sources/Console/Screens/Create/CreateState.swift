@@ -88,22 +88,6 @@ struct CreateState: Sendable, Equatable {
 
   // MARK: Changes
 
-  mutating func choose(_ step: Int, _ tenancy: Tenancy) {
-    guard !isSending else { return }
-    switch focus {
-    case .type:
-      let types = types(in: tenancy).types
-      guard let index = types.firstIndex(of: type) else { return }
-      type = types[(index + step + types.count) % types.count]
-    case .unit where choosesUnit(in: tenancy):
-      let choices = [""] + tenancy.units.map(\.id)
-      guard let index = choices.firstIndex(of: unit.text) else { return }
-      unit = TextField(choices[(index + step + choices.count) % choices.count])
-    default: return
-    }
-    forgetWrite()
-  }
-
   mutating func toggle() {
     guard !isSending else { return }
     switch focus {
@@ -132,7 +116,6 @@ struct CreateState: Sendable, Equatable {
   /// What is allowed, and yet probably not meant.
   var warningOfName: String? { AccountName(text: name.text).warning }
 
-  /// Why a field keeps the form from being sent; `nil` when it does not.
   func problem(of field: Field) -> String? {
     switch field {
     case .name: return problemOfName

@@ -36,16 +36,26 @@ extension DeleteState {
       // Enter behind a name only goes on: to the button that does nothing.
       case .challenge: moveFocus(1, in: context)
       case .cancel: return leave()
-      case .goOn where isReviewed(in: context):
-        ask()
-        return .discardTypedAhead + .events(.clearNotice)
-      case .delete where isUnlocked: return startCountdown(in: context)
-      case .goOn, .delete: break
+      case .goOn: return carryOut(.proceed, in: context)
+      case .delete: return carryOut(.delete, in: context)
       }
     case _ where isText: scroll(command, in: context)
     default: break
     }
     return .none
+  }
+
+  mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome {
+    if isCountingDown { return stop() }
+    switch step {
+    case .fill(let text): return replaceText(by: text, in: context)
+    case .proceed where isReviewed(in: context):
+      ask()
+      return .discardTypedAhead + .events(.clearNotice)
+    case .delete where isUnlocked: return startCountdown(in: context)
+    case .leave: return leave()
+    case .choose, .set, .next, .proceed, .delete: return .none
+    }
   }
 
   mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {

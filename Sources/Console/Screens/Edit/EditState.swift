@@ -180,6 +180,17 @@ extension EditState: WriteForm {
     return .none
   }
 
+  mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome {
+    switch step {
+    case .fill(let text): return replaceText(by: text, in: context)
+    case .set(let isWanted): return isWanted == requiresTwoFactor ? .none : reduce(.toggle, in: context)
+    case .next: return reduce(.nextField, in: context)
+    case .proceed: return proceed(in: context)
+    case .leave: return leave(in: context)
+    case .choose, .delete: return .none
+    }
+  }
+
   // MARK: Going on
 
   private mutating func proceed(in context: Context) -> Outcome {
@@ -311,24 +322,33 @@ extension EditState: WriteForm {
 
   private mutating func stepBack(in context: Context) -> Outcome {
     switch phase {
-    case .write(.sending): return .none
     case .checking:
       phase = .reviewing
       return .effects(.cancel(.account(.edit)))
-    case .reading: return .effects(.cancel(.account(.edit))) + close()
+    case .reading, .unreadable, .editing, .changedMeanwhile, .write(.sending), .write(.unknown), .write(.refused),
+      .write(.notSent(.repeats)):
+      return leave(in: context)
+    case .reviewing, .uncheckable, .write:
+      showFields()
+      return .none
+    }
+  }
+
+  private func leave(in context: Context) -> Outcome {
+    let stopping = isReading ? Outcome.effects(.cancel(.account(.edit))) : .none
+    switch phase {
+    case .write(.sending): return .none
+    case .reading: return stopping + close()
     case .write(.unknown):
       return close()
         + .notice(
           .warning, "It is not known whether \(base.name) was changed", nextStep: context.hints.unresolved)
-    case .unreadable, .editing, .changedMeanwhile, .write(.refused), .write(.notSent(.repeats)):
-      guard !edits.isEmpty else { return close() }
-      return close()
+    default:
+      guard !edits.isEmpty else { return stopping + close() }
+      return stopping + close()
         + .notice(
           .note, "What was typed for \(base.name) is kept",
           nextStep: context.hints(.editAccount, "goes on with it"))
-    case .reviewing, .uncheckable, .write:
-      showFields()
-      return .none
     }
   }
 
