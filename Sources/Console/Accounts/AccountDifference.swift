@@ -1,14 +1,14 @@
 import Cloudflare
 
-/// One thing that is not the same in two versions of an account, in words for people.
+/// One difference between two versions of an account, in words for people.
 struct AccountDifference: Equatable {
   var label: String
-  /// What differs, as it is called in a sentence.
+  /// The label as a sentence uses it.
   var name: String
   var before: String
   var after: String
 
-  /// Whether it is one of the account's settings, of which an answer may leave out all.
+  /// Whether the label is one of the account's settings. A server's answer may leave out all settings.
   var isSetting: Bool { label == Self.twoFactor || label == Self.abuse }
 
   private static let twoFactor = "Two-factor"
@@ -26,7 +26,7 @@ struct AccountDifference: Equatable {
     compare(twoFactor, "two-factor", word(before.requiresTwoFactor), word(after.requiresTwoFactor))
     compare(abuse, "abuse contact", word(before.abuseContact), word(after.abuseContact))
     if let one = before.managedBy, let two = after.managedBy, one.id != two.id {
-      // Two parents of one name are two all the same.
+      // Two parents may have the same name.
       let (before, after) =
         one.name == two.name ? (one.id, two.id) : (Wording.parent(of: before), Wording.parent(of: after))
       compare("Parent", "parent", before ?? "not said", after ?? "not said")
@@ -34,7 +34,7 @@ struct AccountDifference: Equatable {
     return found
   }
 
-  /// What edits make of an account.
+  /// The differences that edits make to an account.
   static func between(_ account: Account, _ edits: AccountEdits) -> [AccountDifference] {
     var wanted = account
     wanted.name = edits.name ?? account.name
@@ -49,7 +49,7 @@ struct AccountDifference: Equatable {
   private static func word(_ contact: String) -> String { contact.isEmpty ? "none" : contact }
 }
 
-/// What somebody wants to be different of an account; `nil` is to stay as it is.
+/// The changes that a person wants to an account; `nil` leaves the field as it is.
 struct AccountEdits: Sendable, Equatable {
   var name: String?
   var requiresTwoFactor: Bool?
@@ -60,13 +60,13 @@ struct AccountEdits: Sendable, Equatable {
 }
 
 extension Account {
-  /// What is not said counts as not required.
+  /// A missing setting counts as not required.
   var requiresTwoFactor: Bool { settings?.enforceTwoFactor == true }
 
   /// Empty when there is none.
   var abuseContact: String { settings?.abuseContactEmail ?? "" }
 
-  /// A fresher answer, with what it left out and this one had.
+  /// The newer answer, completed with this account's values where the answer leaves fields out.
   func completing(_ answer: Account) -> Account {
     var account = answer
     account.type = answer.type ?? type

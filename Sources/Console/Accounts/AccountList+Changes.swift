@@ -4,7 +4,7 @@ import FoundationEssentials
 extension AccountList {
   /// Takes a page's answer in. Accounts that another page has already shown keep their place.
   ///
-  /// - Parameter date: when it came.
+  /// - Parameter date: when the answer came.
   mutating func receive(page: Int, _ answer: AccountPage, at date: Date? = nil) {
     syncSize(of: page, answer)
     let earlier = remove(page: page)
@@ -14,7 +14,7 @@ extension AccountList {
       accounts[account.id] = account
       if let earlier = pageOfAccount[account.id] {
         noteChange(earlier)
-        // It has gone from a page that is yet to be read again, or is on both.
+        // The account has left a page that is still to be read again, or it is on both pages.
         guard stale.contains(earlier) else { continue }
         pages[earlier]?.removeAll { $0 == account.id }
       }
@@ -33,7 +33,7 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Has every page read again, and shows them as they are until then. Rows of accounts deleted here go at once.
+  /// Marks every page to be read again; the pages stay visible until then. Rows of accounts deleted here go at once.
   mutating func markStale() {
     for page in pages.keys { pages[page]?.removeAll { deleted.contains($0) } }
     for id in deleted {
@@ -48,8 +48,7 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Shows the pages of a last known list that have not come, until they do. One with pages of another size is of no
-  /// use.
+  /// Shows the pages of a last known list until the server sends them. A list with another page size is ignored.
   mutating func restore(_ list: CachedList) {
     guard list.perPage == perPage, let last = list.pages.last, last.number <= ResultInfo.largestTotal else { return }
     if extent == .unknown {
@@ -74,10 +73,10 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Takes a fresher reading of an account in.
+  /// Replaces an account with a newer reading of it.
   mutating func update(_ account: Account) {
     guard let known = accounts[account.id] else { return }
-    // Names that are composed differently are equal for Swift, and two all the same.
+    // Swift's `==` ignores differences in Unicode composition; the bytes tell such names apart.
     guard known != account || !known.name.utf8.elementsEqual(account.name.utf8) else { return }
     accounts[account.id] = account
     handRevision += 1
@@ -97,7 +96,7 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Takes in accounts that the server was asked for by name.
+  /// Adds accounts that the server returned to a search by name.
   mutating func insertFound(_ answer: [Account]) {
     for account in answer {
       guard !hasPlace(for: account.id) else {
@@ -111,7 +110,7 @@ extension AccountList {
     }
   }
 
-  /// Forgets what was found, and keeps one of it, which stands in front of the pages until one of them shows it.
+  /// Removes the found accounts except one, which stays in front of the pages until a page shows it.
   mutating func forgetFound(keeping kept: Account.ID? = nil) {
     let staying = found.filter { $0 == kept }
     let newFront = staying.filter { !front.contains($0) } + front.filter { $0 == kept || !found.contains($0) }
@@ -125,7 +124,7 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Marks an account as deleted; its row stays where it is, or will be when a page still brings it.
+  /// Marks an account as deleted. Its row stays, and a page that comes later may still bring it.
   mutating func markDeleted(_ id: Account.ID) {
     guard deleted.insert(id).inserted, accounts[id] != nil else { return }
     noteChange(part(of: id))
@@ -163,15 +162,15 @@ extension AccountList {
     return ids
   }
 
-  /// Takes in how far the list reaches, by what a page brought and what the server says beside it.
+  /// Sets the extent from a page's rows and the server's totals.
   private mutating func setExtent(page: Int, _ answer: AccountPage, isRepeated: Bool) {
     let total = answer.info?.countedTotal
     let shown = lastPage(by: answer.info, page: page)
-    // Without totals, pages of nothing that can be shown might go on for ever.
+    // Without totals, pages without a visible account could go on for ever.
     if isRepeated || answer.accounts.isEmpty && (answer.withoutID == 0 || shown == nil && page > 1) {
       endList(before: page, answer, isRepeated: isRepeated)
     } else if let shown {
-      // The page that just came is there, whatever the totals say.
+      // The page that came exists, whatever the totals say.
       let count = max(shown, page)
       extent = .pages(count, total: total)
       earlyEnd = total.map { $0 > count * pageSize } == true ? .lastPage : nil
@@ -179,7 +178,7 @@ extension AccountList {
       switch extent {
       case .unknown: extent = .open(lastPage: page)
       case .open(let known): extent = .open(lastPage: max(known, page))
-      // What an earlier answer said holds until a page shows otherwise.
+      // An earlier total stays valid until a page contradicts it.
       case .pages(let known, _): if page > known { extent = .open(lastPage: page) }
       }
     }
@@ -192,13 +191,13 @@ extension AccountList {
     return min(last, max(filled, page) + (last > page ? 1 : 0))
   }
 
-  /// Takes in how long the server's pages are. Pages of another length hold other accounts, and are read again.
+  /// Sets the page size from an answer. When the size changes, all other pages hold other accounts and are read again.
   private mutating func syncSize(of page: Int, _ answer: AccountPage) {
     let info = answer.info ?? ResultInfo()
     let size = info.pageSize(asked: perPage, known: pageSize, page: page, rows: answer.rowCount)
     guard size != pageSize else { return }
     let others = pages.keys.filter { $0 != page }
-    // A server that changes its mind with every page would be asked for ever.
+    // The bound stops endless reading from a server that changes the size with every page.
     guard others.isEmpty || sizeChanges < Self.mostSizeChanges else { return }
     pageSize = size
     guard !others.isEmpty else { return }
@@ -208,21 +207,21 @@ extension AccountList {
 
   private static let mostSizeChanges = 3
 
-  /// Ends the list in front of a page that brought nothing, or nothing new.
+  /// Ends the list before a page that brought no account or no new account.
   private mutating func endList(before page: Int, _ answer: AccountPage, isRepeated: Bool) {
     var known: Int?
     if case .pages(let count, _) = extent { known = count }
     let shown = answer.info?.lastPage(size: pageSize)
-    // What was there already ends where it is: nothing between is asked for in vain.
+    // The repeated accounts' last page ends the list, so no page between is requested.
     let repeated = isRepeated ? answer.accounts.compactMap { pageOfAccount[$0.id] }.max() : nil
     let count = [page - 1, shown, known, repeated].compactMap(\.self).min() ?? 0
     let expected = shown ?? known ?? count
     if count == shown {
       earlyEnd = nil
     } else if count == known, earlyEnd != nil {
-      // The end stays where it was, and so does the reason.
+      // The end and its reason stay as they were.
     } else if isRepeated || count != expected {
-      // Where no totals are told, a page with nothing on it is how a list ends.
+      // Without totals, an empty page is the normal end of a list.
       earlyEnd = isRepeated ? .repeatedPage(page) : .emptyPage(page)
     }
     extent = .pages(count, total: answer.info?.countedTotal)

@@ -33,16 +33,16 @@ struct AccountList: Sendable, Equatable {
 
   /// How many were asked for with each page.
   let perPage: Int
-  /// Rows on a full page of the server's, which follows what is asked for or does not.
+  /// Rows on a full page of the server, which may differ from ``perPage``.
   var pageSize: Int
-  /// How often that has changed since the list was read anew.
+  /// Changes of ``pageSize`` since the last refresh.
   var sizeChanges = 0
   var extent = Extent.unknown
   var earlyEnd: EarlyEnd?
-  /// In front of the pages' rows, and not in any page that has come: created here, newest first, or found.
+  /// Accounts before the pages' rows that are in no loaded page: created here, newest first, or found.
   var front: [Account.ID] = []
-  /// Found by asking the server for them, and not in any page that has come. Only a search shows them, unless they are
-  /// in ``front``.
+  /// Accounts that a search on the server returned and that are in no loaded page. Only a search shows them, unless they
+  /// are in ``front``.
   var found: [Account.ID] = []
   /// Deleted here; their rows stay until the list is read again.
   var deleted: Set<Account.ID> = []
@@ -51,11 +51,11 @@ struct AccountList: Sendable, Equatable {
   var pageOfAccount: [Account.ID: Int] = [:]
   /// Pages whose number of rows is not the expected one, with the difference.
   var pageSizeDelta: [Int: Int] = [:]
-  /// Tells when the accounts of a part were last changed, by its key.
+  /// The ``revision`` of the last change of each part, by the part's key.
   var revisions: [Int: Int] = [:]
-  /// Another number after each change.
+  /// Grows with each change.
   var revision = 0
-  /// Another number after each change of single accounts, and of those that stand in no page.
+  /// Grows with each change of a single account and of the accounts that are in no page.
   var handRevision = 0
   /// Accounts whose pages came again without them. An order of all rows may show them until every page is read again.
   var orphaned: Set<Account.ID> = []
@@ -101,7 +101,7 @@ struct AccountList: Sendable, Equatable {
     return total
   }
 
-  /// By how many accounts the pages fall short of the server's last total; less than 0 for more than that.
+  /// The server's last total minus the rows of the pages; negative when the pages have more.
   var missingFromTotal: Int {
     total.map { $0 - pageOfAccount.count - withoutID.values.reduce(0, +) } ?? 0
   }
@@ -109,7 +109,7 @@ struct AccountList: Sendable, Equatable {
   /// Pages that are here and need not be read again.
   var currentPageCount: Int { pages.count - stale.count }
 
-  /// Whether every page has come and is as the server has it.
+  /// Whether every page has come and none has to be read again.
   var isCurrent: Bool { isWhole && stale.isEmpty }
 
   /// Whether every page has come, though some of them may have to be read again.
@@ -123,7 +123,7 @@ struct AccountList: Sendable, Equatable {
     /// The number of the page; 0 for what stands in front of them, and the greatest for what was found behind them.
     var key: Int
     var ids: [Account.ID]
-    /// Another one than before when accounts came, went or changed.
+    /// Differs after accounts came, went or changed.
     var revision: Int
   }
 
@@ -180,7 +180,7 @@ struct AccountList: Sendable, Equatable {
     return .account(ids[index - firstRow(ofPage: page)])
   }
 
-  /// Where an account stands, or `nil` when no row shows it.
+  /// The account's row; `nil` when no row shows it.
   func index(of id: Account.ID) -> Int? {
     if let index = front.firstIndex(of: id) { return index }
     guard let page = pageOfAccount[id], let offset = pages[page]?.firstIndex(of: id) else { return nil }
@@ -207,7 +207,7 @@ struct AccountList: Sendable, Equatable {
     return max(1, min(max(1, pageCount), (place - difference) / pageSize + 1))
   }
 
-  /// How many accounts loaded so far have exactly this name, and which.
+  /// The loaded accounts with exactly this name, in the order of their identifiers.
   func loaded(named name: String) -> [Account] {
     accounts.values.filter { $0.isNamed(name) && !deleted.contains($0.id) && hasPlace(for: $0.id) }
       .sorted { $0.id < $1.id }

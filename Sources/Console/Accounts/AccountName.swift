@@ -1,11 +1,11 @@
 import Cloudflare
 import Terminal
 
-/// What can be said of a name that an account is to have, before anybody is asked.
+/// The local checks of a new account name.
 struct AccountName {
   let text: String
 
-  /// As the API counts.
+  /// Counted as the API counts.
   var characterCount: Int { NewAccount.nameLength(text) }
 
   /// Why it cannot be sent; `nil` when it can.
@@ -18,7 +18,7 @@ struct AccountName {
     return nil
   }
 
-  /// What is allowed, and yet probably not meant.
+  /// Something that is allowed but probably a mistake.
   var warning: String? {
     if text.first?.isWhitespace == true || text.last?.isWhitespace == true {
       return "The name begins or ends with a blank"

@@ -8,7 +8,7 @@ struct AccountOrder: Sendable, Equatable {
   }
 
   var criterion: Column
-  /// Whether the order is the other way round than the column's own: names from Z, the oldest first.
+  /// Whether the order is the reverse of the column's own: names from Z, the oldest first.
   var isReversed = false
 
   /// The order in words.
@@ -29,7 +29,7 @@ struct AccountOrder: Sendable, Equatable {
     }
   }
 
-  /// What an account is compared by, made once for each and not for each comparison.
+  /// The values that an account is compared by, made once for each account and not for each comparison.
   struct Entry: Sendable, Equatable {
     var value: Value?
     /// Without case and accents.
@@ -58,8 +58,8 @@ struct AccountOrder: Sendable, Equatable {
     return Entry(value: value, name: folding.fold(account.name), id: account.id)
   }
 
-  /// What is not known stands last, whichever way the order goes. Values that are alike are in the order of the names,
-  /// without regard to case and accents, and those of the identifiers.
+  /// Unknown values stand last in both directions. Equal values are ordered by name, without case and accents, and then
+  /// by identifier.
   func precedes(_ one: Entry, _ two: Entry) -> Bool {
     if one.value != two.value {
       guard let first = one.value else { return false }

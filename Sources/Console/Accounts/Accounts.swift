@@ -17,13 +17,13 @@ struct Accounts: Sendable, Equatable {
   private(set) var heldUntil: Date?
   /// The reading of all pages, while it goes on.
   private(set) var loadAll: LoadAll?
-  /// What was last told of a page that did not come.
+  /// The last notice about a page that did not come.
   private var shownFailure: Notice?
   private var cache = CacheState()
   var inventory = InventoryCache()
   var tenancy = Tenancy()
 
-  /// What is under way between the list and what is kept of it.
+  /// The state of the list's cache.
   private struct CacheState: Sendable, Equatable {
     /// The revision of the list that is kept, or will be in a moment.
     var revision = 0
@@ -35,7 +35,7 @@ struct Accounts: Sendable, Equatable {
     list = AccountList(perPage: perPage)
   }
 
-  /// The one door to the list.
+  /// Only this function lets other types change the list.
   mutating func changeList(_ change: (inout AccountList) -> Void) { change(&list) }
 
   /// Pages on their way that a person waits for.
@@ -43,7 +43,7 @@ struct Accounts: Sendable, Equatable {
 
   // MARK: Pages
 
-  /// Takes a page in, or why it did not come.
+  /// Adds a page to the list, or notes why it did not come.
   mutating func receive(
     _ result: Result<AccountPage, CloudflareError>, ofPage page: Int, at date: Date, now: Date, _ hints: KeyHints
   ) -> Outcome {
@@ -128,7 +128,7 @@ struct Accounts: Sendable, Equatable {
     loadingAhead.remove(page)
   }
 
-  /// Tells that a page that is not there, or is old, did not come.
+  /// Tells that a missing or old page did not come.
   private mutating func show(_ error: CloudflareError, ofPage page: Int, now: Date, _ hints: KeyHints) -> Outcome {
     let next = loadAll == nil ? hints.list(.refresh, "tries again") : hints.list(.loadAll, "goes on")
     let what =
@@ -176,7 +176,7 @@ struct Accounts: Sendable, Equatable {
       if triesOne { outcome.effects.append(load(1, priority: .byHand)) }
       return outcome + startLoadingAll(at: date, hints)
     case .pages(let pages, let marksStale):
-      // What is not on screen stays until it is read again: there is something to see, and to keep.
+      // Pages off screen stay until they are read again, so that they can still be shown and cached.
       if marksStale { list.markStale() }
       for page in pages { outcome.effects.append(load(page, priority: page == pages[0] ? .byHand : .interactive)) }
       return outcome
@@ -236,7 +236,7 @@ struct Accounts: Sendable, Equatable {
     guard loading.isEmpty else { return Outcome(effects: effects) }
     self.loadAll = nil
     let isPlain = list.earlyEnd == nil && list.missingFromTotal == 0 && list.leftOutWords == nil
-    // What somebody has to know is not pushed aside by what was going on behind it.
+    // A background notice does not replace a more important one.
     return .events(.backgroundNotice(Notice(isPlain ? .success : .warning, loadedWords(hints))))
   }
 
@@ -304,7 +304,7 @@ struct Accounts: Sendable, Equatable {
     loadAll?.goOn(from: first)
   }
 
-  /// The server lets requests through again: what failed for no other reason is asked for again.
+  /// Makes the pages that failed with status 429 loadable again, because the server accepts requests again.
   mutating func endBlock() -> Outcome {
     release()
     let blocked = failures.filter { $0.value.status == 429 }.keys
@@ -337,7 +337,7 @@ struct Accounts: Sendable, Equatable {
     return .events(.backgroundNotice(Notice(.note, "The list is not kept for the next start: \(reason)")))
   }
 
-  /// Has the list kept once it is left alone. While all pages come that would be done in vain.
+  /// Caches the list after a pause without changes. While all pages are being loaded, the cache waits.
   mutating func syncCache() -> [Effect] {
     guard !cache.isGivenUp, loadAll == nil, list.revision != cache.revision, !list.readOn.isEmpty else { return [] }
     cache.revision = list.revision

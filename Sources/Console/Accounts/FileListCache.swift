@@ -45,7 +45,7 @@ actor FileListCache {
 
   func read() -> ListCacheReading {
     let reading = readFile()
-    // It would be as useless at the next start.
+    // The file would be dropped at the next start again.
     if case .dropped = reading { unlink(path) }
     return reading
   }
@@ -92,7 +92,7 @@ actor FileListCache {
     try? FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let draft = "\(path).\(getpid())"
-    // What an earlier process of this number may have left.
+    // An earlier process with the same number may have left a draft.
     unlink(draft)
     let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return SystemError.text(errno) }

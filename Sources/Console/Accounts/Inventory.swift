@@ -32,7 +32,7 @@ struct Inventory: Sendable, Equatable {
   func partsToOpen(at date: Date) -> [InventoryPart] {
     InventoryPart.allCases.filter { part in
       let status = status(of: part)
-      // What loads in passing may wait long behind what people wait for.
+      // A background request may wait long behind interactive ones.
       if status.isLoading { return glimpsed.contains(part) }
       guard let read = status.date else { return true }
       return date.timeIntervalSince(read) > Double(Self.freshness.components.seconds)

@@ -2,8 +2,8 @@ import Cloudflare
 
 /// The names and identifiers that a profile keeps from being deleted.
 public struct ProtectedAccounts: Sendable, Equatable {
-  /// Whole names or identifiers, in which `*` stands for any characters and `?` for one. Capitals do not matter: what
-  /// protects too much is mended easily, what protects too little is not.
+  /// Whole names or identifiers, in which `*` stands for any characters and `?` for one. Capitals do not matter: a
+  /// pattern that protects too much is easily corrected, one that protects too little is not.
   let patterns: [String]
 
   public init(patterns: [String]) {

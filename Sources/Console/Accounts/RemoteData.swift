@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// What is known of one thing that the server has to be asked for.
 ///
-/// Not knowing is never the same as none: only ``known(_:)`` says something about the thing itself.
+/// Only ``known(_:)`` says something about the thing itself: an unknown value is not an empty one.
 enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
   case unread
   /// On its way; what an earlier reading brought stays until then.
@@ -38,7 +38,7 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     return reading.value
   }
 
-  /// When the server was last asked in vain or not; `nil` if it never was.
+  /// When the server last answered or failed; `nil` before the first time.
   var date: Date? {
     switch self {
     case .unavailable(_, let date): date

@@ -14,7 +14,7 @@ struct Tenancy: Sendable, Equatable {
     var tenantName: String
   }
 
-  /// Asks what may be created, unless that is known or on its way. An answer that did not come is asked for again.
+  /// Reads the tenants, unless they are known or on their way. A failed reading is repeated.
   mutating func read() -> [Effect] {
     if case .success? = answer?.tenants { return [] }
     guard !isReading else { return [] }
@@ -76,7 +76,7 @@ struct Tenancy: Sendable, Equatable {
   }
 }
 
-/// What the server said of what may be created.
+/// The server's answer about what may be created.
 struct TenancyAnswer: Sendable, Equatable {
   var tenants: Result<[Tenant], CloudflareError>
   /// Of each tenant that was asked about.
@@ -94,7 +94,7 @@ struct TenancyAnswer: Sendable, Equatable {
 struct TenancyReader {
   let identity: any IdentityService
 
-  /// Hardly anybody administers more than one; asking about hundreds would use up the request budget.
+  /// Most people administer one tenant; requests for hundreds would use up the request budget.
   static let mostTenants = 8
 
   func read() async -> TenancyAnswer {

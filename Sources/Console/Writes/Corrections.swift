@@ -1,8 +1,8 @@
 import Cloudflare
 import FoundationEssentials
 
-/// What the server shows of accounts in passing counts for writes, too: one of which it is not known what became, or of
-/// which nothing was found, may turn out to have happened.
+/// Any answer of the server that shows an account can prove that an earlier write happened, when that write's outcome is
+/// unknown or not done.
 extension Writes {
   mutating func correct(by answer: Answer, in context: WriteContext) -> Outcome {
     switch answer {
@@ -41,14 +41,14 @@ extension Writes {
       for: entry, priority: .background, until: entry.outcome?.mayActUntil ?? latest, context.session)
     let shown = accounts.filter { $0.isNamed(creation.account.name) }
     guard !shown.isEmpty else { return .none }
-    // Another one may stand on another page: then neither is the one for sure.
+    // Another page may have a second account of that name; then neither is certain.
     let loaded = context.list.loaded(named: creation.account.name).filter { known in
       !shown.contains { $0.id == known.id }
     }
     switch CreationJudge(creation, request).judge(shown + loaded) {
     case .confirmed(let account): return correct(entry, account, in: context)
     case .candidates(let candidates):
-      // An account that may have been there all the time contradicts nothing.
+      // An account that may be older than the creation contradicts nothing.
       let new = candidates.filter { $0.createdOn != nil || creation.knowsAllDuplicateNames }
       guard entry.outcome?.kind == .notDone, creation.serverDate != nil, !new.isEmpty else { return .none }
       self[entry.id].finding = .candidates(new)

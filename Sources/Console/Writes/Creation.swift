@@ -1,7 +1,7 @@
 import Cloudflare
 import FoundationEssentials
 
-/// The creation of an account: the whole wish, and what was known before it was sent.
+/// The creation of an account: the request, and what was known before it was sent.
 struct Creation: Sendable, Equatable {
   var account: NewAccount
   /// Names this one creation. A further try of the same request carries the same key.
@@ -15,7 +15,7 @@ struct Creation: Sendable, Equatable {
   /// The server's clock when this key was first sent; `nil` when it is not known.
   var serverDate: Date?
 
-  /// More accounts of one name than that are not noted down.
+  /// The largest number of accounts with the same name that the journal keeps.
   static let mostDuplicateNames = 50
 
   init(
@@ -30,7 +30,7 @@ struct Creation: Sendable, Equatable {
     self.serverDate = serverDate
   }
 
-  /// Takes in what the server tells of the name right before it is sent.
+  /// Adds the server's accounts of that name right before the creation is sent.
   mutating func receive(_ page: AccountPage, listTotal: Int?) {
     let shown = page.accounts.filter { $0.isNamed(account.name) }.map(\.id)
     self = Creation(

@@ -6,7 +6,7 @@ import Glibc
 /// Each use locks the file, takes in what other consoles have appended since, and appends by one write: no line is ever
 /// lost between two others, and of two consoles that begin the same write only one gets to send it.
 actor FileJournal: WriteJournal {
-  /// `nil` for this very process, of which nothing has to be found out before it is needed.
+  /// `nil` for this process, whose identity is read only when it is needed.
   private nonisolated let otherProcess: ProcessIdentity?
   private let path: String
   private let calls: JournalCalls
@@ -14,7 +14,7 @@ actor FileJournal: WriteJournal {
   private let lockTimeout: Duration
   private var history = WriteHistory()
   private var warnings = JournalWarnings()
-  /// The file that ``ledger`` was made from, and how far.
+  /// The file that ``history`` was made from, and how far.
   private var source: JournalFile.Identity?
   private var end = 0
 

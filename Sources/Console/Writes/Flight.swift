@@ -3,10 +3,10 @@ import FoundationEssentials
 
 /// How long a request may still act on the server, in seconds from the moment when its outcome was lost.
 enum Flight {
-  /// After a connection that broke: only what the server has received already is left.
+  /// After a broken connection: the server can only act on what it has received already.
   static let afterBreak: TimeInterval = 60
-  /// After a time-out, or an answer that only says that somebody on the way gave up: whoever passed the request on may
-  /// still be at it. Cloudflare's own edge waits 100 seconds for a server behind it.
+  /// After a time-out, or after an answer from a proxy that gave up: another server may still be working on the request.
+  /// Cloudflare's own edge waits 100 seconds for a server behind it.
   static let afterSilence: TimeInterval = 300
   /// From the intent on: the longest that a console holds a request, half a minute for the budget and half a minute for
   /// the answer, and room for a slow machine.

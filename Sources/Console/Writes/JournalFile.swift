@@ -24,7 +24,7 @@ final class JournalFile {
   /// - Throws: ``JournalProblem/busy(path:)`` at once when another program holds the lock.
   static func open(_ path: String, creating: Bool, calls: JournalCalls) throws(JournalProblem) -> JournalFile? {
     if creating { try makeDirectory(of: path) }
-    // Not through a link, which somebody else could have put there, and without waiting for a pipe's other end.
+    // `O_NOFOLLOW` refuses a link that another user may have made; `O_NONBLOCK` does not wait for a pipe's other end.
     let flags = O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     var canWrite = true
     var isNew = false
@@ -183,7 +183,7 @@ final class JournalFile {
     }
   }
 
-  /// The entry of a new file has to outlast a loss of power too.
+  /// Writes the directory to disk, so that the entry of a new file survives a loss of power.
   private static func syncDirectory(of path: String) {
     let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     let descriptor = Glibc.open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -193,7 +193,7 @@ final class JournalFile {
   }
 }
 
-/// The calls of the system that a full or failing disk makes fail, so that tests can have one.
+/// The system calls that fail on a full or broken disk; tests replace them.
 struct JournalCalls: Sendable {
   var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int = { Glibc.write($0, $1.baseAddress, $1.count) }
   var sync: @Sendable (Int32) -> Int32 = { fsync($0) }

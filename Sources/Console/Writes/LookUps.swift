@@ -77,7 +77,7 @@ extension Writes {
 
   /// Finds out by reading what became of a write, for a person who waits.
   mutating func lookUp(_ id: WriteIntent.ID, in context: WriteContext) -> Outcome {
-    // What is not known here was told by the journal.
+    // The journal knows the write and this console does not yet.
     guard let entry = history.entry(id) else { return Outcome(effects: readJournal()) }
     switch status(of: entry) {
     case .unknown where !context.session.canLookUp(entry):
@@ -88,7 +88,7 @@ extension Writes {
       // One that waits behind everything else begins anew, before it.
       let isUnderWay = self[id].isLookedUp && !self[id].isInBackground
       return isUnderWay ? .none : .effects(startLookUp(entry, priority: .interactive, in: context))
-    // Only what that console writes down can tell.
+    // Only the other console's journal lines can tell the outcome.
     case .sendingElsewhere: return Outcome(effects: readJournal())
     case .notDone, .dismissed:
       return self[id].isLookedUp ? .none : .effects(startLookUp(entry, priority: .interactive, in: context))
@@ -138,7 +138,7 @@ extension Writes {
       switch operation.kind {
       case .create: account = context.list.account(accountID) ?? Account(id: accountID, name: operation.name)
       case .delete: outcome = .events(.deleted(accountID))
-      // What it is like now was not read.
+      // The account's present state was not read.
       case .update: break
       }
     }
@@ -197,7 +197,7 @@ extension Writes {
     let watch = self[id].watch
     var resolution = found
     if resolution == .notFound, case .create(let creation) = operation {
-      // While it was looked for, it may have been deleted from here.
+      // The account may have been deleted from here during the look-up.
       let request = request(for: entry, priority: .background, until: watch?.until ?? date, context.session)
       resolution = CreationJudge(creation, request).judge([])
     }

@@ -1,5 +1,5 @@
-/// A journal that ends with the program: for a sandbox inside it, which ends then too, so that what became of a write
-/// could never be found out later.
+/// A journal in memory, for a sandbox inside the program. The sandbox ends with the program too, so no later run could
+/// look up a write.
 actor MemoryJournal: WriteJournal {
   nonisolated let process = ProcessIdentity.current
   private var history = WriteHistory()

@@ -33,7 +33,7 @@ struct ProcessIdentity: Sendable, Hashable, Codable {
 
   private static let currentSystem: String = {
     guard let boot = text(of: "/proc/sys/kernel/random/boot_id") else { return "" }
-    // Containers count their processes each for itself.
+    // Each container has its own process numbers.
     var target = [CChar](repeating: 0, count: 64)
     let length = readlink("/proc/self/ns/pid", &target, target.count - 1)
     let table = length > 0 ? String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""

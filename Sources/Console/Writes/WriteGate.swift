@@ -8,7 +8,7 @@ enum Dispatch: Equatable {
   case dryRun
 }
 
-/// What stands between a write and the network, and between its answer and the belief in it.
+/// The checks before a write is sent and before its answer is believed.
 struct WriteChecks: Sendable, Equatable {
   /// The earlier try that this write repeats: it is looked for once more before this one leaves.
   var earlier: ResolutionRequest?
@@ -19,8 +19,7 @@ struct WriteChecks: Sendable, Equatable {
 }
 
 extension Writes {
-  /// The one way by which writes leave. Creating, changing and deleting all go through here, so that what keeps one of
-  /// them back keeps back all.
+  /// Every creation, change and deletion is sent through this function, so that each check applies to all of them.
   func dispatch(_ intent: WriteIntent, _ session: Session, _ list: AccountList) -> Dispatch {
     if session.writing == .readOnly { return .blocked(.closed) }
     if let problem = blocker(to: intent) { return .blocked(problem) }

@@ -7,7 +7,7 @@ struct WriteIntent: Sendable, Equatable, Identifiable {
   var id: String
   var date: Date
   var origin: WriteOrigin
-  /// The profile that was worked with, for people: it may be called otherwise tomorrow, so nothing is decided by it.
+  /// The profile that was worked with, for people: its name may change, so no decision depends on it.
   var profile: String?
   var operation: WriteOperation
 

@@ -47,7 +47,7 @@ struct WriteOutcome: Sendable, Equatable {
   /// Characters; the server may say as much as it likes.
   static let longestExplanation = 600
 
-  /// Whether nothing has to be found out any more.
+  /// Whether no look-up is needed any more.
   var isConclusive: Bool { kind != .unknown }
 
   /// What a successful answer means.

@@ -2,7 +2,7 @@ import Cloudflare
 
 /// How the write of a form or dialog stands.
 enum WriteProgress: Sendable, Equatable {
-  /// Nothing was sent yet, or what was sent counts no more.
+  /// Nothing was sent yet, or an earlier request does not matter any more.
   case idle
   /// The one request is on its way.
   case sending(WriteIntent.ID)

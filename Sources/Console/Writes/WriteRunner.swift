@@ -40,7 +40,7 @@ struct WriteRunner {
     }
     send(.begun(intent, journal.process))
     let (outcome, result) = await request(intent, checks)
-    // What became of it is shown before it is kept: a slow disk must not keep it from anybody.
+    // The outcome is shown before the journal has it, so that a slow disk does not delay it.
     send(.answered(intent.id, outcome, result))
     send(await record(outcome, of: intent.id))
   }

@@ -26,7 +26,7 @@ struct Writes: Sendable, Equatable {
   /// Whether the journal is being read.
   var isReading = false
   private var tracked: [WriteIntent.ID: Tracking] = [:]
-  /// To be looked up as soon as others have been.
+  /// Writes whose look-ups start when others have ended.
   var queue: [WriteIntent.ID] = []
   /// What came of the writes that were looked up because the console started.
   var report: StartReport?
@@ -46,7 +46,7 @@ struct Writes: Sendable, Equatable {
     var lostOn: Date?
     /// Whether it is being looked up.
     var isLookedUp = false
-    /// Whether nobody has asked for that.
+    /// Whether the look-up runs without a person waiting for it.
     var isInBackground = false
     /// It is looked up again by itself, as long as it may still act.
     var watch: Watch?
@@ -124,7 +124,7 @@ struct Writes: Sendable, Equatable {
 
   /// Until when a write of which it is not known what became may still act on the server.
   ///
-  /// A clock that was put back must not make anybody wait for the time that it showed.
+  /// Dates after `now` count as `now`, so that a clock that was put back does not lengthen the wait.
   func mayActUntil(_ entry: WriteHistory.Entry, at now: Date) -> Date {
     if let outcome = entry.outcome {
       let time = outcome.mayActUntil?.timeIntervalSince(outcome.date) ?? Flight.afterSilence
