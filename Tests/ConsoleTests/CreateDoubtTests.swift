@@ -51,7 +51,7 @@ struct CreateDoubtTests {
           "fresh-1",
           WriteOutcome(
             .confirmed, date: driver.environment.date, accountID: account.id,
-            explanation: "Found by reading: the account was created.")), .cancel(.duplicateNames(.creation)),
+            message: "Found by reading: the account was created.")), .cancel(.duplicateNames(.creation)),
         .terminal(.discardTypedAhead), .rest(on: account.id),
       ])
     #expect(driver.selectedID == account.id)

@@ -178,7 +178,7 @@ struct SnapshotTests {
       let outcome =
         isRefused
         ? WriteOutcome(refusal, of: intent.operation, date: driver.environment.date)
-        : WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id, status: 200, ray: ray)
+        : WriteOutcome(.confirmed, date: driver.environment.date, accountID: account.id, httpStatus: 200, ray: ray)
       driver.begin(intent, by: .current)
       driver.finish(intent.id, outcome)
       driver.answerDeletion(isRefused ? .failure(refusal) : .success(DeletedAccount(id: account.id)))

@@ -15,8 +15,6 @@ struct InventoryCache: Sendable, Equatable {
   /// The account whose inventory is read if the selection stays on it for a moment.
   private(set) var debouncing: Account.ID?
 
-  init() {}
-
   subscript(id: Account.ID) -> Inventory { inventories[id] ?? Inventory() }
 
   var count: Int { inventories.count }

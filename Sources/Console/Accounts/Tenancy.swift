@@ -80,14 +80,7 @@ struct Tenancy: Sendable, Equatable {
 struct TenancyAnswer: Sendable, Equatable {
   var tenants: Result<[Tenant], CloudflareError>
   /// Of each tenant that was asked about.
-  var types: [Tenant.ID: Result<[AccountType], CloudflareError>]
-
-  init(
-    tenants: Result<[Tenant], CloudflareError>, types: [Tenant.ID: Result<[AccountType], CloudflareError>] = [:]
-  ) {
-    self.tenants = tenants
-    self.types = types
-  }
+  var types: [Tenant.ID: Result<[AccountType], CloudflareError>] = [:]
 }
 
 /// Asks the server what may be created.

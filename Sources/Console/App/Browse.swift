@@ -10,7 +10,7 @@ struct Browse: Screen {
   static let kind = ScreenKind.page
 
   var list = ListState()
-  var detail = DetailState()
+  var detailPane = DetailState()
   var pane = Pane.list
   /// Columns by which a person has moved the line between the panes to the right.
   private var dividerShift = 0
@@ -42,7 +42,7 @@ struct Browse: Screen {
 
   func inputContext(in context: Context) -> InputContext {
     switch pane {
-    case .detail: detail.isTyping ? .detailSearch : .detail
+    case .detail: detailPane.isTyping ? .detailSearch : .detail
     case .list: list.isFinding ? .find : .list
     }
   }
@@ -63,7 +63,7 @@ struct Browse: Screen {
 
   func awaited(in context: Context) -> [EffectID] {
     var awaited = context.accounts.awaited + list.awaited
-    if detail.reading != nil { awaited.append(.account(.detail)) }
+    if detailPane.reading != nil { awaited.append(.account(.detail)) }
     if !context.hasDialog, let id = shownDetail(size: context.size, context.accounts.list) {
       awaited += context.accounts.inventory.awaited(of: id)
     }
@@ -75,11 +75,11 @@ struct Browse: Screen {
   /// Brings the rows up to the accounts, and gives up the reading of one that is selected no longer.
   mutating func sync(with accounts: Accounts, rows: Int) -> [Effect] {
     changeSelection { $0.list.sync(with: accounts, rows: rows) }
-    guard let reading = detail.reading else { return [] }
+    guard let reading = detailPane.reading else { return [] }
     switch list.selection {
     // Of one that has gone from the list, the answer says why.
     case .account(reading), .lost: return []
-    case .account, .row: return detail.stopReading()
+    case .account, .row: return detailPane.stopReading()
     }
   }
 
@@ -87,7 +87,7 @@ struct Browse: Screen {
   mutating func changeSelection(_ change: (inout Browse) -> Void) {
     let before = list.selection
     change(&self)
-    if list.selection != before { detail.turn() }
+    if list.selection != before { detailPane.turn() }
   }
 
   // MARK: Commands
@@ -121,7 +121,7 @@ struct Browse: Screen {
       changeSelection { $0.list.move(command, of: context.accounts.list, rows: max(1, rows)) }
     default:
       if pane == .detail {
-        return detail.reduce(command, about: subjectOfDetail(in: context), in: context, layout.detail)
+        return detailPane.reduce(command, about: subjectOfDetail(in: context), in: context, layout.detail)
       }
       var outcome = Outcome.none
       changeSelection { outcome = $0.list.reduce(command, in: context, rows: rows) }
@@ -135,7 +135,7 @@ struct Browse: Screen {
       return .events(.notice(list.missingSelection(in: context.accounts.list)))
     }
     pane = .detail
-    detail.turn()
+    detailPane.turn()
     return readSelected(.fresh, priority: .interactive, in: context)
   }
 
@@ -146,7 +146,7 @@ struct Browse: Screen {
     guard let account = list.selectedAccount(in: context.accounts.list) else {
       return .events(.notice(list.missingSelection(in: context.accounts.list)))
     }
-    var outcome = Outcome.effects(detail.read(account, priority: priority))
+    var outcome = Outcome.effects(detailPane.read(account, priority: priority))
     if let id = shownDetail(size: context.size, context.accounts.list) { outcome.events = [.inventory(id, need)] }
     return outcome
   }
@@ -162,7 +162,7 @@ struct Browse: Screen {
 
   mutating func leaveDetail() {
     pane = .list
-    detail.closeSearch()
+    detailPane.closeSearch()
   }
 
   mutating func closeFind(in context: Context) -> Outcome {
@@ -224,8 +224,8 @@ struct Browse: Screen {
 
   mutating func edit(_ edit: TextEdit, in context: Context) -> Outcome {
     let layout = panes(of: context.size)
-    if pane == .detail, detail.isTyping {
-      detail.edit(edit, about: subjectOfDetail(in: context), in: context, layout.detail)
+    if pane == .detail, detailPane.isTyping {
+      detailPane.edit(edit, about: subjectOfDetail(in: context), in: context, layout.detail)
       return .none
     }
     var outcome = Outcome.none
@@ -254,7 +254,7 @@ struct Browse: Screen {
     let layout = panes(of: context.size)
     if layout.isWide ? layout.detail.contains(position) : pane == .detail {
       for _ in 0..<Context.wheelStep {
-        _ = detail.reduce(command, about: subjectOfDetail(in: context), in: context, layout.detail)
+        _ = detailPane.reduce(command, about: subjectOfDetail(in: context), in: context, layout.detail)
       }
     } else {
       let steps = command == .moveUp ? -Context.wheelStep : Context.wheelStep
@@ -266,7 +266,7 @@ struct Browse: Screen {
   }
 
   mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
-    list.receive(answer, in: context) + detail.receive(answer, in: context)
+    list.receive(answer, in: context) + detailPane.receive(answer, in: context)
   }
 
   // MARK: Drawing
@@ -293,7 +293,7 @@ struct Browse: Screen {
       frame.put(line: "┴", column: divider, row: context.bottomRuleRow)
     }
     if layout.isWide || pane == .detail {
-      detail.draw(
+      detailPane.draw(
         about: subjectOfDetail(in: context), in: &frame, context, layout.detail, isFocused: pane == .detail)
     }
     frame.put(

@@ -35,7 +35,7 @@ extension State {
     rateLimit.isTicking = false
     var effects = accounts.giveUp(givenUp)
     effects += browse.list.find?.giveUp(givenUp) ?? []
-    effects += browse.detail.stopReading()
+    effects += browse.detailPane.stopReading()
     if let id = detailSubject { effects += accounts.inventory.giveUp(id) }
     effects += writes.giveUpLookUps(givenUp)
     if !effects.isEmpty {

@@ -112,7 +112,7 @@ extension State {
     let outcome = browse.receive(answer, in: context(environment))
     effects += apply(outcome, in: environment)
     if case .write(.notSent(_, let problem)) = answer, !isExpected {
-      notice = Notice(.failure, "Not sent. \(problem.explanation)", nextStep: problem.nextStep)
+      notice = Notice(.failure, "Not sent. \(problem.message)", nextStep: problem.nextStep)
     }
     return effects + apply(writes.correct(by: answer, in: writeContext(environment)), in: environment)
   }

@@ -24,7 +24,7 @@ extension State {
   private func statusLines(rows: Int) -> [StatusLine] {
     var lines: [StatusLine] = []
     if dialog == nil {
-      if browse.pane == .detail, browse.detail.isTyping {
+      if browse.pane == .detail, browse.detailPane.isTyping {
         lines.append(.detailSearch)
       } else if browse.list.isFinding {
         lines.append(.find)
@@ -69,7 +69,7 @@ extension State {
     switch line {
     case .detailSearch:
       let context = context(statusTop: 0)
-      frame.cursor = browse.detail.drawSearchLine(
+      frame.cursor = browse.detailPane.drawSearchLine(
         about: browse.subjectOfDetail(in: context), row: row, in: &frame, context,
         browse.panes(of: size).detail)
     case .find:

@@ -95,7 +95,7 @@ extension PlainConsole {
       let operation = entry.intent.operation
       let parts = [
         "\(operation.kind.rawValue) \(operation.name)", entry.accountID.map { "ID \(Wording.short(id: $0))" },
-        state.plainContext.outcomeWord(of: entry).0, entry.outcome?.status.map { "HTTP \($0)" },
+        state.plainContext.outcomeWord(of: entry).0, entry.outcome?.httpStatus.map { "HTTP \($0)" },
         Wording.minute(entry.intent.date),
       ]
       show("\(row + 1). \(parts.compactMap(\.self).joined(separator: ", "))")
@@ -112,7 +112,7 @@ extension PlainConsole {
     if state.writes.pendingRequirement(of: entry, state.session, state.accounts.list) != nil {
       show("finish requires two-factor.")
     }
-    let isOpen = state.writes.status(of: entry) == .unknown
+    let isOpen = state.writes.verdict(of: entry) == .unknown
     show(isOpen ? "verify finds out by reading what became of it." : "activity prints all writes.")
   }
 }

@@ -194,10 +194,10 @@ extension PlainConsole {
   private func nextOpening(_ id: Account.ID) -> NextPrompt {
     let inventory = state.accounts.inventory[id]
     let context = state.plainContext
-    guard state.browse.detail.reading == nil, inventory.loadingParts.isEmpty else { return .wait }
+    guard state.browse.detailPane.reading == nil, inventory.loadingParts.isEmpty else { return .wait }
     step = .command
     guard state.selectedAccount?.id == id else { return .goOn }
-    show(state.browse.detail.text(about: state.browse.subjectOfDetail(in: context), in: context, isOpen: true))
+    show(state.browse.detailPane.text(about: state.browse.subjectOfDetail(in: context), in: context, isOpen: true))
     show("json shows it as the server sends it, refresh reads it again, all goes back to the list.")
     return .goOn
   }

@@ -69,7 +69,7 @@ extension WriteForm {
     case .notSent(let problem):
       let next =
         unresolvedWrite == nil ? [.paragraph(problem.nextStep)] : context.lookUpText(of: unresolvedWrite)
-      return [.failure("Not sent. \(problem.explanation)")] + next
+      return [.failure("Not sent. \(problem.message)")] + next
     }
   }
 }

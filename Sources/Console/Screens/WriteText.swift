@@ -40,7 +40,7 @@ extension Context {
   var journalWarnings: [String] {
     let warnings = writes.warnings
     var lines: [String] = []
-    if let problem = writes.problem { lines.append("! \(problem.explanation)") }
+    if let problem = writes.problem { lines.append("! \(problem.message)") }
     if warnings.unreadableLines > 0 {
       lines.append("! \(Wording.count(warnings.unreadableLines, "line", "lines")) of the journal cannot be read")
     }
@@ -53,7 +53,7 @@ extension Context {
 
   func outcomeWord(of entry: WriteHistory.Entry) -> (String, Style) {
     if writes[entry.id].isLookedUp || writes[entry.id].watch != nil { return ("looking …", Theme.warning) }
-    return switch writes.status(of: entry) {
+    return switch writes.verdict(of: entry) {
     case .sending: ("under way", Theme.note)
     case .sendingElsewhere: ("elsewhere", Theme.note)
     case .unknown: ("not known", Theme.warning)
@@ -82,9 +82,9 @@ extension Context {
       let step = namesKeys ? hints(.editAccount, "requires it.", in: .activity) : nil
       add("To do", ["Two-factor is not required yet.", step].compactMap(\.self).joined(separator: " "), Theme.warning)
     }
-    add("Said", entry.outcome?.explanation)
-    if let outcome = entry.outcome, outcome.status != nil || outcome.ray != nil {
-      let status = outcome.status.map { "HTTP \($0)" }
+    add("Said", entry.outcome?.message)
+    if let outcome = entry.outcome, outcome.httpStatus != nil || outcome.ray != nil {
+      let status = outcome.httpStatus.map { "HTTP \($0)" }
       add("Answer", [status, outcome.ray.map { "cf-ray \($0)" }].compactMap(\.self).joined(separator: " · "))
     }
     add("Begun", "\(Wording.minute(entry.intent.date)) (\(Wording.age(of: entry.intent.date, at: now)))")
@@ -110,7 +110,7 @@ extension Context {
   private func outcomeSentence(of entry: WriteHistory.Entry) -> String {
     if writes[entry.id].isLookedUp { return "Reading whether it has happened; this takes a few seconds …" }
     if let watching = watchSentence(of: entry.id) { return watching }
-    return switch writes.status(of: entry) {
+    return switch writes.verdict(of: entry) {
     case .sending: "The one request is on its way."
     case .sendingElsewhere: "The console with process \(entry.process.id) is sending it."
     case .unknown where !session.canLookUp(entry):

@@ -18,10 +18,6 @@ actor FileJournal: WriteJournal {
   private var source: JournalFile.Identity?
   private var end = 0
 
-  init(path: String) {
-    self.init(path: path, process: nil)
-  }
-
   init(
     path: String, process: ProcessIdentity? = nil, calls: JournalCalls = JournalCalls(),
     lockTimeout: Duration = .seconds(5)

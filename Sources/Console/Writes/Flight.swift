@@ -15,8 +15,7 @@ enum Flight {
   /// After a write that ended with this error.
   static func time(after error: CloudflareError) -> TimeInterval {
     switch error.cause {
-    case .timedOut, .serverFault: afterSilence
-    case .edge: afterSilence
+    case .timedOut, .serverFault, .edge: afterSilence
     case .refused: error.status == 408 || error.status == 499 ? afterSilence : 0
     case .unreachable, .interrupted, .cancelled, .unreadable, .invalidRequest: afterBreak
     }

@@ -93,9 +93,9 @@ extension JournalRecord: Codable {
       try container.encode(JournalTime.text(outcome.date), forKey: .time)
       try container.encode(outcome.kind, forKey: .outcome)
       try container.encodeIfPresent(outcome.accountID, forKey: .account)
-      try container.encodeIfPresent(outcome.status, forKey: .status)
+      try container.encodeIfPresent(outcome.httpStatus, forKey: .status)
       try container.encodeIfPresent(outcome.ray, forKey: .ray)
-      try container.encodeIfPresent(outcome.explanation, forKey: .explanation)
+      try container.encodeIfPresent(outcome.message, forKey: .explanation)
       try container.encodeIfPresent(outcome.mayActUntil.map(JournalTime.text), forKey: .mayActUntil)
       if outcome.leavesRest { try container.encode(true, forKey: .leavesRest) }
     }
@@ -121,9 +121,9 @@ extension JournalRecord: Codable {
       var outcome = WriteOutcome(
         try container.decode(WriteOutcome.Kind.self, forKey: .outcome), date: date,
         accountID: try container.decodeIfPresent(String.self, forKey: .account),
-        status: try container.decodeIfPresent(Int.self, forKey: .status),
+        httpStatus: try container.decodeIfPresent(Int.self, forKey: .status),
         ray: try container.decodeIfPresent(String.self, forKey: .ray),
-        explanation: try container.decodeIfPresent(String.self, forKey: .explanation),
+        message: try container.decodeIfPresent(String.self, forKey: .explanation),
         mayActUntil: try container.decodeIfPresent(String.self, forKey: .mayActUntil).flatMap(JournalTime.date))
       outcome.leavesRest = try container.decodeIfPresent(Bool.self, forKey: .leavesRest) ?? false
       self = .outcome(id, outcome)

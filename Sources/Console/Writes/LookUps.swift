@@ -29,7 +29,7 @@ extension Writes {
       case .success(let reading): return receive(reading, in: context)
       case .failure(let problem):
         self.problem = problem
-        return .notice(.failure, problem.explanation, nextStep: "nothing is sent until it can be read")
+        return .notice(.failure, problem.message, nextStep: "nothing is sent until it can be read")
       }
     case .write(let update): return receive(update, in: context)
     case .lookUp(let id, let resolution):
@@ -69,7 +69,7 @@ extension Writes {
       self[id].isRecording = false
       self[id].unrecorded = outcome
       return .notice(
-        .failure, "What became of a write could not be kept. \(problem.explanation)",
+        .failure, "What became of a write could not be kept. \(problem.message)",
         nextStep: "it is looked up when the console starts again")
     }
     return .none
@@ -79,7 +79,7 @@ extension Writes {
   mutating func lookUp(_ id: WriteIntent.ID, in context: WriteContext) -> Outcome {
     // The journal knows the write and this console does not yet.
     guard let entry = history.entry(id) else { return Outcome(effects: readJournal()) }
-    switch status(of: entry) {
+    switch verdict(of: entry) {
     case .unknown where !context.session.canLookUp(entry):
       return .notice(
         .note, "It was sent to \(entry.intent.origin.endpoint)", nextStep: "only a console there can look it up")
@@ -116,7 +116,7 @@ extension Writes {
     // What another console has written down ends what is open in front, too.
     for id in context.awaited { outcome += concludeByJournal(id, in: context) }
     guard isFirst else { return outcome }
-    let lost = open.filter { $0.intent.origin == context.session.origin && status(of: $0) == .unknown }.map(\.id)
+    let lost = open.filter { $0.intent.origin == context.session.origin && verdict(of: $0) == .unknown }.map(\.id)
     if !lost.isEmpty {
       queue = lost
       report = StartReport(waiting: Set(lost))
@@ -219,7 +219,7 @@ extension Writes {
       guard resolution == .notFound else { return count(id, as: .unknown, in: context) }
       let notDone = WriteOutcome(
         .notDone, date: date, accountID: operation.accountID,
-        explanation: operation.whatWasNotFound(at: watch?.lookedAt ?? date))
+        message: operation.whatWasNotFound(at: watch?.lookedAt ?? date))
       history.apply(.outcome(id, notDone))
       return count(id, as: .notDone, in: context) + .effects(record(notDone, of: id))
         + .events(.concluded(Conclusion(id: id, kind: .notDone)))
@@ -238,7 +238,7 @@ extension Writes {
     let operation = entry.intent.operation
     let confirmed = WriteOutcome(
       .confirmed, date: context.environment.date, accountID: account?.id ?? operation.accountID,
-      explanation: reason ?? "Found by reading: \(operation.kind.happened).")
+      message: reason ?? "Found by reading: \(operation.kind.happened).")
     var outcome = Outcome.none
     if operation.kind == .delete, let deleted = operation.accountID { outcome = .events(.deleted(deleted)) }
     forgetLookUp(of: entry.id)
@@ -263,7 +263,7 @@ extension Writes {
   /// responsibility.
   mutating func dismissWrite(_ id: WriteIntent.ID, in context: WriteContext) -> Outcome {
     guard let entry = history.entry(id) else { return .none }
-    guard status(of: entry) == .unknown, !self[id].isLookedUp else {
+    guard verdict(of: entry) == .unknown, !self[id].isLookedUp else {
       return .notice(.note, "Only a write that is not known to have happened can be dismissed by hand")
     }
     if let watch = self[id].watch {
@@ -274,7 +274,7 @@ extension Writes {
     }
     let dismissed = WriteOutcome(
       .dismissed, date: context.environment.date, accountID: entry.intent.operation.accountID,
-      explanation: "Dismissed by hand, without its being known what happened.")
+      message: "Dismissed by hand, without its being known what happened.")
     history.apply(.outcome(id, dismissed))
     self[id].finding = nil
     return .notice(.note, "Dismissed by hand: it blocks no other write any more")
@@ -286,7 +286,7 @@ extension Writes {
     guard entry.outcome?.kind == .notDone else { return .none }
     let date = context.environment.date
     let unknown = WriteOutcome(
-      .unknown, date: date, accountID: entry.intent.operation.accountID, explanation: finding(of: entry.id),
+      .unknown, date: date, accountID: entry.intent.operation.accountID, message: finding(of: entry.id),
       mayActUntil: date)
     history.apply(.outcome(entry.id, unknown))
     return .effects(record(unknown, of: entry.id))

@@ -4,8 +4,6 @@ actor MemoryJournal: WriteJournal {
   nonisolated let process = ProcessIdentity.current
   private var history = WriteHistory()
 
-  init() {}
-
   func read() async throws(JournalProblem) -> JournalReading {
     var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
     for entry in history.entries where entry.isOpen { lives[entry.id] = .running }
@@ -25,8 +23,6 @@ actor MemoryJournal: WriteJournal {
 /// Stands in when there is no place for a journal: nothing is sent then.
 struct MissingJournal: WriteJournal {
   let process = ProcessIdentity.current
-
-  init() {}
 
   func read() async throws(JournalProblem) -> JournalReading { throw .noPlace }
   func begin(_ intent: WriteIntent) async throws(JournalProblem) { throw .noPlace }

@@ -9,12 +9,6 @@ struct ProcessIdentity: Sendable, Hashable, Codable {
   /// Names the running system and its table of processes; empty when it does not tell.
   var system: String
 
-  init(id: Int32, started: UInt64, system: String) {
-    self.id = id
-    self.started = started
-    self.system = system
-  }
-
   /// This very process.
   static let current = ProcessIdentity(
     id: getpid(), started: startTime(of: getpid()) ?? 0, system: currentSystem)

@@ -14,8 +14,6 @@ struct WriteChecks: Sendable, Equatable {
   var earlier: ResolutionRequest?
   /// The accounts that were here before a creation: none of them can have come of it.
   var knownAccounts: AccountList?
-
-  init() {}
 }
 
 extension Writes {

@@ -22,8 +22,6 @@ struct WriteHistory: Sendable, Equatable {
   /// How many entries are kept at least; open ones, and what is needed to resolve them, are kept beyond that.
   static let capacity = 1_000
 
-  init() {}
-
   func entry(_ id: WriteIntent.ID) -> Entry? { index(of: id).map { entries[$0] } }
 
   /// A write that is not known to be over and of which this one would be a repetition.
@@ -161,7 +159,7 @@ extension WriteOutcome {
   /// Status and ray are those of the write's own answer, which a later reading has not got.
   fileprivate func completed(by entry: WriteHistory.Entry) -> WriteOutcome {
     var outcome = self
-    outcome.status = status ?? entry.outcome?.status
+    outcome.httpStatus = httpStatus ?? entry.outcome?.httpStatus
     outcome.ray = ray ?? entry.outcome?.ray
     return outcome
   }

@@ -10,14 +10,6 @@ struct WriteIntent: Sendable, Equatable, Identifiable {
   /// The profile that was worked with, for people: its name may change, so no decision depends on it.
   var profile: String?
   var operation: WriteOperation
-
-  init(id: String, date: Date, origin: WriteOrigin, profile: String? = nil, operation: WriteOperation) {
-    self.id = id
-    self.date = date
-    self.origin = origin
-    self.profile = profile
-    self.operation = operation
-  }
 }
 
 /// Where a write goes, and on whose behalf. Two writes with different origins say nothing of each other.

@@ -38,17 +38,8 @@ public enum JournalPlace: Sendable {
 struct JournalReading: Sendable, Equatable {
   var history: WriteHistory
   /// Of the writes that are not known to be over: what is known of the process that sends them.
-  var lives: [WriteIntent.ID: ProcessIdentity.Life]
-  var warnings: JournalWarnings
-
-  init(
-    history: WriteHistory, lives: [WriteIntent.ID: ProcessIdentity.Life] = [:],
-    warnings: JournalWarnings = JournalWarnings()
-  ) {
-    self.history = history
-    self.lives = lives
-    self.warnings = warnings
-  }
+  var lives: [WriteIntent.ID: ProcessIdentity.Life] = [:]
+  var warnings = JournalWarnings()
 
   /// A reading of a journal in which nothing has been written.
   static let empty = JournalReading(history: WriteHistory())
@@ -62,12 +53,6 @@ struct JournalWarnings: Sendable, Equatable {
   var setAside = 0
   /// That file.
   var setAsidePath: String?
-
-  init(unreadableLines: Int = 0, setAside: Int = 0, setAsidePath: String? = nil) {
-    self.unreadableLines = unreadableLines
-    self.setAside = setAside
-    self.setAsidePath = setAsidePath
-  }
 }
 
 /// Why the journal does not do what is asked of it.
@@ -86,7 +71,7 @@ enum JournalProblem: Error, Sendable, Equatable {
   case closed
 
   /// What is wrong, for people.
-  var explanation: String {
+  var message: String {
     switch self {
     case .cannotRead(let path, let reason): "The journal \(path) cannot be read: \(reason)."
     case .cannotWrite(let path, let reason): "The journal \(path) cannot be written: \(reason)."

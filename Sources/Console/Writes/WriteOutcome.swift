@@ -21,46 +21,47 @@ struct WriteOutcome: Sendable, Equatable {
   /// The account that was written to or came to be; `nil` when none is known.
   var accountID: Account.ID?
   /// The HTTP status of the write's own answer.
-  var status: Int?
+  var httpStatus: Int?
   /// `cf-ray` of the write's own answer.
   var ray: String?
   /// What happened, for people: the server's words among it, which are not safe to draw as they are.
-  var explanation: String?
+  var message: String?
   /// Of an unknown outcome: until when the request may still act on the server.
   var mayActUntil: Date?
   /// Whether a person has decided to leave what was still to do after it.
   var leavesRest = false
 
   init(
-    _ kind: Kind, date: Date, accountID: Account.ID? = nil, status: Int? = nil, ray: String? = nil,
-    explanation: String? = nil, mayActUntil: Date? = nil
+    _ kind: Kind, date: Date, accountID: Account.ID? = nil, httpStatus: Int? = nil, ray: String? = nil,
+    message: String? = nil, mayActUntil: Date? = nil
   ) {
     self.mayActUntil = mayActUntil
     self.kind = kind
     self.date = date
     self.accountID = accountID
-    self.status = status
+    self.httpStatus = httpStatus
     self.ray = ray
-    self.explanation = explanation.map { String($0.prefix(Self.longestExplanation)) }
+    self.message = message.map { String($0.prefix(Self.longestMessage)) }
   }
 
   /// Characters; the server may say as much as it likes.
-  static let longestExplanation = 600
+  static let longestMessage = 600
 
   /// Whether no look-up is needed any more.
   var isConclusive: Bool { kind != .unknown }
 
   /// What a successful answer means.
   init<Value>(_ confirmation: Confirmed<Value>, accountID: Account.ID?, date: Date) {
-    self.init(.confirmed, date: date, accountID: accountID, status: confirmation.status, ray: confirmation.ray)
+    self.init(.confirmed, date: date, accountID: accountID, httpStatus: confirmation.status, ray: confirmation.ray)
   }
 
   /// What a failed call means for this operation.
   init(_ error: CloudflareError, of operation: WriteOperation, date: Date) {
     let isUnknown = error.leavesUnknown(operation.kind)
     self.init(
-      isUnknown ? .unknown : .refused, date: date, accountID: operation.accountID, status: error.status, ray: error.ray,
-      explanation: error.explanation, mayActUntil: isUnknown ? date + Flight.time(after: error) : nil)
+      isUnknown ? .unknown : .refused, date: date, accountID: operation.accountID, httpStatus: error.status,
+      ray: error.ray,
+      message: error.explanation, mayActUntil: isUnknown ? date + Flight.time(after: error) : nil)
   }
 }
 

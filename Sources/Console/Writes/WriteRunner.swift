@@ -91,13 +91,13 @@ struct WriteRunner {
         return confirmation
       }
       var outcome = outcome(result, of: operation) { $0.id }
-      outcome.explanation = outcome.explanation ?? (try? result.get()).flatMap { creation.difference(of: $0.value) }
+      outcome.message = outcome.message ?? (try? result.get()).flatMap { creation.difference(of: $0.value) }
       return (outcome, result.map(\.value))
     case .update(let id, let changes):
       let result = await attempt { () throws(CloudflareError) in try await service.update(id: id, changes: changes) }
       var outcome = outcome(result, of: operation) { $0.id }
       if case .success(let confirmation) = result, !changes.areMade(in: confirmation.value) {
-        outcome.explanation = "The server took it, and its answer does not show all that was asked for."
+        outcome.message = "The server took it, and its answer does not show all that was asked for."
       }
       return (outcome, result.map(\.value))
     case .delete(let id, _, _):

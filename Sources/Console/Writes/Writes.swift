@@ -4,7 +4,7 @@ import FoundationEssentials
 /// What is known of writes: those of this run, of earlier ones, and of other consoles. It knows no screen.
 struct Writes: Sendable, Equatable {
   /// How one write stands.
-  enum Status: Sendable, Equatable {
+  enum Verdict: Sendable, Equatable {
     /// On its way from here.
     case sending
     /// On its way from another console that is running.
@@ -103,7 +103,7 @@ struct Writes: Sendable, Equatable {
       self[entry.id].isSendingElsewhere =
         entry.outcome == nil && life == .running && !self[entry.id].isSending
         && date < entry.intent.date + Flight.longestCall
-      if entry.outcome == nil, self[entry.id].lostOn == nil, status(of: entry) == .unknown {
+      if entry.outcome == nil, self[entry.id].lostOn == nil, verdict(of: entry) == .unknown {
         self[entry.id].lostOn = date
       }
     }
@@ -148,7 +148,7 @@ struct Writes: Sendable, Equatable {
   /// What leaving would cut off now; `nil` for nothing.
   var leavingWarning: Notice? { isSending ? Self.leavingWarning : isRecording ? Self.recordingWarning : nil }
 
-  func status(of entry: WriteHistory.Entry) -> Status {
+  func verdict(of entry: WriteHistory.Entry) -> Verdict {
     switch entry.outcome?.kind {
     case .confirmed: .confirmed
     case .refused: .refused

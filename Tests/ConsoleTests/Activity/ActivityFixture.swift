@@ -33,7 +33,7 @@ enum ActivityFixture {
     let ray = "8f00c0ffee00beef-ZRH"
     func outcome(_ kind: WriteOutcome.Kind, _ id: Account.ID?, _ status: Int?, _ said: String? = nil) -> WriteOutcome {
       WriteOutcome(
-        kind, date: now - 60, accountID: id, status: status, ray: status == nil ? nil : ray, explanation: said)
+        kind, date: now - 60, accountID: id, httpStatus: status, ray: status == nil ? nil : ray, message: said)
     }
     add(intent("1", minutesAgo: 60 * 24 * 40, creation("Café Zürich 東京")), outcome(.confirmed, Fixture.id(40), 200))
     add(

@@ -133,7 +133,7 @@ struct ActivityReducerTests {
     driver.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
     #expect(driver.effects == [])
     let entries = driver.history.entries
-    #expect(entries.map(driver.writes.status) == [.sendingElsewhere, .unknown])
+    #expect(entries.map(driver.writes.verdict) == [.sendingElsewhere, .unknown])
     // Both stand in the way of the same deletion from here.
     for id in [5, 6] {
       var intent = deletion(id)
@@ -144,7 +144,7 @@ struct ActivityReducerTests {
     driver.environment.date += 60
     driver.press(.character("@"))
     driver.answerJournal(.success(reading([(underWay, .running), (foreign, .ended)])))
-    #expect(driver.history.entries.map(driver.writes.status) == [.unknown, .unknown])
+    #expect(driver.history.entries.map(driver.writes.verdict) == [.unknown, .unknown])
   }
 
   @Test("a write of somebody else is looked up on demand, and what is not seen then proves nothing")

@@ -16,8 +16,9 @@ struct JournalTests {
 
   private func outcome(_ kind: WriteOutcome.Kind) -> WriteOutcome {
     WriteOutcome(
-      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), status: 200, ray: "8f-ZRH",
-      explanation: "said \u{1B}[31mred\u{202E}\n")
+      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), httpStatus: 200,
+      ray: "8f-ZRH",
+      message: "said \u{1B}[31mred\u{202E}\n")
   }
 
   @Test("every record is one line of plain text, and is read as it was written")

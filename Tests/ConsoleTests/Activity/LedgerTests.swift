@@ -14,8 +14,9 @@ struct LedgerTests {
 
   private func outcome(_ kind: WriteOutcome.Kind) -> WriteOutcome {
     WriteOutcome(
-      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), status: 200, ray: "8f-ZRH",
-      explanation: "said \u{1B}[31mred\u{202E}\n")
+      kind, date: Date(timeIntervalSince1970: 1_795_521_601.5), accountID: Fixture.id(1), httpStatus: 200,
+      ray: "8f-ZRH",
+      message: "said \u{1B}[31mred\u{202E}\n")
   }
 
   @Test("of more than 1,000 writes the newest are kept in memory, and every one that is not known to be over")
@@ -34,12 +35,14 @@ struct LedgerTests {
   func outcomes() {
     var history = WriteHistory()
     history.apply(.intent(intent("a"), .current))
-    history.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, status: 502, ray: "8f-ZRH")))
+    history.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date, httpStatus: 502, ray: "8f-ZRH")))
     history.apply(.outcome("a", WriteOutcome(.confirmed, date: intent("a").date)))
     history.apply(.outcome("a", WriteOutcome(.unknown, date: intent("a").date)))
     history.apply(.outcome("nobody's", WriteOutcome(.unknown, date: intent("a").date)))
     #expect(
-      history.entries.map(\.outcome) == [WriteOutcome(.confirmed, date: intent("a").date, status: 502, ray: "8f-ZRH")])
+      history.entries.map(\.outcome) == [
+        WriteOutcome(.confirmed, date: intent("a").date, httpStatus: 502, ray: "8f-ZRH")
+      ])
   }
 
   @Test("an earlier try of the very same creation gives its key, unless it is known to have happened or been refused")

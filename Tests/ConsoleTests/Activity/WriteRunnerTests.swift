@@ -106,8 +106,8 @@ struct WriteRunnerTests {
     for (answer, known) in cases {
       let (_, outcome, isSuccess) = try await create(answering: answer, known: known)
       #expect(outcome.kind == .unknown && !isSuccess && outcome.mayActUntil != nil)
-      #expect(outcome.explanation?.contains(answer.id) == true)
-      #expect(outcome.status == 200 && outcome.ray == "8f-ZRH")
+      #expect(outcome.message?.contains(answer.id) == true)
+      #expect(outcome.httpStatus == 200 && outcome.ray == "8f-ZRH")
       // The server's clock is told by the answer itself where no reading told it before.
       let (_, other, _) = try await create(
         answering: answer, found: .failure(CloudflareError(.timedOut)), known: known)
@@ -134,10 +134,10 @@ struct WriteRunnerTests {
     let (_, outcome, isSuccess) = try await create(answering: answer)
     #expect(isSuccess && outcome.kind == .confirmed)
     #expect(
-      outcome.explanation
+      outcome.message
         == "asked for the name Harbor, the server named it Completely Different Ltd; asked for standard, the server "
         + "made it enterprise; asked for the unit u1, the server put it under u2")
-    #expect(try await create(answering: account(after: 0)).outcome.explanation == nil)
+    #expect(try await create(answering: account(after: 0)).outcome.message == nil)
   }
 }
 

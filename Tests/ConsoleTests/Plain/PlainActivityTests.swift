@@ -15,7 +15,7 @@ struct PlainActivityTests {
     intent.origin.identity = "somebody@else.example"
     let journal = MemoryJournal()
     try await journal.begin(intent)
-    try await journal.finish("lost", WriteOutcome(.unknown, date: intent.date, status: 502))
+    try await journal.finish("lost", WriteOutcome(.unknown, date: intent.date, httpStatus: 502))
     return journal
   }
 

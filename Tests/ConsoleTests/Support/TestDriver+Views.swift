@@ -7,7 +7,7 @@ import Terminal
 extension TestDriver {
   var accounts: AccountList { state.accounts.list }
   var list: ListState { state.browse.list }
-  var detail: DetailState { state.browse.detail }
+  var detail: DetailState { state.browse.detailPane }
   var pane: Browse.Pane { state.browse.pane }
   var selectedAccount: Account? { list.selectedAccount(in: accounts) }
   var rowCount: Int { list.rowCount(of: accounts) }

@@ -82,7 +82,7 @@ struct ActivityState: Screen {
   }
 
   private func verify(_ entry: WriteHistory.Entry, in context: Context) -> Outcome {
-    switch context.writes.status(of: entry) {
+    switch context.writes.verdict(of: entry) {
     case .unknown, .sendingElsewhere, .notDone, .dismissed: .events(.clearNotice, .lookUp(entry.id))
     case .sending: .notice(.note, "It is on its way from here")
     case .confirmed, .refused: .notice(.note, "It is known what became of it")
@@ -198,7 +198,7 @@ struct ActivityState: Screen {
     guard !entries.isEmpty else { return "activity" }
     let row = Wording.number(cursor(in: context).row + 1)
     var text = "\(row) of \(Wording.count(entries.count, "write", "writes"))"
-    let unknown = entries.count { context.writes.status(of: $0) == .unknown }
+    let unknown = entries.count { context.writes.verdict(of: $0) == .unknown }
     if unknown > 0 { text += " · \(Wording.number(unknown)) not known" }
     return text
   }
@@ -218,70 +218,11 @@ struct ActivityState: Screen {
     put(entry.intent.operation.name, columns.name)
     put(entry.accountID.map(Wording.short) ?? "–", columns.id)
     put(word, columns.verdict, style)
-    put(entry.outcome?.status.map(String.init) ?? "–", columns.status)
+    put(entry.outcome?.httpStatus.map(String.init) ?? "–", columns.httpStatus)
     put(entry.outcome?.ray ?? "–", columns.ray)
     guard isSelected else { return }
     frame.put(">", column: 1, row: row, style: Theme.heading)
     frame.restyle(Rectangle(column: 0, row: row, width: context.size.width, height: 1)) { $0.adding(.reverse) }
     if context.isFront { frame.cursor = Position(column: 1, row: row) }
-  }
-}
-
-/// Where things stand on the screen of all writes.
-private struct ActivityLayout {
-  /// The rows of the table, without its head.
-  var list: Rectangle
-  /// What is known of the selected write, in windows that have room for both.
-  var preview: Rectangle?
-  /// What is known of the selected write, when it takes the place of the table.
-  var detail: Rectangle {
-    Rectangle(column: list.column + 2, row: list.row, width: list.width - 4, height: list.height)
-  }
-
-  private static let previewRows = 9
-
-  init(in context: Context, warnings: Int, isDetailOpen: Bool) {
-    let size = context.size
-    let first = 3 + warnings
-    list = Rectangle(column: 0, row: first, width: size.width, height: max(1, context.bottomRuleRow - first))
-    guard size.height >= 24, !isDetailOpen else { return }
-    list.height -= Self.previewRows + 1
-    preview = Rectangle(
-      column: 2, row: context.bottomRuleRow - Self.previewRows, width: size.width - 4, height: Self.previewRows)
-  }
-}
-
-/// The columns of the table of writes: the name has what the others leave, and in narrow windows some others are left
-/// out.
-struct ActivityColumns {
-  var time: Range<Int>
-  var operation: Range<Int>
-  var name: Range<Int>
-  var id: Range<Int>?
-  var verdict: Range<Int>
-  var status: Range<Int>?
-  var ray: Range<Int>?
-
-  init(width: Int) {
-    time = 4..<(width < 76 ? 15 : 20)
-    operation = time.upperBound + 2..<time.upperBound + 8
-    var end = width - 1
-    func reserve(_ columns: Int) -> Range<Int> {
-      defer { end -= columns + 2 }
-      return end - columns..<end
-    }
-    ray = width >= 110 ? reserve(20) : nil
-    status = width >= 76 ? reserve(4) : nil
-    verdict = reserve(9)
-    id = width >= 76 ? reserve(9) : nil
-    name = operation.upperBound + 2..<end
-  }
-
-  var heads: [(String, Range<Int>)] {
-    let all: [(String, Range<Int>?)] = [
-      ("TIME (UTC)", time), ("WRITE", operation), ("ACCOUNT", name), ("ID", id), ("OUTCOME", verdict), ("HTTP", status),
-      ("CF-RAY", ray),
-    ]
-    return all.compactMap { title, column in column.map { (title, $0) } }
   }
 }

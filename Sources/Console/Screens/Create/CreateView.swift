@@ -189,7 +189,7 @@ extension CreateState {
       let history = context.writes.history
       let isKnown = history.earlierTry(of: account, from: context.session.origin) != nil
       let again = isKnown ? ", then sends it again under the same key" : ""
-      let finding = lastAttempt.flatMap { history.entry($0.intentID)?.outcome?.explanation }
+      let finding = lastAttempt.flatMap { history.entry($0.intentID)?.outcome?.message }
       return [.paragraph("\(finding ?? "No account was found.") Creating looks once more\(again).")]
     }
   }

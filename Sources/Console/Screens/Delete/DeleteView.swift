@@ -295,7 +295,7 @@ extension DeleteState {
     if let intent, !isNotSent {
       let outcome = context.writes.history.entry(intent.id)?.outcome
       text.append(.field("Request", intent.operation.requestLine))
-      let answer = [outcome?.status.map { "HTTP \($0)" }, outcome?.ray.map { "cf-ray \($0)" }]
+      let answer = [outcome?.httpStatus.map { "HTTP \($0)" }, outcome?.ray.map { "cf-ray \($0)" }]
         .compactMap(\.self).joined(separator: " · ")
       if !answer.isEmpty { text.append(.field("Answer", answer)) }
       let end = outcome.map { ", ended \(Wording.time($0.date))" } ?? ""
@@ -328,12 +328,12 @@ extension DeleteState {
       return [.warning("Not known whether it was deleted: \(error.explanation)")]
         + context.lookUpText(of: unresolvedWrite)
     case .write(.notSent(let problem)):
-      return [.failure("Nothing was sent. \(problem.explanation)")]
+      return [.failure("Nothing was sent. \(problem.message)")]
         + (unresolvedWrite == nil ? [.paragraph(problem.nextStep)] : context.lookUpText(of: unresolvedWrite))
     case .write(.lookedUp(.confirmed, _)):
       return [.paragraph("✓ Deleted. The request has done what it was to do.", Theme.success)]
     case .write(.lookedUp(.notDone, _)):
-      let finding = intent.flatMap { context.writes.history.entry($0.id)?.outcome?.explanation } ?? ""
+      let finding = intent.flatMap { context.writes.history.entry($0.id)?.outcome?.message } ?? ""
       return [.paragraph("Not deleted, as far as reading shows. \(finding)")]
     case .write(.lookedUp(.refused, _)): return [.paragraph("Not deleted: the server has refused the request.")]
     case .write(.lookedUp):

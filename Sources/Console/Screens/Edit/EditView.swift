@@ -115,7 +115,7 @@ extension EditState {
       ]
     case .write(.lookedUp(.refused, _)): return [.paragraph("The earlier change was refused. Saving sends it.")]
     case .write(.lookedUp):
-      let finding = intentID.flatMap { context.writes.history.entry($0)?.outcome?.explanation }
+      let finding = intentID.flatMap { context.writes.history.entry($0)?.outcome?.message }
       return [.paragraph("\(finding ?? "It was not changed.") Saving looks once more, then sends it again.")]
     case .write:
       return progressText(refused: "Not changed", unknown: "Not known whether it was changed", in: context)
