@@ -75,6 +75,21 @@ struct TenancyTests {
     #expect(driver.createForm?.unit.text == "zz")
   }
 
+  @Test("without keys, a typed unit that is not in the list is replaced as a whole")
+  func replaced() {
+    var driver = opened()
+    driver.type("Harbor")
+    driver.press(.tab, .tab, .tab)
+    driver.type("zz")
+    driver.answerTenancy()
+    driver.send(.plain(.form(.fill("yy"))))
+    #expect(driver.createForm?.unit.text == "yy")
+    driver.send(.plain(.form(.fill("u2"))))
+    #expect(driver.createForm?.unit.text == "u2" && driver.context == .choice)
+    driver.send(.plain(.form(.fill("zz"))))
+    #expect(driver.createForm?.unit.text == "u2")
+  }
+
   @Test("credentials without a tenant are told what that means")
   func noTenant() {
     let driver = opened(TenancyAnswer(tenants: .success([])))

@@ -44,14 +44,19 @@ extension State {
     return []
   }
 
+  /// Closes the pages and the detail pane, and cancels what they read.
   private mutating func leaveForList(in environment: Environment) -> [Effect] {
     var effects: [Effect] = []
     while let page = layers.last?.screen, page.kind == .page {
-      effects += page.awaited(in: context(environment, statusTop: 0)).filter { $0 == .json }.map { .cancel($0) }
+      for id in page.awaited(in: context(environment, statusTop: 0)) {
+        // A look-up goes on: the outcome of its write has to become known.
+        if case .lookUp = id { continue }
+        effects.append(.cancel(id))
+      }
       layers.removeLast()
     }
     browse.leaveDetail()
-    return effects
+    return effects + browse.detailPane.stopReading()
   }
 }
 

@@ -55,6 +55,17 @@ struct ActivityReducerTests {
     #expect(driver.history.entries.allSatisfy { !$0.isOpen })
   }
 
+  @Test("in plain mode, the way back to the list gives up the reading of an account, and no look-up")
+  func left() {
+    var driver = starting()
+    driver.answerJournal(.success(reading([(deletion(3), .ended)])))
+    driver.press(.enter, .character("@"))
+    #expect(driver.isRunning(.account(.detail)) && driver.isRunning(.lookUp("3")))
+    driver.send(.plain(.leave))
+    #expect(driver.state.layers.isEmpty && driver.state.browse.detailPane.reading == nil)
+    #expect(!driver.isRunning(.account(.detail)) && driver.isRunning(.lookUp("3")))
+  }
+
   @Test("no message covers the selected write", arguments: [Size(width: 60, height: 16), Size(width: 80, height: 24)])
   func covered(size: Size) {
     var driver = TestDriver(accounts: 20, size: size)

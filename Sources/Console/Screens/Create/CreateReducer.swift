@@ -72,6 +72,12 @@ extension CreateState: WriteForm {
 
   mutating func carryOut(_ step: FormStep, in context: Context) -> Outcome {
     switch step {
+    case .fill(let text) where focus == .unit:
+      // An empty unit is chosen from the list, so the old text must not be deleted before the new one comes.
+      guard !isSending, !choosesUnit(in: context.accounts.tenancy) else { break }
+      unit = TextField()
+      unit.apply(.insert(text))
+      forgetWrite()
     case .fill(let text): return replaceText(by: text, in: context)
     case .choose(let wanted): if wanted != choice { choose(wanted, context.accounts.tenancy) }
     case .set(let isWanted): if isWanted != (focus == .details ? isBusinessOpen : requiresTwoFactor) { toggle() }
