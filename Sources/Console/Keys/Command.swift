@@ -1,4 +1,4 @@
-/// What a key can be bound to. The raw value is the name by which people know it.
+/// A command of the console. The raw value is its name in the palette and in the configuration.
 enum Command: String, Sendable, CaseIterable {
   case moveUp = "move-up"
   case moveDown = "move-down"
@@ -18,11 +18,11 @@ enum Command: String, Sendable, CaseIterable {
   case widenDetail = "widen-detail"
   case narrowDetail = "narrow-detail"
   case refresh
-  /// Opens the line for what is looked for.
+  /// Opens the search line.
   case find
   /// Shows all accounts again.
   case dropFilter = "drop-filter"
-  /// Goes on to what is looked for in the detail pane.
+  /// Goes to the next match in the detail pane.
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
   case showRaw = "show-raw"
@@ -35,15 +35,15 @@ enum Command: String, Sendable, CaseIterable {
   case newAccount = "new-account"
   case editAccount = "edit-account"
   case deleteAccount = "open-deletion-review"
-  /// Bound to the keys that delete elsewhere: says which key it is here.
+  /// Names the key that deletes. It is bound to keys that delete in other programs.
   case explainDeletion = "explain-deletion"
   /// Opens the screen of all writes.
   case activity
-  /// Finds out by reading what became of a write.
+  /// Looks up the outcome of a write by reading.
   case verify
-  /// Lets a write that cannot be looked up block no others any more.
+  /// Stops a write that cannot be looked up from blocking others.
   case dismiss
-  /// Takes the one account that may have come of a creation as the one that has.
+  /// Accepts the one account that a creation may have made as its result.
   case adopt
   case nextField = "next-field"
   case previousField = "previous-field"
@@ -58,7 +58,7 @@ enum Command: String, Sendable, CaseIterable {
   case copyName = "copy-name"
   /// Copies all that is known of a write.
   case copyReceipt = "copy-receipt"
-  /// Opens the account's page of Cloudflare's dashboard, or tells its address.
+  /// Opens the account's page in Cloudflare's dashboard, or shows its address.
   case openDashboard = "open-dashboard"
   case help
   /// Opens the list of all commands.
@@ -66,19 +66,22 @@ enum Command: String, Sendable, CaseIterable {
   case suspend
   case redraw
   case quit
-  /// Ctrl-C: leaves whatever is on screen.
+  /// Ctrl-C: leaves the current screen.
   case interrupt
 }
 
 extension Command {
-  /// Whether the command leads to something being changed on the server.
+  /// Whether the command leads to a write on the server.
   var writes: Bool { self == .newAccount || self == .editAccount || self == .deleteAccount }
 
-  /// Where the command leads from a row; `nil` where it moves nothing.
+  /// Whether the command moves the cursor.
+  var moves: Bool { target(from: 0, rows: 0, last: 0) != nil }
+
+  /// The row that the command moves to, which may be out of bounds; `nil` if it does not move.
   ///
   /// - Parameters:
   ///   - rows: rows on screen.
-  ///   - last: the last row that there is, from 0.
+  ///   - last: the last row, from 0.
   func target(from row: Int, rows: Int, last: Int) -> Int? {
     switch self {
     case .moveUp: row - 1

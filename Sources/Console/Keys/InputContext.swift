@@ -1,46 +1,45 @@
-/// Where keys go: the same key may do another thing in another place.
-enum InputContext: Int, Sendable, Hashable, CaseIterable {
+/// The place that receives keys. A key can have another command in another context.
+enum InputContext: Sendable, CaseIterable {
   case list
   case detail
   /// The list of writes.
   case activity
-  /// One write with all that is known of it.
+  /// The details of one write.
   case activityDetail
   /// A form's text field: keys that stand for themselves are typed.
   case field
   /// A form's list of choices.
   case choice
-  /// A form's box to tick, or a part of it to open.
+  /// A form's box to tick, or the line that opens a part of it.
   case toggle
   case button
-  /// The buttons of a form or dialog about a write of which it is not known what became of it.
+  /// The buttons of a form or dialog about a write whose outcome is not known.
   case unknownOutcome
-  /// What a deletion would do, before it is decided about.
+  /// The review of what a deletion would do.
   case review
   /// The seconds before a deletion.
   case countdown
-  /// An account is being read for a form or dialog: only leaving it counts. What is typed for the fields that are yet
-  /// to come is dropped.
+  /// A form or dialog waits for an account. Keys can only leave it; text typed for its fields is dropped.
   case waiting
-  /// A request is on its way that nothing can take back.
+  /// A request is being sent and cannot be cancelled.
   case busy
-  /// Something to read before it is dismissed: a receipt.
+  /// A receipt, until it is dismissed.
   case receipt
   case help
-  /// The line for what is looked for in the help: keys that stand for themselves are typed.
+  /// The search line of the help: keys that stand for themselves are typed.
   case helpSearch
   /// An account's raw answer.
   case raw
-  /// The line for what is looked for: keys that stand for themselves are typed.
+  /// The search line of the list: keys that stand for themselves are typed.
   case find
-  /// The line for what is looked for in the detail pane: keys that stand for themselves are typed.
+  /// The search line of the detail pane: keys that stand for themselves are typed.
   case detailSearch
   /// The list of all commands, with a line to type into.
   case palette
-  /// The window is too small to show anything.
+  /// The window is too small to draw a screen.
   case tooSmall
 
-  /// Whether keys that are bound to nothing edit a text there.
+  /// Whether keys without a binding edit a text.
   var takesText: Bool {
     switch self {
     case .field, .find, .helpSearch, .detailSearch, .palette: true
@@ -48,39 +47,18 @@ enum InputContext: Int, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether hardly a key means anything there, so that those typed ahead do no harm.
+  /// Whether the context ignores nearly all keys, so that keys typed ahead do no harm.
   var dropsKeys: Bool { self == .waiting || self == .busy }
 }
 
-/// Several contexts.
-struct InputContexts: Sendable, Equatable, ExpressibleByArrayLiteral {
-  private var bits: UInt32
+typealias InputContexts = Set<InputContext>
 
-  init(arrayLiteral contexts: InputContext...) { self.init(contexts) }
-
-  init(_ contexts: [InputContext]) { bits = contexts.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
-
-  static let everywhere = InputContexts(InputContext.allCases)
-
-  var isEmpty: Bool { bits == 0 }
-
-  func contains(_ context: InputContext) -> Bool { bits & 1 << UInt32(context.rawValue) != 0 }
-
-  func intersection(_ other: InputContexts) -> InputContexts {
-    var result = self
-    result.bits &= other.bits
-    return result
-  }
-
-  func subtracting(_ other: InputContexts) -> InputContexts {
-    var result = self
-    result.bits &= ~other.bits
-    return result
-  }
+extension InputContexts {
+  static let everywhere = Set(InputContext.allCases)
 }
 
 extension InputContext {
-  /// The place in words, for the help.
+  /// The context in words, for the help.
   var title: String {
     switch self {
     case .list: "the list"

@@ -1,17 +1,17 @@
-/// Names the ways to commands by the keys that are really bound: people may have given them other ones.
+/// Names commands by the keys that are bound to them, because keys can be rebound.
 struct KeyHints: Sendable, Equatable {
   let keyMap: KeyMap
-  /// Where keys go when no form, dialog or overlay is in front.
+  /// The context when no form, dialog or overlay is in front.
   let base: InputContext
 
-  /// What a command does next, with the way to it: `r tries again`; `nil` where there is no way to it.
+  /// A hint to a command, such as `r tries again`; `nil` if the command cannot be given.
   ///
-  /// - Parameter context: where it will be given; ``base`` when none is named.
+  /// - Parameter context: where the command is given; `nil` for ``base``.
   func callAsFunction(_ command: Command, _ words: String, in context: InputContext? = nil) -> String? {
     keyMap.keyHint(to: command, in: context ?? base).map { "\($0) \(words)" }
   }
 
-  /// The same of a command of the list, from wherever a person is: in the detail pane its keys do other things.
+  /// A hint to a command of the list from any context. In the detail pane, the hint first leads back to the list.
   func list(_ command: Command, _ words: String) -> String? {
     guard let hint = keyMap.keyHint(to: command, in: .list) else { return nil }
     switch base {
@@ -21,7 +21,7 @@ struct KeyHints: Sendable, Equatable {
     }
   }
 
-  /// How it is found out what became of an unresolved write, from among the accounts.
+  /// How to look up a write whose outcome is not known, from the accounts.
   var unresolved: String? {
     let steps = [self(.activity, "lists it"), self(.verify, "there finds out", in: .activity)]
     return steps[0] == nil ? nil : steps.compactMap(\.self).joined(separator: ", ")

@@ -1,20 +1,20 @@
 import Terminal
 
-/// Which key does what where. The help screen and the line of hints are made from it, so they cannot be wrong.
+/// The commands of keys, by context. The help and the line of hints are generated from it, so they are always right.
 public struct KeyMap: Sendable, Equatable {
   struct Binding: Sendable, Equatable {
     var command: Command
     var keys: [Key]
     var contexts: InputContexts
-    /// What the key does, for the help screen; `nil` for keys that only explain themselves when pressed.
+    /// What the key does, for the help; `nil` for keys that show an explanation when pressed.
     var title: String?
-    /// A word for the line of hints, with the keys as written there; `nil` keeps the binding out of it.
+    /// The entry in the line of hints; `nil` for none.
     var hint: Hint?
 
     struct Hint: Sendable, Equatable {
       var keys: String
       var word: String
-      /// Whether the keys are not the standard ones, so that what is written follows them.
+      /// Whether the keys were rebound, so that the hint names the current key.
       var isLive = false
     }
   }
@@ -25,11 +25,11 @@ public struct KeyMap: Sendable, Equatable {
     self.bindings = bindings
   }
 
-  /// What a key means in a context; `nil` when it means nothing.
+  /// What a key does in a context; `nil` for nothing.
   ///
-  /// Where text is typed, a key that is bound to nothing edits it. Before a deletion every key stops it.
+  /// A key without a binding edits the text of a context that takes text, and stops the countdown of a deletion.
   func input(for key: Key, in context: InputContext) -> Input? {
-    // A search through some dozens of bindings: a dictionary of them would only make every start slower.
+    // A linear search is fast enough for some dozens of bindings; a dictionary would slow the start down.
     let binding = bindings.first { $0.contexts.contains(context) && $0.keys.contains(key) }
     if let binding { return .command(binding.command) }
     if context == .countdown { return .command(.cancel) }
@@ -41,7 +41,7 @@ public struct KeyMap: Sendable, Equatable {
     bindings.filter { $0.contexts.contains(context) }
   }
 
-  /// The bindings of one context that are told of, in the order of the map; those that do the same are one.
+  /// The bindings of one context that the help lists, in the order of the map. Bindings that do the same are merged.
   func entries(in context: InputContext, includingWrites: Bool) -> [Binding] {
     var entries: [Binding] = []
     for binding in bindings(in: context) where binding.title != nil && (includingWrites || !binding.command.writes) {
@@ -54,13 +54,12 @@ public struct KeyMap: Sendable, Equatable {
     return entries
   }
 
-  /// The key to name for a command in a context; `nil` when it has none there.
+  /// The label of a command's first key in a context; `nil` if it has no key there.
   func label(of command: Command, in context: InputContext) -> String? {
     bindings.first { $0.command == command && $0.contexts.contains(context) && !$0.keys.isEmpty }?.keys.first?.label
   }
 
-  /// How a command is given in a context: by its key, or else by its name in the command palette; `nil` when it cannot
-  /// be given there.
+  /// How to give a command in a context: by key, or by name in the command palette; `nil` if neither is possible.
   func keyHint(to command: Command, in context: InputContext) -> String? {
     if let key = label(of: command, in: context) { return key }
     guard let palette = label(of: .palette, in: context),
@@ -73,6 +72,6 @@ public struct KeyMap: Sendable, Equatable {
 /// What a key means.
 enum Input: Sendable, Equatable {
   case command(Command)
-  /// It goes to the text that is typed.
+  /// An edit of the text in focus.
   case edit(TextEdit)
 }

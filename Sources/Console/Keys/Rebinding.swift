@@ -1,6 +1,6 @@
 import Terminal
 
-/// The keys that somebody wants a command to have, all by their names.
+/// A request to change the keys of a command, by names.
 public struct Rebinding: Sendable, Equatable {
   var command: String
   var keys: [String]
@@ -11,26 +11,26 @@ public struct Rebinding: Sendable, Equatable {
   }
 }
 
-/// What is wrong with the keys that somebody wants.
+/// A problem with one rebinding.
 public struct RebindingProblem: Sendable, Equatable {
-  /// Which of the wishes it is about, by its place.
+  /// The index of the rebinding.
   public var wish: Int
-  /// What is wrong, for people.
+  /// The problem in words.
   public var text: String
 }
 
-/// Everything that is wrong with the keys that somebody wants.
+/// All problems with the rebindings.
 public struct RebindingError: Error, Sendable, Equatable {
   public var problems: [RebindingProblem]
 }
 
 extension KeyMap {
-  /// The map with other keys for some commands. A command's new keys take the place of all its old ones.
+  /// The map with other keys for some commands. The new keys of a command replace all its old ones.
   ///
-  /// Where text is typed, and before a deletion, keys stay what they are, and so do Esc and Ctrl-C everywhere.
+  /// Contexts that take text and the delay before a deletion keep their keys, and so do Esc and Ctrl-C everywhere.
   ///
-  /// - Throws: everything that is wrong: names that nothing has, a key that would have two commands in one place, and
-  ///   what would make a deletion easier to begin.
+  /// - Throws: all problems: unknown names, a key with two commands in one context, and keys that would make a deletion
+  ///   too easy to begin.
   public func rebound(by rebindings: [Rebinding]) throws(RebindingError) -> KeyMap {
     var problems: [RebindingProblem] = []
     var keys: [Command: (keys: [Key], place: Int)] = [:]
@@ -70,13 +70,19 @@ extension KeyMap {
     return rebound
   }
 
+  /// The contexts in which commands may have other keys.
+  private static let rebindable: InputContexts = [
+    .list, .detail, .activity, .activityDetail, .raw, .help, .receipt, .unknownOutcome, .button, .choice, .toggle,
+    .review, .busy, .tooSmall,
+  ]
+
   private func rebind(_ binding: Binding, _ keys: [Command: [Key]]) -> [Binding] {
     var changed = binding
-    changed.contexts = binding.contexts.intersection(.rebindable)
+    changed.contexts = binding.contexts.intersection(Self.rebindable)
     var kept = binding
-    kept.contexts = binding.contexts.subtracting(.rebindable)
+    kept.contexts = binding.contexts.subtracting(Self.rebindable)
     if binding.command == .explainDeletion {
-      // Who has given one of these keys another meaning needs no explanation.
+      // A rebound key no longer explains the deletion.
       let taken = keys.values.joined()
       changed.keys.removeAll { taken.contains($0) }
     } else if let wanted = keys[binding.command] {
@@ -110,17 +116,8 @@ extension KeyMap {
   }
 }
 
-extension InputContexts {
-  /// Where commands may have other keys.
-  static let rebindable: InputContexts = [
-    .list, .detail, .activity, .activityDetail, .raw, .help, .receipt, .unknownOutcome, .button, .choice, .toggle,
-    .review,
-    .busy, .tooSmall,
-  ]
-}
-
 extension Command {
-  /// Whether people may give it other keys.
+  /// Whether the command can have other keys.
   var canBeRebound: Bool {
     switch self {
     case .nextField, .previousField, .accept, .toggle, .nextChoice, .previousChoice, .cancel, .interrupt,
@@ -132,7 +129,7 @@ extension Command {
 }
 
 extension Key {
-  /// Whether the key is pressed without thinking, deletes elsewhere, or leads on in the dialog that deletes.
+  /// Whether the key is easily pressed by mistake, deletes in other programs, or goes on in the deletion dialog.
   fileprivate var neverDeletes: Bool {
     switch self {
     case .character("d"), .character("x"), .character(" "), .control("d"), .control("k"), .other: true
@@ -143,7 +140,7 @@ extension Key {
 }
 
 extension KeyMap.Binding {
-  /// The binding with a hint of the key that it has now, or none without a key.
+  /// The binding with a hint to its current key, or without a hint if it has no key.
   fileprivate var withLiveHint: KeyMap.Binding {
     guard hint?.isLive == true else { return self }
     var binding = self

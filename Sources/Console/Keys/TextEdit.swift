@@ -1,9 +1,9 @@
 import Terminal
 
-/// What a key does to a text field: the keys of readline.
+/// An edit of a text field. The keys are those of readline.
 enum TextEdit: Sendable, Equatable {
   case insert(String)
-  /// Text from elsewhere, of which only what belongs into one line is taken.
+  /// Pasted text. ``pasted(_:)`` makes it one line.
   case paste(String)
   case deleteBackward, deleteForward, deleteWord, deleteToStart, deleteToEnd
   case moveLeft, moveRight, moveToStart, moveToEnd
@@ -24,7 +24,7 @@ enum TextEdit: Sendable, Equatable {
     }
   }
 
-  /// Whether the edit changes the text, and not only the place in it.
+  /// Whether the edit changes the text, not only the cursor.
   var changesText: Bool {
     switch self {
     case .insert, .paste, .deleteBackward, .deleteForward, .deleteWord, .deleteToStart, .deleteToEnd: true
@@ -32,19 +32,11 @@ enum TextEdit: Sendable, Equatable {
     }
   }
 
-  /// Pasted text as one line: line ends and tabs become spaces and controls are left out, so that nothing in it can act
-  /// as a key.
+  /// Pasted text as one line: line ends and tabs become spaces and controls are left out, so that no part of it
+  /// acts as a key.
   static func pasted(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    var clean = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars {
-      if scalar == "\t" {
-        clean.append(" ")
-      } else if !scalar.isControl {
-        clean.append(scalar)
-      }
-    }
-    return String(clean)
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
+    return String(line.unicodeScalars.filter { !$0.isControl })
   }
 }
 

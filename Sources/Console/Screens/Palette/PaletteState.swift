@@ -1,19 +1,15 @@
 import Terminal
 
-/// The list of everything that can be done in a place, to choose from by name.
+/// The list of all commands of a context, to choose from by name.
 struct PaletteState: Screen {
   static let kind = ScreenKind.overlay
 
-  /// Where it was asked for: only what is bound there can be chosen.
+  /// The context that the palette was opened in. Only commands bound there can be chosen.
   let context: InputContext
-  /// What is looked for.
+  /// The search text.
   private(set) var field = TextField()
-  /// The chosen one of the entries that are left.
+  /// The chosen entry among those that match.
   private(set) var cursor = ListCursor()
-
-  init(context: InputContext) {
-    self.context = context
-  }
 
   static let bindings: [KeyMap.Binding] =
     [
@@ -44,13 +40,13 @@ struct PaletteState: Screen {
     }
   }
 
-  /// What can be chosen: what fits best first, and what deletes always behind everything else.
+  /// The entries that match, the best first. The command that deletes is always last.
   func entries(in context: Context) -> [PaletteEntry] {
     let bindings = context.hints.keyMap.entries(
       in: self.context, includingWrites: context.session.writing != .readOnly
     )
     .filter { $0.command != .palette && $0.command != .interrupt }
-    // A button is pressed where it can be seen: from a list, a word too few would send something.
+    // Buttons of a dialog are not offered: a search text that is too short could send something.
     .filter { !context.hasDialog || $0.command != .accept }
     let entries = bindings.map {
       PaletteEntry(
@@ -59,12 +55,13 @@ struct PaletteState: Screen {
     let query = FuzzyQuery(field.text)
     let filter = TextFilter(entries.map { "\($0.title) \($0.command.rawValue)" })
     var fitting = filter.matches(query)
-    // Letters that only follow each other somewhere are taken for what is meant when nothing else is.
+    // Scattered letters count only if nothing matches better.
     if fitting.contains(where: { $0.rank < .scattered }) { fitting.removeAll { $0.rank == .scattered } }
     let matches = fitting.map { match in
       var entry = entries[match.place]
       if !query.isEmpty { entry.marks = Set(filter.marks(query, in: match.place)) }
-      return (place: (match.rank, entry.command.placeInPalette, match.place), entry: entry)
+      // Commands that move the cursor come last: they need no palette.
+      return (place: (match.rank, entry.command.moves ? 1 : 0, match.place), entry: entry)
     }
     let sorted = matches.sorted { $0.place < $1.place }.map(\.entry)
     return sorted.filter { $0.command != .deleteAccount } + sorted.filter { $0.command == .deleteAccount }
@@ -72,10 +69,10 @@ struct PaletteState: Screen {
 
   // MARK: Drawing
 
-  /// As many as the longest name of a command has.
+  /// The length of the longest command name.
   private static let nameColumns = 20
 
-  /// The box for a number of entries: a line to type into, a rule, and the entries.
+  /// The box: the search line, a rule, and the entries.
   private func area(_ count: Int, _ context: Context) -> Rectangle {
     let size = context.size
     let width = min(76, size.width - 4)
@@ -107,7 +104,7 @@ struct PaletteState: Screen {
     return context.statusRows
   }
 
-  /// What it does, its name where there is room, and its keys.
+  /// Draws the title, the name if it fits, and the keys.
   private func draw(_ entry: PaletteEntry, isChosen: Bool, _ area: Rectangle, row: Int, in frame: inout Frame) {
     let line = Rectangle(column: area.column, row: row, width: area.width, height: 1)
     let keys = SafeText(entry.keys).truncated(to: 14)
@@ -122,7 +119,7 @@ struct PaletteState: Screen {
       frame.put(
         cutting: entry.command.rawValue, column: nameColumn, row: row, width: Self.nameColumns, style: Theme.faint)
     }
-    // Titles and names are our own, one column a character.
+    // Titles and names are ours: each character takes one column.
     for place in entry.marks {
       let isTitle = place < entry.title.count
       let start = isTitle ? column + place : nameColumn + place - entry.title.count - 1
