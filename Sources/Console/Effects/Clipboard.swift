@@ -29,19 +29,10 @@ struct ClipboardText: Sendable, Equatable {
   /// - Parameter keepsLines: whether the ends of lines stay.
   init(_ name: String, _ text: String, keepsLines: Bool = false) {
     self.name = name
-    var clean = String.UnicodeScalarView()
-    var omitted = 0
-    for scalar in text.unicodeScalars {
-      // C0, DEL and C1: no escape sequence begins without one of them.
-      let isControl = scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
-      if isControl, !(keepsLines && scalar == "\n") {
-        omitted += 1
-      } else {
-        clean.append(scalar)
-      }
-    }
+    // Every escape sequence begins with a control.
+    let clean = text.unicodeScalars.filter { !$0.isControl || keepsLines && $0 == "\n" }
     self.text = String(clean)
-    self.omitted = omitted
+    omitted = text.unicodeScalars.count - clean.count
   }
 }
 

@@ -1,33 +1,33 @@
 import Terminal
 
-/// A piece of text. It is laid out where it is drawn, for the room that is there, or printed as it is.
+/// A piece of text. A screen lays it out for its width; the plain console prints it unwrapped.
 enum Block: Sendable, Equatable {
   case blank
   case paragraph(String, Style = .plain)
-  /// A text behind its label. An empty label goes on with the field above.
+  /// A text with a label. An empty label continues the field above.
   case field(String, String, Style = .plain)
-  /// The same on one line, cut where there is no room for it.
+  /// A field on one line, cut if it does not fit.
   case glance(String, String, Style = .plain)
   /// Two versions of a text side by side.
   case pair(String, String, String, Style = .plain)
-  /// Rows in columns, where there is room for them. Nothing is cut.
+  /// Rows in columns, or stacked if the columns do not fit. Nothing is cut.
   case table([TableRow])
 
-  /// A paragraph with the mark of what a person has to look at.
+  /// A paragraph marked as a warning.
   static func warning(_ text: String) -> Block { .paragraph("! \(text)", Theme.warning) }
 
-  /// A paragraph with the mark of what went wrong.
+  /// A paragraph marked as a failure.
   static func failure(_ text: String) -> Block { .paragraph("! \(text)", Theme.failure) }
 
-  /// A paragraph, or none where there is no text.
+  /// A paragraph, or nothing if the text is `nil` or empty.
   static func optional(_ text: String?, _ style: Style = .plain) -> [Block] {
     text.map { $0.isEmpty ? [] : [.paragraph($0, style)] } ?? []
   }
 
-  /// Columns of the labels, with the blank behind them.
+  /// Columns of the labels, including the blank behind them.
   static let labelWidth = 12
 
-  /// - Parameter width: columns of the lines, with those of the labels.
+  /// - Parameter width: columns of the lines, including their labels.
   func lines(width: Int) -> [Line] {
     switch self {
     case .blank: return [Line(text: "")]
@@ -39,7 +39,7 @@ enum Block: Sendable, Equatable {
       }
     case .pair(let label, let left, let right, let style):
       let half = (width - Self.labelWidth - 2) / 2
-      return sideBySide(left, right, width: half).enumerated().map { index, texts in
+      return sideBySide(left, right, widths: (half, half)).enumerated().map { index, texts in
         let gap = String(repeating: " ", count: max(0, half + 2 - SafeText(texts.left).width))
         return Line(text: texts.left + gap + texts.right, style: style, label: index == 0 ? label : "")
       }
@@ -47,7 +47,7 @@ enum Block: Sendable, Equatable {
     }
   }
 
-  /// What is printed where there are no columns, line by line.
+  /// The lines of the plain console, which has no columns.
   var sentences: [String] {
     switch self {
     case .blank: []
@@ -66,9 +66,9 @@ extension [Block] {
   func lines(width: Int) -> [Line] { flatMap { $0.lines(width: width) } }
 }
 
-/// Breaks two texts into columns of a width, row by row.
-func sideBySide(_ left: String, _ right: String, width: Int) -> [(left: String, right: String)] {
-  let (left, right) = (wrapped(left, width: width), wrapped(right, width: width))
+/// Wraps two texts to widths of their own and pairs their lines.
+func sideBySide(_ left: String, _ right: String, widths: (Int, Int)) -> [(left: String, right: String)] {
+  let (left, right) = (wrapped(left, width: widths.0), wrapped(right, width: widths.1))
   return (0..<Swift.max(left.count, right.count)).map { index in
     (index < left.count ? left[index] : "", index < right.count ? right[index] : "")
   }

@@ -1,21 +1,21 @@
-/// The letters of many names as small numbers, as they are after ``Folding``: what is looked for without regard to case
-/// and accents is found by comparing numbers. ASCII keeps its values.
+/// Numbers the letters of many names after ``Folding``, so that a search without regard to case and accents compares
+/// numbers. ASCII keeps its values.
 struct CharacterTable: Sendable, Equatable {
-  /// By number: whether words are made of it.
+  /// Whether a letter is part of a word, by its number.
   private(set) var isWordPart: [Bool]
   /// The numbers of folded letters.
   private var numbers: [Character: UInt16] = [:]
-  /// What the characters of names that are not ASCII have become, so that Unicode is asked once.
+  /// The numbers of non-ASCII characters. The cache avoids repeated folding.
   private var known: [Character: [UInt16]] = [:]
 
-  /// Stands for a letter beyond the 65,535 that there are numbers for. Nothing finds it.
+  /// The number of every letter after the first 65,535. No query matches it.
   static let unknown: UInt16 = 0
 
   init() {
     isWordPart = (0..<128).map { 48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 }
   }
 
-  /// The numbers of a character's letters; `nil` when no name has them all.
+  /// The numbers of a character's letters; `nil` if a letter occurs in no name.
   func numbers(of character: Character) -> [UInt16]? {
     if let known = known[character] { return known }
     var numbers: [UInt16] = []
@@ -26,11 +26,11 @@ struct CharacterTable: Sendable, Equatable {
     return numbers
   }
 
-  /// Appends the numbers of a name, learning letters that are new.
+  /// Appends the numbers of a name, and numbers its new letters.
   mutating func append(_ name: String, to codes: inout [UInt16]) {
     let isPlain =
       name.utf8.withContiguousStorageIfAvailable { bytes in
-        // CR and LF are one character when they follow each other.
+        // CR followed by LF is one character.
         guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return false }
         codes.append(contentsOf: bytes.lazy.map { UInt16(65...90 ~= $0 ? $0 + 32 : $0) })
         return true

@@ -1,5 +1,13 @@
 import Terminal
 
+/// One line of styled text.
+struct Line: Equatable {
+  var text: String
+  var style: Style = .plain
+  /// Stands in a column of its own, before the text.
+  var label: String?
+}
+
 extension Frame {
   /// Draws text so that it ends before a column.
   mutating func put(_ text: String, endingAt column: Int, row: Int, style: Style = .plain) {
@@ -21,7 +29,7 @@ extension Frame {
     fill(Rectangle(column: column, row: row, width: 1, height: 1), with: scalar, style: style)
   }
 
-  /// An empty frame with a title, over what is there and set off from it.
+  /// Draws an empty box with a title. A blank column at each side separates it from what it covers.
   mutating func box(_ area: Rectangle, title: String, style: Style = .plain) {
     fill(area.inset(columns: -1, rows: 0))
     let right = area.endColumn - 1
@@ -37,52 +45,47 @@ extension Frame {
     put(
       cutting: " \(title) ", column: area.column + 2, row: area.row, width: area.width - 4, style: style.adding(.bold))
   }
-}
 
-/// One line of styled text.
-struct Line: Equatable {
-  var text: String
-  var style: Style = .plain
-  /// Stands before the text in its own column.
-  var label: String?
-}
-
-extension Frame {
-  /// Draws a line with its label in a column of its own, cut where there is no room.
+  /// Draws a line and its label, each cut to its column.
   ///
-  /// - Parameter labelWidth: columns of the label, with the blank behind it.
-  mutating func put(_ line: Line, labelWidth: Int, column: Int, row: Int, width: Int) {
+  /// - Parameter labelWidth: columns of the label, including the blank behind it.
+  mutating func put(
+    _ line: Line, labelWidth: Int, labelStyle: Style = Theme.label, column: Int, row: Int, width: Int
+  ) {
     let indent = line.label == nil ? 0 : labelWidth
     if let label = line.label {
-      put(cutting: label, column: column, row: row, width: labelWidth - 1, style: Theme.label)
+      put(cutting: label, column: column, row: row, width: labelWidth - 1, style: labelStyle)
     }
     put(cutting: line.text, column: column + indent, row: row, width: width - indent, style: line.style)
   }
-}
 
-extension Frame {
-  /// Marks columns of a row as what was looked for.
+  /// Marks columns of a row as a match.
   mutating func mark(_ columns: Range<Int>, row: Int) {
     restyle(Rectangle(column: columns.lowerBound, row: row, width: columns.count, height: 1)) {
       $0.adding(Theme.match)
     }
   }
 
-  /// Draws the lines of a text from its first visible one on, with their labels.
+  /// Draws the lines of a text that are visible, with their labels.
   ///
-  /// - Parameter scroll: lines above the first visible one. A text that has become shorter never leaves the area empty.
-  /// - Returns: the lines that are left out above.
+  /// - Parameter scroll: lines above the first visible one. It is limited, so that a shorter text still fills the area.
+  /// - Returns: the limited `scroll`.
   @discardableResult
-  mutating func put(_ lines: [Line], scroll: Int, in area: Rectangle, labelWidth: Int = Block.labelWidth) -> Int {
+  mutating func put(
+    _ lines: [Line], scroll: Int, in area: Rectangle, labelWidth: Int = Block.labelWidth,
+    labelStyle: Style = Theme.label
+  ) -> Int {
     let scroll = max(0, min(scroll, lines.count - area.height))
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
-      put(line, labelWidth: labelWidth, column: area.column, row: area.row + offset, width: area.width)
+      put(
+        line, labelWidth: labelWidth, labelStyle: labelStyle, column: area.column, row: area.row + offset,
+        width: area.width)
     }
     return scroll
   }
 }
 
-/// Cuts text into rows of at most this many columns, wherever that is: nothing is left out.
+/// Breaks text into rows of at most this many columns, between any two characters. Nothing is left out.
 func cut(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
   let bytes = text.utf8
@@ -110,7 +113,7 @@ func cut(_ text: String, width: Int) -> [String] {
   return rows
 }
 
-/// Breaks text into lines of at most this many columns, between words where it can.
+/// Breaks text into lines of at most this many columns, between words if possible.
 func wrapped(_ text: String, width: Int) -> [String] {
   guard width > 0 else { return [] }
   if text.utf8.count <= width, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return [text] }

@@ -1,8 +1,8 @@
-/// Letters as they are looked for and sorted: without case, accents and other forms of the same letter.
+/// Folds letters for searching and sorting: it removes case, accents and variant forms.
 ///
-/// Names that are composed differently give the same letters. Marks that make another letter, as those of kana, stay.
+/// Composed and decomposed names fold to the same letters. Marks that make another letter stay, such as those of kana.
 struct Folding {
-  /// What characters that are not ASCII have become, so that Unicode is asked once for many texts.
+  /// The folded forms of non-ASCII characters. The cache avoids repeated look-ups in Unicode data.
   private var known: [Character: String] = [:]
 
   mutating func fold(_ text: String) -> String {
@@ -20,7 +20,7 @@ struct Folding {
     return folded
   }
 
-  /// One letter or more: `ss` for ß. A mark that stands alone is itself.
+  /// - Returns: one or more letters, `ss` for ß. A mark without a letter stays as it is.
   static func fold(_ character: Character) -> String {
     if let value = character.asciiValue, character.utf8.count == 1 {
       return String(Unicode.Scalar((65...90).contains(value) ? value + 32 : value))
@@ -34,16 +34,16 @@ struct Folding {
     return folded.isEmpty ? String(character) : folded
   }
 
-  /// What a letter in lowercase is without its accents.
+  /// A lowercase letter without its accents.
   private static func letters(of scalar: Unicode.Scalar) -> String {
     if scalar.isASCII { return String(scalar) }
     if let letters = others[scalar] { return letters }
     guard scalar.mayHaveAccents, let name = scalar.properties.name else { return String(scalar) }
-    // Unicode's own names tell it: LATIN SMALL LETTER E WITH ACUTE.
+    // The Unicode name has the base letter: LATIN SMALL LETTER E WITH ACUTE.
     let words = name.split(separator: " ")
     let base = words.prefix { $0 != "WITH" }
     if base.count == 4, base.starts(with: ["LATIN", "SMALL"]) {
-      // Longer names are those of letters that stand apart, as ezh.
+      // Longer names belong to separate letters, such as ezh.
       let longest = base[2] == "LETTER" ? 2 : base[2] == "LIGATURE" ? 3 : 0
       if base[3].utf8.count <= longest { return base[3].lowercased() }
     }
@@ -51,7 +51,7 @@ struct Folding {
     return String(bare)
   }
 
-  /// Letters whose names do not tell what they are taken for.
+  /// Letters whose Unicode names do not contain the base letter.
   private static let others: [Unicode.Scalar: String] = [
     "ß": "ss", "ı": "i", "ȷ": "j", "ſ": "s", "ŉ": "n", "ð": "d", "þ": "th", "ŋ": "n", "ĸ": "k", "ς": "σ", "й": "и",
     "ё": "е", "ї": "і", "ў": "у", "ѓ": "г", "ќ": "к",
@@ -70,8 +70,7 @@ struct Folding {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is a mark that only changes the letter before it: accents, and the vowel signs of Hebrew and Arabic,
-  /// which are mostly left out.
+  /// Whether the scalar is an accent, or a vowel sign of Hebrew or Arabic, which most texts omit.
   fileprivate var isAccent: Bool {
     switch value {
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20F0, 0xFE20...0xFE2F: true
@@ -81,7 +80,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it is in one of the blocks with letters that stand for others; what is beyond them is not worth a name.
+  /// Whether the scalar is in a block with accented or variant letters. Others skip the slow look-up of the name.
   fileprivate var mayHaveAccents: Bool {
     switch value {
     case 0...0x6FF, 0x1D00...0x1FFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F, 0xFB00...0xFB4F: true
@@ -89,7 +88,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// A full-width form as the ASCII character that it is a form of.
+  /// The ASCII character of a full-width form; any other scalar unchanged.
   fileprivate var withUsualWidth: Unicode.Scalar {
     (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) ?? self : self
   }

@@ -1,14 +1,14 @@
-/// A query in the numbers of an alphabet: judges names, as fast as a list of a hundred thousand needs it.
+/// Ranks names against a query. It compares numbers, to be fast enough for a hundred thousand names.
 struct FuzzyMatcher {
-  /// How well a name fits, the best first. Names that fit alike keep the order of the list.
+  /// How well a name matches, the best first. Names of equal rank keep the order of the list.
   enum Rank: UInt8, CaseIterable, Comparable {
-    /// The name begins with it.
+    /// The name begins with the query.
     case beginning
-    /// A word of the name begins with it.
+    /// A word of the name begins with the query.
     case word
-    /// It is somewhere in the name, or at an end of the identifier.
+    /// The query is elsewhere in the name, or at an end of the identifier.
     case inside
-    /// Its letters follow each other with others between them, the first at the beginning of a word.
+    /// The query's letters occur in order with others between them, the first at the beginning of a word.
     case scattered
 
     static func < (one: Rank, two: Rank) -> Bool { one.rawValue < two.rawValue }
@@ -16,7 +16,7 @@ struct FuzzyMatcher {
 
   private let words: [[UInt16]]
   private let table: CharacterTable
-  /// Whether a letter is looked for that no name has.
+  /// Whether nothing can match: the query is empty, or no name has one of its letters.
   private let isHopeless: Bool
   private let signature: UInt64
 
@@ -28,12 +28,12 @@ struct FuzzyMatcher {
     signature = Self.signature(of: words.joined())
   }
 
-  /// Which letters a name has, coarsely: names that lack one of the query's are passed over at once.
+  /// A bit set of a name's letters. A name without all bits of the query cannot match.
   static func signature(of codes: some Sequence<UInt16>) -> UInt64 {
     codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }
 
-  /// Hands on the names that fit, each with its rank.
+  /// Passes each matching name to `receive`, by its index, with its rank.
   ///
   /// - Parameters:
   ///   - codes: the numbers of the names, one name after the other.
@@ -53,11 +53,11 @@ struct FuzzyMatcher {
     }
   }
 
-  /// The characters of a name that the query's letters are found in, by their places in ascending order.
+  /// The indices of a name's characters that match the query, ascending.
   func places(in name: String) -> [Int] {
     guard !isHopeless else { return [] }
     var codes: [UInt16] = []
-    // A character may have several letters.
+    // A character can fold to several letters.
     var characters: [Int] = []
     for (place, character) in name.enumerated() {
       let numbers = table.numbers(of: character) ?? [CharacterTable.unknown]
@@ -95,7 +95,7 @@ struct FuzzyMatcher {
     table.isWordPart.withUnsafeBufferPointer { body(Tables(isWordPart: $0)) }
   }
 
-  /// The rank of the word that fits worst; `nil` when one does not fit at all.
+  /// The rank of the worst word; `nil` if a word does not match.
   private func rank(_ name: UnsafeBufferPointer<UInt16>, _ tables: Tables) -> Rank? {
     var worst = Rank.beginning
     for word in words {
@@ -105,7 +105,7 @@ struct FuzzyMatcher {
     return worst
   }
 
-  /// Where a word fits best, and how well.
+  /// The best match of a word: its rank and the place of its first letter.
   private func find(
     _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, _ tables: Tables
   ) -> (rank: Rank, start: Int)? {
@@ -123,7 +123,7 @@ struct FuzzyMatcher {
       }
     }
     if let inside { return (.inside, inside) }
-    // From a later beginning there is only less of the name to follow.
+    // A later start leaves less of the name, so the first one decides.
     guard let scattered, follow(word, in: name, from: scattered, { _ in }) else { return nil }
     return (.scattered, scattered)
   }
@@ -134,7 +134,9 @@ struct FuzzyMatcher {
     return true
   }
 
-  /// Goes from letter to letter of a word.
+  /// Passes the places of a word's letters to `receive`.
+  ///
+  /// - Returns: whether all letters occur in order.
   private func follow(
     _ word: [UInt16], in name: UnsafeBufferPointer<UInt16>, from start: Int, _ receive: (Int) -> Void
   ) -> Bool {

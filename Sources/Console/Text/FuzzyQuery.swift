@@ -1,10 +1,10 @@
-/// What a person typed to find accounts by.
+/// The text of a search for accounts.
 ///
-/// It is words between blanks, each of which has to be in the name, whatever the case and the accents of its letters.
-/// Four letters or more also find the accounts whose identifier begins or ends with them.
+/// Blanks separate its words. A name matches if it has every word, without regard to case and accents. A text of four
+/// letters or more also matches identifiers that begin or end with it.
 struct FuzzyQuery: Sendable, Equatable {
   let words: [[Character]]
-  /// ASCII letters and digits in lowercase; `nil` when what was typed cannot be a piece of an identifier.
+  /// The text as lowercase ASCII letters and digits; `nil` if it cannot be part of an identifier.
   let identifier: [UInt8]?
 
   init(_ text: String) {
@@ -17,19 +17,17 @@ struct FuzzyQuery: Sendable, Equatable {
 
   var isEmpty: Bool { words.isEmpty }
 
-  /// What was typed, if it is a whole identifier in the form of all known ones: 32 hexadecimal digits.
+  /// The text if it is a whole identifier: 32 hexadecimal digits.
   var wholeIdentifier: String? {
     guard let identifier, identifier.count == 32 else { return nil }
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
-    guard identifier.allSatisfy({ digits.contains($0) || letters.contains($0) }) else { return nil }
-    return String(decoding: identifier, as: UTF8.self)
+    let text = String(decoding: identifier, as: UTF8.self)
+    return text.allSatisfy(\.isHexDigit) ? text : nil
   }
 
-  /// Fewer letters than that would find identifiers by chance.
+  /// The fewest letters of a part of an identifier. Fewer would match by chance.
   static let leastIdentifier = 4
 
-  /// Whether an identifier begins or ends with what was typed.
+  /// Whether an identifier begins or ends with the text.
   func matches(identifier id: String) -> Bool {
     guard let identifier else { return false }
     func isSame(_ one: UInt8, _ two: UInt8) -> Bool {

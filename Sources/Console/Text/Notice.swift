@@ -1,9 +1,9 @@
-/// One message in the status line.
+/// A message in the status line.
 struct Notice: Sendable, Equatable {
   enum Kind: Sendable, Equatable {
     case note, success, warning, failure
 
-    /// What tells the kind without colour.
+    /// Shows the kind without colour.
     var mark: String {
       switch self {
       case .note: ""
@@ -15,7 +15,7 @@ struct Notice: Sendable, Equatable {
 
   var kind: Kind
   var text: String
-  /// What to do next, when there is something.
+  /// What to do next; `nil` for nothing.
   var nextStep: String?
 
   init(_ kind: Kind, _ text: String, nextStep: String? = nil) {
@@ -24,6 +24,6 @@ struct Notice: Sendable, Equatable {
     self.nextStep = nextStep
   }
 
-  /// All of it, with the mark of its kind.
+  /// The mark, the text and the next step.
   var line: String { kind.mark + text + (nextStep.map { " · \($0)" } ?? "") }
 }

@@ -1,7 +1,7 @@
 import Cloudflare
 
 extension CloudflareError {
-  /// Why it failed, in a few words without an end.
+  /// The reason for the failure in a few words, without a full stop.
   var shortReason: String {
     switch cause {
     case .unreachable: "no connection"
@@ -12,12 +12,12 @@ extension CloudflareError {
     case .edge: "\(answeredBy) answered\(status.map { " \($0)" } ?? "")"
     case .refused where status == 429 && nothingWasSent: "no more requests for now"
     case .refused, .serverFault:
-      // A refusal with the status of a success is one by its envelope.
+      // With the status of a success, the envelope says that the request was refused.
       "\(status.flatMap { $0 < 400 ? nil : "\($0) " } ?? "refused: ")\(firstWords ?? "no reason given")"
     }
   }
 
-  /// The first message, or what it gives instead of one.
+  /// The first message, or the error code if there is none.
   private var firstWords: String? {
     guard let error = errors.first else { return nil }
     let texts = ([error] + (error.errorChain ?? [])).lazy.map(\.message).filter { !$0.isEmpty }

@@ -1,22 +1,21 @@
 import Terminal
 
-/// A row of a table: a name, a state, and something more.
 struct TableRow: Sendable, Equatable {
   var name: String
   var state: String
   var more: String
 }
 
-/// Lays a table out in columns where there is room for them, and otherwise row below row. Nothing is cut.
+/// Lays a table out in columns, or stacked if the columns do not fit. Nothing is cut.
 struct TableLayout {
   let rows: [TableRow]
   let width: Int
 
   private static let indentation = 2
   private static let gap = 2
-  /// Columns for what comes last, if it needs them; more of it goes on the lines below.
+  /// The most columns for `more`. A longer text wraps.
   private static let moreWidth = 18
-  /// With less room for the names, columns would be of no use.
+  /// The fewest columns for the names. With fewer, rows are stacked.
   private static let leastNameWidth = 14
 
   var lines: [Line] {
@@ -24,7 +23,7 @@ struct TableLayout {
     let moreWidth = min(Self.moreWidth, rows.map { SafeText($0.more).width }.max() ?? 0)
     let room = width - Self.indentation - 2 * Self.gap - stateWidth - moreWidth
     guard room >= Self.leastNameWidth else { return rows.flatMap(stacked) }
-    // A name that is too long has a line of its own; the others decide how wide the column is.
+    // A name that is too long has its own line and does not widen the column.
     let nameWidth = rows.map { SafeText($0.name).width }.filter { $0 <= room }.max() ?? Self.leastNameWidth
     return rows.flatMap { lines(of: $0, nameWidth: nameWidth, stateWidth: stateWidth) }
   }

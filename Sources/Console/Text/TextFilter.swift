@@ -1,4 +1,4 @@
-/// A few texts, to be looked through at each keystroke.
+/// Searches a small number of texts, at each keystroke.
 struct TextFilter {
   private let texts: [String]
   private var table = CharacterTable()
@@ -16,7 +16,7 @@ struct TextFilter {
     }
   }
 
-  /// The texts that fit, by their places and in their order, each with how well it does. All of them fit an empty query.
+  /// The indices and ranks of the texts that match, in their order. An empty query matches all texts.
   func matches(_ query: FuzzyQuery) -> [(place: Int, rank: FuzzyMatcher.Rank)] {
     guard !query.isEmpty else { return ends.indices.map { ($0, .beginning) } }
     var matches: [(place: Int, rank: FuzzyMatcher.Rank)] = []
@@ -24,7 +24,7 @@ struct TextFilter {
     return matches
   }
 
-  /// The characters of a text that are what was looked for, by their places.
+  /// The indices of the characters of a text that match.
   func marks(_ query: FuzzyQuery, in text: Int) -> [Int] {
     FuzzyMatcher(query, table).places(in: texts[text])
   }

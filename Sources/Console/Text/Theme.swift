@@ -1,6 +1,6 @@
 import Terminal
 
-/// The looks of everything. Colours only repeat what a word, a mark or an attribute says already.
+/// The styles of the console. A colour only repeats what a word, a mark or an attribute already says.
 enum Theme {
   static let heading = Style(.bold)
   static let label = Style(foreground: .cyan)
@@ -12,7 +12,7 @@ enum Theme {
   static let warning = Style(foreground: .yellow)
   static let failure = Style(.bold, foreground: .red)
   static let field = Style(.underline)
-  /// What was looked for, in the text that it was found in.
+  /// The matching part of a text.
   static let match: Style.Attributes = [.bold, .underline]
 
   static func notice(_ kind: Notice.Kind) -> Style {

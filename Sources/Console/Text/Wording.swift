@@ -1,9 +1,9 @@
 import Cloudflare
 import FoundationEssentials
 
-/// How numbers, identifiers and dates are written everywhere.
+/// Formats numbers, identifiers and dates.
 public enum Wording {
-  /// Thousands set apart by commas.
+  /// `12,345`
   public static func number(_ number: Int) -> String {
     let digits = String(number.magnitude)
     guard digits.utf8.count > 3 else { return number < 0 ? "-" + digits : digits }
@@ -25,18 +25,12 @@ public enum Wording {
     "\(self.number(number)) \(number == 1 ? one : many)"
   }
 
-  /// An identifier in groups of eight, which can be compared by eye.
+  /// An identifier in groups of eight, which are easier to compare by eye.
   static func grouped(id: String) -> String {
-    var groups: [String] = []
-    var rest = id[...]
-    while !rest.isEmpty {
-      groups.append(String(rest.prefix(8)))
-      rest = rest.dropFirst(8)
-    }
-    return groups.joined(separator: " ")
+    stride(from: 0, to: id.count, by: 8).map { id.dropFirst($0).prefix(8) }.joined(separator: " ")
   }
 
-  /// The ends of an identifier, where there is no room for the whole.
+  /// The ends of an identifier, for narrow columns.
   static func short(id: String) -> String {
     id.count <= 12 ? id : "\(id.prefix(4))…\(id.suffix(4))"
   }
@@ -45,7 +39,7 @@ public enum Wording {
   static func day(_ date: Date) -> String {
     let (year, month, day) = civilDay(Int((date.timeIntervalSince1970 / 86_400).rounded(.down)))
     guard 0...9999 ~= year else { return "\(year)-\(padded(month, 2))-\(padded(day, 2))" }
-    // Digit by digit: every date on the screen is written with each frame.
+    // Written digit by digit for speed: each frame formats every date on screen.
     let places = [
       year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10, month % 10, -1, day / 10, day % 10,
     ]
@@ -75,10 +69,10 @@ public enum Wording {
 
   /// The Gregorian date of a day counted from 1 January 1970.
   ///
-  /// Foundation's formatter takes as long for the dates on one screen as everything else on it takes together. Years
-  /// begin in March here, so that the leap day is the last of its year and every month has a fixed place.
+  /// Foundation's formatter takes as long for the dates of a screen as all other drawing takes together. Years begin in
+  /// March here, so that the leap day is the last day of its year and every month has a fixed place.
   private static func civilDay(_ day: Int) -> (year: Int, month: Int, day: Int) {
-    // 719,468 days lie between 1 March of the year 0 and the epoch; 146,097 are the 400 years of a whole cycle.
+    // 719,468 days lie between 1 March of the year 0 and the epoch. A cycle of 400 years has 146,097 days.
     let shifted = day + 719_468
     let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfCycle = shifted - cycle * 146_097
@@ -98,7 +92,7 @@ public enum Wording {
 
   /// An amount of money: `200`, `4.50`.
   static func amount(_ amount: Double) -> String {
-    // Beyond these, a number of cents means nothing any more.
+    // The cents of larger amounts mean nothing.
     guard amount.magnitude < 1e12 else { return "\(amount)" }
     let cents = Int((amount.magnitude * 100).rounded())
     let fraction = cents % 100
@@ -106,12 +100,12 @@ public enum Wording {
     return fraction == 0 ? whole : whole + (fraction < 10 ? ".0" : ".") + "\(fraction)"
   }
 
-  /// How long ago a date is, in its largest unit.
+  /// The time since a date, in its largest unit.
   static func age(of date: Date, at now: Date) -> String {
     let seconds = Int(now.timeIntervalSince(date))
     // The clocks of two machines differ, and `now` is a whole minute.
     guard seconds >= -300 else { return "in the future" }
-    // A year is the Gregorian mean of 365.2425 days, a month the twelfth of it.
+    // A year is the Gregorian mean of 365.2425 days, a month a twelfth of it.
     for (length, one, many) in [
       (31_556_952, "year", "years"), (2_629_746, "month", "months"), (86_400, "day", "days"), (3_600, "hour", "hours"),
       (60, "minute", "minutes"),
@@ -121,12 +115,12 @@ public enum Wording {
     return "just now"
   }
 
-  /// An account's name, or that there is none to show.
+  /// An account's name, or a replacement if it cannot be read.
   static func name(of account: Account) -> String {
     account.nameProblem == nil ? account.name : "(name unreadable)"
   }
 
-  /// Who manages an account.
+  /// The account that manages an account.
   static func parent(of account: Account) -> String {
     guard let parent = account.managedBy else { return "none" }
     return parent.name ?? parent.id.map(grouped) ?? "not said"
@@ -134,7 +128,7 @@ public enum Wording {
 
   static func type(_ type: AccountType?) -> String { type?.rawValue ?? "not said" }
 
-  /// When an account was created, and how long ago that is.
+  /// The date of creation and the age of an account.
   static func created(_ account: Account, at now: Date) -> String {
     account.createdOn.map { "\(minute($0)) (\(age(of: $0, at: now)))" } ?? "not said"
   }
@@ -146,7 +140,7 @@ extension Account {
 }
 
 extension Account.NameProblem {
-  /// What is odd about the account.
+  /// The problem in words.
   var words: String {
     switch self {
     case .missing: "the server gives it no name"

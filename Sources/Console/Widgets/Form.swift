@@ -137,7 +137,7 @@ struct FormRows {
   /// Two versions of a text, side by side.
   mutating func pair(_ title: String, _ one: String, _ two: String, style: Style = .plain) {
     let half = (textWidth - 3) / 2
-    for (index, texts) in sideBySide(one, two, width: half).enumerated() {
+    for (index, texts) in sideBySide(one, two, widths: (half, half)).enumerated() {
       add { drawing, frame in
         drawing.label(index == 0 ? title : "", in: &frame)
         let (column, row) = (drawing.textColumn, drawing.row)

@@ -1,12 +1,12 @@
 import Terminal
 
-/// One line of text being typed. The text is kept as it is, whatever it shows as.
+/// A text field of one line. The text is stored as typed; escaping happens when it is drawn.
 struct TextField: Sendable, Equatable {
-  /// Scalars that a field takes; what is typed or pasted beyond is cut. More than any text of an account has.
+  /// The most scalars in a field. Further input is cut. No text of an account is this long.
   static let limit = 1_000
 
   private(set) var text: String
-  /// What was not taken of the last paste; `nil` when all was, or the text has been edited since.
+  /// What the last paste lost; `nil` if it lost nothing, or after another edit.
   private(set) var message: String?
   /// Graphemes before the cursor.
   private(set) var cursor: Int
@@ -36,7 +36,7 @@ struct TextField: Sendable, Equatable {
   /// Columns of the text left of the cursor.
   var columnsBeforeCursor: Int { SafeText(String(text.prefix(cursor))).width }
 
-  /// - Returns: whether all of it had room.
+  /// - Returns: whether all of the text fitted.
   @discardableResult
   private mutating func insert(_ inserted: String) -> Bool {
     let room = max(0, Self.limit - text.unicodeScalars.count)
@@ -47,7 +47,7 @@ struct TextField: Sendable, Equatable {
 
   private mutating func paste(_ pasted: String) {
     let line = TextEdit.pasted(pasted)
-    // Line ends and tabs are controls as well, and have become blanks.
+    // Line ends and tabs are controls too, but they become blanks.
     let controls = pasted.unicodeScalars.count { $0.isControl && !$0.properties.isWhitespace }
     let fits = insert(line)
     let what = controls == 0 ? nil : "\(Wording.count(controls, "control", "controls")) left out"
@@ -59,7 +59,7 @@ struct TextField: Sendable, Equatable {
     let characters = Array(text)
     let head = String(characters[..<range.lowerBound]) + inserted
     text = head + String(characters[range.upperBound...])
-    // A combining mark joins the grapheme before it, so the head is counted and not the parts.
+    // A combining mark joins the grapheme before it, so the parts cannot be counted separately.
     cursor = min(head.count, text.count)
   }
 
@@ -75,8 +75,8 @@ struct TextField: Sendable, Equatable {
 extension Frame {
   /// Draws the part of a field around its cursor.
   ///
-  /// - Parameter width: columns that it may take, the cursor behind its last character among them.
-  /// - Returns: the column of the cursor, and the columns of the text that are left out before its first one on screen.
+  /// - Parameter width: columns for the text and a cursor behind its last character.
+  /// - Returns: the column of the cursor, and the columns of text scrolled off to the left.
   @discardableResult
   mutating func put(
     _ field: TextField, column: Int, row: Int, width: Int, style: Style = .plain
@@ -89,8 +89,8 @@ extension Frame {
 
   /// Draws a field behind a slash, over the whole row.
   ///
-  /// - Parameter width: columns that the text may take.
-  /// - Returns: where the cursor stands.
+  /// - Parameter width: columns for the text.
+  /// - Returns: the position of the cursor.
   mutating func put(searchField field: TextField, row: Int, width: Int) -> Position {
     fill(Rectangle(column: 0, row: row, width: size.width, height: 1))
     put("/", column: 1, row: row, style: Theme.hintKey)

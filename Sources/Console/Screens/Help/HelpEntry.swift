@@ -2,9 +2,9 @@
 struct HelpEntry: Equatable {
   var keys: String
   var title: String
-  /// The command's name, which can be looked for as well.
+  /// The command's name, which the search matches too.
   var name: String
 
-  /// Columns that keys have, before what they do.
+  /// Columns of the keys.
   static let keyColumns = 22
 }

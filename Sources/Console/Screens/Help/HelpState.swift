@@ -1,17 +1,17 @@
 import Terminal
 
-/// The keys of the place where the help was asked for.
+/// The keys of the context that the help was opened in.
 struct HelpState: Screen {
   static let kind = ScreenKind.overlay
 
   let context: InputContext
-  /// What the field is for that had the focus, when one had.
+  /// The meaning of the field that had the focus; `nil` for none.
   let meaning: FieldMeaning?
   /// Lines above the first visible one.
   private(set) var scroll = 0
-  /// What is looked for in the help.
+  /// The search text.
   private(set) var field = TextField()
-  /// Whether keys go to what is looked for.
+  /// Whether keys edit the search text.
   private(set) var isSearching = false
 
   init(context: InputContext, meaning: FieldMeaning? = nil) {
@@ -69,20 +69,8 @@ struct HelpState: Screen {
     frame.box(area, title: "Keys: \(self.context.title)")
     let inside = area.inset(columns: 2, rows: 1)
     let lines = lines(in: context, width: inside.width)
-    // A wider window makes the text shorter.
-    let scroll = max(0, min(scroll, lines.count - inside.height))
-    for (offset, line) in lines.dropFirst(scroll).prefix(inside.height).enumerated() {
-      let row = inside.row + offset
-      guard let label = line.label else {
-        frame.put(cutting: line.text, column: inside.column, row: row, width: inside.width, style: line.style)
-        continue
-      }
-      frame.put(
-        cutting: label, column: inside.column, row: row, width: HelpEntry.keyColumns, style: Theme.hintKey)
-      frame.put(
-        cutting: line.text, column: inside.column + HelpEntry.keyColumns + 2, row: row,
-        width: inside.width - HelpEntry.keyColumns - 2, style: line.style)
-    }
+    let scroll = frame.put(
+      lines, scroll: scroll, in: inside, labelWidth: HelpEntry.keyColumns + 2, labelStyle: Theme.hintKey)
     if scroll + inside.height < lines.count {
       frame.put(" ↓ more ", endingAt: area.endColumn - 2, row: area.endRow - 1)
     }
@@ -91,7 +79,7 @@ struct HelpState: Screen {
     return context.statusRows
   }
 
-  /// What is looked for stands in the lower edge of the box.
+  /// Draws the search text into the lower border of the box.
   private func drawSearch(_ area: Rectangle, in frame: inout Frame) {
     guard isSearching || !field.text.isEmpty else { return }
     let row = area.endRow - 1
@@ -104,7 +92,7 @@ struct HelpState: Screen {
 
   // MARK: Text
 
-  /// The bindings that the help tells of, in the order of the map: all, or those that what is looked for leaves.
+  /// The entries that match the search text, in the order of the key map.
   func entries(in context: Context) -> [HelpEntry] {
     let session = context.session
     var entries = context.hints.keyMap.entries(in: self.context, includingWrites: session.writing != .readOnly).map {
@@ -115,7 +103,7 @@ struct HelpState: Screen {
       entries.append(HelpEntry(keys: "Shift-drag", title: "select text, as without the mouse", name: ""))
     }
     let filter = TextFilter(entries.map { "\($0.title) \($0.keys) \($0.name)" })
-    // Letters that only follow each other somewhere would leave too much.
+    // Scattered letters would match too many entries.
     return filter.matches(FuzzyQuery(field.text)).filter { $0.rank < .scattered }.map { entries[$0.place] }
   }
 
@@ -126,12 +114,8 @@ struct HelpState: Screen {
       lines += wrapped(meaning.text, width: width).map { Line(text: $0) } + [Line(text: "")]
     }
     for entry in entries(in: context) {
-      let keys = wrapped(entry.keys, width: HelpEntry.keyColumns)
-      let titles = wrapped(entry.title, width: width - HelpEntry.keyColumns - 2)
-      for index in 0..<max(keys.count, titles.count) {
-        lines.append(
-          Line(text: index < titles.count ? titles[index] : "", label: index < keys.count ? keys[index] : ""))
-      }
+      let widths = (HelpEntry.keyColumns, width - HelpEntry.keyColumns - 2)
+      lines += sideBySide(entry.keys, entry.title, widths: widths).map { Line(text: $0.right, label: $0.left) }
     }
     return lines.isEmpty ? [Line(text: "No key here does that.", style: Theme.faint)] : lines
   }
