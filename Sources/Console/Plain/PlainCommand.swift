@@ -1,66 +1,36 @@
-/// What can be asked for at the prompt.
+/// A command typed at the prompt.
 struct PlainCommand {
-  enum Verb: CaseIterable {
-    case help, list, next, previous, page, first, last, open, json, find, all, sort, reverse, load, rest
+  /// The raw value is the word to type.
+  enum Verb: String, CaseIterable {
+    case help, list, next
+    case previous = "prev"
+    case page, first, last, open, json, find, all, sort, reverse, load, rest
     case new, edit, delete, activity, older, verify, dismiss, adopt, finish, refresh, quit
   }
 
   let verb: Verb
-  /// What stands behind the word, without the blanks around it.
+  /// The text after the word, without blanks around it.
   let rest: String
 
-  /// - Parameter isAccountOpen: whether the account that was told of last is what keys are about.
-  /// - Returns: `nil` for a word that is not known.
+  /// - Parameter isAccountOpen: whether commands apply to the account that was printed last.
+  /// - Returns: `nil` for an unknown word.
   init?(_ line: String, isAccountOpen: Bool = false) {
-    var line = line[...]
-    while line.first == " " { line.removeFirst() }
-    while line.last == " " { line.removeLast() }
-    // The key for finding needs no blank behind it.
+    let line = line.trimmed
+    // `/text` needs no blank after the slash.
     let word = line.first == "/" ? line.prefix(1) : line.prefix { $0 != " " }
     guard let verb = Verb(word: String(word)) else { return nil }
-    // The one key that does another thing there.
+    // L loads the rest of an open account.
     self.verb = word == "L" && isAccountOpen ? .rest : verb
     rest = String(line.dropFirst(word.count).drop { $0 == " " })
   }
 }
 
 extension PlainCommand.Verb {
-  /// A key stands for its command too, so that what the texts of the screen say of keys holds here as well.
+  /// Keys of the screen work as well, because texts of the screen mention them.
   init?(word: String) {
-    let verb = Self.allCases.first { $0.word == word.lowercased() } ?? Self.allCases.first { $0.keys.contains(word) }
+    let verb = Self(rawValue: word.lowercased()) ?? Self.allCases.first { $0.keys.contains(word) }
     guard let verb else { return nil }
     self = verb
-  }
-
-  var word: String {
-    switch self {
-    case .help: "help"
-    case .list: "list"
-    case .next: "next"
-    case .previous: "prev"
-    case .page: "page"
-    case .first: "first"
-    case .last: "last"
-    case .open: "open"
-    case .json: "json"
-    case .find: "find"
-    case .all: "all"
-    case .sort: "sort"
-    case .reverse: "reverse"
-    case .load: "load"
-    case .rest: "rest"
-    case .new: "new"
-    case .edit: "edit"
-    case .delete: "delete"
-    case .activity: "activity"
-    case .older: "older"
-    case .verify: "verify"
-    case .dismiss: "dismiss"
-    case .adopt: "adopt"
-    case .finish: "finish"
-    case .refresh: "refresh"
-    case .quit: "quit"
-    }
   }
 
   fileprivate var keys: [String] {
@@ -88,7 +58,7 @@ extension PlainCommand.Verb {
     }
   }
 
-  /// What stands behind the word, and what it does.
+  /// The arguments and the meaning, for the help.
   var help: (arguments: String, text: String) {
     switch self {
     case .help: ("", "this list")

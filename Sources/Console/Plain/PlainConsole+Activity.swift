@@ -2,72 +2,57 @@ import Cloudflare
 import FoundationEssentials
 import Terminal
 
-/// What the screen of all writes was opened for. It is open only as long as that takes.
+/// The reason for which the screen of all writes is open. Plain mode closes it afterwards.
 enum ActivityRequest: Equatable {
-  /// The writes from this one on, counted from the newest.
+  /// To print the writes from this one on, counted from the newest.
   case list(from: Int)
-  case one(WriteIntent.ID)
-  case verify(WriteIntent.ID)
-  case dismiss(WriteIntent.ID)
-  case adopt(WriteIntent.ID)
-  /// What is left of the write is to be done.
-  case finish(WriteIntent.ID)
-  /// The look-up of a write has been asked for.
+  /// To carry out a command on one write.
+  case write(WriteIntent.ID, PlainCommand.Verb)
+  /// To print a write when its look-up ends.
   case verifying(WriteIntent.ID)
 }
 
 extension PlainConsole {
   func openActivity(_ command: PlainCommand) {
-    var edits = ActivityRequest.list(from: command.verb == .older ? printedWrites.count : 0)
+    var request = ActivityRequest.list(from: command.verb == .older ? printedWrites.keys.max() ?? 0 : 0)
     if command.verb != .older, !command.rest.isEmpty || command.verb != .activity {
-      let word = command.verb.word
+      let word = command.verb.rawValue
       guard let number = Int(command.rest) else {
         return show("\(word) needs the number of a write: \(word) 1, for example. activity prints them.")
       }
-      guard let id = printedWrites.entries[number] else {
+      guard let id = printedWrites[number] else {
         return show("There is no write \(number) among those that were printed last. activity prints them.")
       }
-      edits =
-        switch command.verb {
-        case .verify: .verify(id)
-        case .dismiss: .dismiss(id)
-        case .adopt: .adopt(id)
-        case .finish: .finish(id)
-        default: .one(id)
-        }
+      request = .write(id, command.verb)
     }
     leaveScreens()
     store.send(.command(.activity))
-    step = .activity(edits)
+    step = .activity(request)
   }
 
-  func nextActivity(_ edits: ActivityRequest) -> NextPrompt {
+  func nextActivity(_ request: ActivityRequest) -> NextPrompt {
     guard !state.writes.isReading else { return .wait }
-    switch edits {
+    switch request {
     case .list(let first): showWrites(from: first)
-    case .one(let id): showWrite(id)
-    case .verify(let id), .dismiss(let id), .adopt(let id), .finish(let id):
-      guard state.writes.history.entry(id) != nil else {
-        showWrite(id)
-        break
-      }
+    case .write(let id, let verb):
       store.send(.plain(.write(id)))
-      switch edits {
+      switch verb {
+      case _ where state.writes.history.entry(id) == nil: showWrite(id)
       case .dismiss: store.send(.command(.dismiss))
       case .adopt: store.send(.command(.adopt))
       case .finish:
         store.send(.command(.editAccount))
-        if state.dialog != nil {
+        guard state.dialog == nil else {
           step = .command
           return .goOn
         }
-      default: break
+      case .verify:
+        store.send(.command(.verify))
+        if state.writes[id].isLookedUp { show("Reading whether it has happened; this takes a few seconds.") }
+        step = .activity(.verifying(id))
+        return .goOn
+      default: showWrite(id)
       }
-      guard case .verify = edits else { break }
-      store.send(.command(.verify))
-      if state.writes[id].isLookedUp { show("Reading whether it has happened; this takes a few seconds.") }
-      step = .activity(.verifying(id))
-      return .goOn
     case .verifying(let id):
       guard !state.writes[id].isLookedUp else { return .wait }
       showWrite(id)
@@ -87,11 +72,11 @@ extension PlainConsole {
           : "Those were all writes. activity prints the newest.")
     }
     let rows = first..<min(entries.count, first + Self.rows)
-    printedWrites = PrintedWrites(count: rows.upperBound)
+    printedWrites = [:]
     show("Writes \(first + 1) to \(rows.upperBound) of \(entries.count), the newest first.")
     for row in rows {
       let entry = entries[row]
-      printedWrites.entries[row + 1] = entry.id
+      printedWrites[row + 1] = entry.id
       let operation = entry.intent.operation
       let parts = [
         "\(operation.kind.rawValue) \(operation.name)", entry.accountID.map { "ID \(Wording.short(id: $0))" },

@@ -4,7 +4,7 @@ import Terminal
 extension PlainConsole {
   static let prompt = Question(place: "command", prompt: "tenantry> ")
 
-  /// Does what a line at the prompt says.
+  /// Carries out a line typed at the prompt.
   func carryOut(_ line: String) {
     guard line.contains(where: { $0 != " " }) else { return }
     guard let command = PlainCommand(line, isAccountOpen: state.browse.pane == .detail) else {
@@ -39,27 +39,25 @@ extension PlainConsole {
   private func showHelp() {
     for verb in PlainCommand.Verb.allCases where !(verb.writes && state.session.writing == .readOnly) {
       let help = verb.help
-      show("\(verb.word)\(help.arguments): \(help.text)")
+      show("\(verb.rawValue)\(help.arguments): \(help.text)")
     }
     show("Numbers are those of the list that was printed last, and stay with their accounts whatever happens to it.")
   }
 
-  /// Finds the account that a number stands for, and says so when there is none.
+  /// Passes the account of a number to `body`, or shows why there is none.
   private func withAccount(_ command: PlainCommand, _ body: (Account.ID) -> Void) {
-    let word = command.verb.word
+    let word = command.verb.rawValue
     guard let number = Int(command.rest) else {
       guard command.rest.isEmpty, case .account = state.browse.list.selection, state.browse.pane == .detail,
         let account = state.selectedAccount
       else {
         return show("\(word) needs the number of an account in the list: \(word) 3, for example. list prints it.")
       }
-      // The account that is open is the one that was told of last.
+      // Without a number, the open account is meant: it was printed last.
       return select(account, body)
     }
-    guard let entry = printed.entries[number] else {
-      return show(printed.missingEntry(number))
-    }
-    if printed.isHere(number, in: state), printed.isStale(number, in: state) {
+    guard let entry = printed.entries[number] else { return show(printed.missingEntry(number)) }
+    if printed.isStale(number, in: state) {
       show(
         "The list has changed since it was printed. \(number) still is \(Wording.name(of: entry)), "
           + "ID \(Wording.short(id: entry.id)).")
@@ -68,7 +66,7 @@ extension PlainConsole {
     select(entry, body)
   }
 
-  /// Makes an account the one that commands are about, and does something with it; says so where it is gone.
+  /// Selects an account and passes it to `body`, or shows that it is gone.
   private func select(_ account: Account, _ body: (Account.ID) -> Void) {
     store.send(.plain(.account(account.id)))
     guard state.selectedAccount?.id == account.id else {
@@ -79,11 +77,10 @@ extension PlainConsole {
     body(account.id)
   }
 
-  /// Back to the list, from wherever it is. No key does that: while seconds count, the one that leads back gives up what
-  /// waits.
+  /// Returns to the list from any page. Keys do not: during a rate-limit countdown, Esc gives up the waiting requests.
   func leaveScreens() { store.send(.plain(.leave)) }
 
-  /// Gives up what is waited for, because a person wants it.
+  /// Gives up what plain mode waits for, after Ctrl-C.
   func giveUp() {
     if step == .finding { store.send(.command(.cancel)) }
     leaveScreens()
@@ -103,7 +100,7 @@ extension PlainConsole {
     step = state.accounts.loadAll != nil ? .loadingAll : state.accounts.list.isLoaded ? .listing : .starting
   }
 
-  /// Completes the lists of the account that is open.
+  /// Loads the rest of the open account.
   private func loadRest() {
     guard state.browse.pane == .detail, let account = state.selectedAccount else {
       return show("No account is open. open N opens one, load loads all accounts.")
@@ -134,7 +131,7 @@ extension PlainConsole {
     }
     if state.browse.list.sort?.criterion != wanted {
       store.send(.plain(.sort(wanted.map { AccountOrder(criterion: $0) })))
-      // Not before every account is here; the reason has been noted.
+      // Sorting needs all accounts; a notice says so.
       guard state.browse.list.sort?.criterion == wanted else { return }
     }
     printList(from: 0)

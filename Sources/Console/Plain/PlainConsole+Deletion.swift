@@ -41,7 +41,8 @@ extension PlainConsole {
         show("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
         show(deletion.challenge.request.sentence)
       }
-      return .question(Question(place: "challenge", prompt: deletion.challenge.prompt))
+      let what = if case .name = deletion.challenge { "Name" } else { "Characters" }
+      return .question(Question(place: "challenge", prompt: "\(what), or an empty line to leave it: "))
     case .countdown(let countdown):
       guard turn(to: .countdown) else { return .wait }
       let seconds = Wording.count(countdown.secondsLeft, "second", "seconds")
@@ -58,13 +59,13 @@ extension PlainConsole {
   }
 
   /// - Returns: whether it has not been told yet.
-  private func turn(to environment: DeletionAnnouncement) -> Bool {
-    defer { announced.deletion = environment }
-    return announced.deletion != environment
+  private func turn(to announcement: DeletionAnnouncement) -> Bool {
+    defer { announced.deletion = announcement }
+    return announced.deletion != announcement
   }
 
-  private func wait(_ environment: DeletionAnnouncement, saying text: String) -> NextPrompt {
-    if turn(to: environment) { show(text) }
+  private func wait(_ announcement: DeletionAnnouncement, saying text: String) -> NextPrompt {
+    if turn(to: announcement) { show(text) }
     return .wait
   }
 
@@ -112,15 +113,6 @@ extension PlainConsole {
   private func leaveDeletion() {
     send(.leave)
     show("Left: nothing was sent, and nothing is deleted.")
-  }
-}
-
-extension DeleteState.Challenge {
-  fileprivate var prompt: String {
-    switch self {
-    case .name: "Name, or an empty line to leave it: "
-    case .idTail: "Characters, or an empty line to leave it: "
-    }
   }
 }
 

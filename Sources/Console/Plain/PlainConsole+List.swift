@@ -18,7 +18,7 @@ extension PlainConsole {
       step = .command
     case .opening(let id): return nextOpening(id)
     case .raw: return nextRaw()
-    case .activity(let edits): return nextActivity(edits)
+    case .activity(let request): return nextActivity(request)
     }
     return .goOn
   }

@@ -34,7 +34,8 @@ public final class PlainConsole {
   private let control: PlainControl
   var step = Step.starting
   var printed = PrintedList()
-  var printedWrites = PrintedWrites()
+  /// The writes that were printed last, by number.
+  var printedWrites: [Int: WriteIntent.ID] = [:]
   var announced = Announcements()
   private var isPromptOpen = false
   private(set) var isOver = false
@@ -294,12 +295,11 @@ public final class PlainConsole {
       case .production: "Cloudflare itself, \(session.endpointHost)"
       case .custom: "Custom endpoint \(session.endpointHost)"
       }
-    let profile = session.profile.map { ", by the profile \($0)" } ?? ""
     let writing =
       session.writing == .readOnly
       ? " Read-only: nothing can be changed from here."
       : session.writing == .dryRun ? " Dry run: nothing that writes is sent." : ""
-    return "\(place), as \(session.identity)\(profile).\(writing)"
+    return "\(place), as \(session.identity)\(session.profileWords).\(writing)"
   }
 }
 

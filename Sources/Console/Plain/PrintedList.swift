@@ -1,8 +1,8 @@
 import Cloudflare
 
-/// The accounts that were printed last, by their numbers. A number never comes to mean another account.
+/// The accounts that were printed last, by number. A number keeps its account until the next list is printed.
 struct PrintedList: Equatable {
-  /// The firstRow row, counted from 0.
+  /// The first row, counted from 0.
   var firstRow = 0
   private(set) var entries: [Int: Account] = [:]
 
@@ -15,7 +15,7 @@ struct PrintedList: Equatable {
     entries[row + 1] = account
   }
 
-  /// Why a number stands for nothing.
+  /// The message about a number without an account.
   func missingEntry(_ number: Int) -> String {
     guard let lowest = entries.keys.min(), let highest = entries.keys.max() else {
       return "No list has been printed yet, so no number stands for an account. list prints it."
@@ -24,19 +24,16 @@ struct PrintedList: Equatable {
       + "list, next and page print others."
   }
 
-  /// Whether the account of a number is still one that the list shows, or a search.
-  func isHere(_ number: Int, in state: State) -> Bool {
-    entries[number].map { state.browse.list.shows($0.id, of: state.accounts.list) } ?? false
-  }
-
-  /// Whether the list would not show the same at this number now.
+  /// Whether the list still has the account of a number, but no longer shows the same at its row.
   func isStale(_ number: Int, in state: State) -> Bool {
-    guard let account = entries[number] else { return false }
+    guard let account = entries[number], state.browse.list.shows(account.id, of: state.accounts.list) else {
+      return false
+    }
     return state.row(at: number - 1) != .account(account.id) || state.accounts.list.account(account.id) != account
   }
 }
 
-/// What plain mode reads of the screens.
+/// What plain mode reads from the screens.
 extension State {
   var plainContext: Context { context() }
 
@@ -45,11 +42,4 @@ extension State {
   var selectedAccount: Account? { browse.list.selectedAccount(in: accounts.list) }
 
   func row(at index: Int) -> AccountList.Row? { browse.list.row(at: index, of: accounts.list) }
-}
-
-/// The writes that were printed last, by their numbers.
-struct PrintedWrites: Equatable {
-  var entries: [Int: WriteIntent.ID] = [:]
-  /// How many were printed from the newest on.
-  var count = 0
 }
