@@ -314,3 +314,9 @@ struct SortTests {
     }
   }
 }
+
+extension AccountOrder {
+  fileprivate func sortedIDs(of accounts: [Account]) -> [Account.ID] {
+    entries(of: accounts).sorted(by: precedes).map(\.id)
+  }
+}

@@ -73,8 +73,6 @@ struct AccountList: Sendable, Equatable {
 
   func account(_ id: Account.ID) -> Account? { accounts[id] }
 
-  func contains(_ id: Account.ID) -> Bool { accounts.keys.contains(id) }
-
   /// Whether a page, the front or a search has the account.
   func hasPlace(for id: Account.ID) -> Bool {
     pageOfAccount[id] != nil || front.contains(id) || found.contains(id)
@@ -156,16 +154,13 @@ struct AccountList: Sendable, Equatable {
   var rowCount: Int { front.count + firstServerRow(ofPage: pageCount + 1) }
 
   /// Whether ``rowCount`` may still grow.
-  var isOpen: Bool {
-    if case .pages = extent { return false }
-    return true
-  }
+  var isOpen: Bool { if case .pages = extent { false } else { true } }
 
   /// How many accounts there are, by the server's count until all are here; see ``isOpen`` for whether there may be
   /// more.
   var knownCount: Int {
     if isOpen { return loadedCount }
-    guard case .pages(_, let total?) = extent, !isWhole, earlyEnd == nil else { return rowCount }
+    guard let total, !isWhole, earlyEnd == nil else { return rowCount }
     return max(loadedCount, total + front.count)
   }
 

@@ -44,18 +44,16 @@ struct AccountOrder: Sendable, Equatable {
 
   func entries(of accounts: [Account]) -> [Entry] {
     var folding = Folding()
-    return accounts.map { entry(of: $0, &folding) }
-  }
-
-  private func entry(of account: Account, _ folding: inout Folding) -> Entry {
-    let value: Value? =
-      switch criterion {
-      case .name: nil
-      case .type: (account.type?.rawValue).map(Value.text)
-      case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
-      case .twoFactor: (account.settings?.enforceTwoFactor).map { .number($0 ? 0 : 1) }
-      }
-    return Entry(value: value, name: folding.fold(account.name), id: account.id)
+    return accounts.map { account in
+      let value: Value? =
+        switch criterion {
+        case .name: nil
+        case .type: (account.type?.rawValue).map(Value.text)
+        case .created: account.createdOn.map { .number(-$0.timeIntervalSince1970) }
+        case .twoFactor: (account.settings?.enforceTwoFactor).map { .number($0 ? 0 : 1) }
+        }
+      return Entry(value: value, name: folding.fold(account.name), id: account.id)
+    }
   }
 
   /// Unknown values stand last in both directions. Equal values are ordered by name, without case and accents, and then
@@ -68,9 +66,5 @@ struct AccountOrder: Sendable, Equatable {
     }
     if one.name != two.name { return isReversed && criterion == .name ? one.name > two.name : one.name < two.name }
     return one.id < two.id
-  }
-
-  func sortedIDs(of accounts: [Account]) -> [Account.ID] {
-    entries(of: accounts).sorted(by: precedes).map(\.id)
   }
 }

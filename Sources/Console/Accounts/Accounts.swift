@@ -19,17 +19,10 @@ struct Accounts: Sendable, Equatable {
   private(set) var loadAll: LoadAll?
   /// The last notice about a page that did not come.
   private var shownFailure: Notice?
-  private var cache = CacheState()
+  /// The revision of the list that is cached or about to be; `nil` after caching has failed.
+  private var cachedRevision: Int? = 0
   var inventory = InventoryCache()
   var tenancy = Tenancy()
-
-  /// The state of the list's cache.
-  private struct CacheState: Sendable, Equatable {
-    /// The revision of the list that is kept, or will be in a moment.
-    var revision = 0
-    /// Whether keeping has failed, which is told once.
-    var isGivenUp = false
-  }
 
   init(perPage: Int) {
     list = AccountList(perPage: perPage)
@@ -324,23 +317,23 @@ struct Accounts: Sendable, Equatable {
     case .dropped(let reason):
       return .events(.backgroundNotice(Notice(.note, "The last known list is not shown: \(reason)")))
     case .list(let kept):
-      let isKept = cache.revision == list.revision
+      let isKept = cachedRevision == list.revision
       list.restore(kept)
-      if isKept { cache.revision = list.revision }
+      if isKept { cachedRevision = list.revision }
       guard let page = failures.keys.min(), let error = failures[page] else { return .none }
       return show(error, ofPage: page, now: now, hints)
     }
   }
 
   mutating func stopKeeping(because reason: String) -> Outcome {
-    cache.isGivenUp = true
+    cachedRevision = nil
     return .events(.backgroundNotice(Notice(.note, "The list is not kept for the next start: \(reason)")))
   }
 
   /// Caches the list after a pause without changes. While all pages are being loaded, the cache waits.
   mutating func syncCache() -> [Effect] {
-    guard !cache.isGivenUp, loadAll == nil, list.revision != cache.revision, !list.readOn.isEmpty else { return [] }
-    cache.revision = list.revision
+    guard let cachedRevision, loadAll == nil, list.revision != cachedRevision, !list.readOn.isEmpty else { return [] }
+    self.cachedRevision = list.revision
     return [.wait(.keepingList, for: Self.keepingPause)]
   }
 }

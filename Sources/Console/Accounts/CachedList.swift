@@ -33,8 +33,7 @@ extension CachedList {
 
   /// The beginning of a list, as far as it has been read and up to ``limit``; without accounts that were deleted here.
   init(_ list: AccountList) {
-    self.init(perPage: list.perPage, pageSize: list.pageSize, pages: [])
-    if case .pages(_, let count) = list.extent { total = count }
+    self.init(perPage: list.perPage, pageSize: list.pageSize, total: list.total, pages: [])
     var count = 0
     for part in list.parts {
       guard let readOn = list.readOn[part.key] else { continue }

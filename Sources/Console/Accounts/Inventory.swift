@@ -18,7 +18,7 @@ struct Inventory: Sendable, Equatable {
   static let freshness: Duration = .seconds(60)
 
   var unreadParts: [InventoryPart] {
-    InventoryPart.allCases.filter { status(of: $0) == Status() }
+    InventoryPart.allCases.filter { !status(of: $0).isLoading && status(of: $0).date == nil }
   }
 
   var loadingParts: [InventoryPart] {
@@ -134,28 +134,14 @@ struct Inventory: Sendable, Equatable {
     }
   }
 
-  private struct Status: Equatable {
-    var isLoading = false
-    var date: Date?
-    var failure: CloudflareError?
-
-    init() {}
-
-    init<Value>(_ data: RemoteData<Value>) {
-      isLoading = data.isLoading
-      date = data.date
-      failure = data.failure
-    }
-  }
-
-  private func status(of part: InventoryPart) -> Status {
+  private func status(of part: InventoryPart) -> any RemoteStatus {
     switch part {
-    case .zones: Status(zones)
-    case .members: Status(members)
-    case .subscriptions: Status(subscriptions)
-    case .logpushJobs: Status(logpushJobs)
-    case .gateway: Status(gateway)
-    case .accessOrganization: Status(accessOrganization)
+    case .zones: zones
+    case .members: members
+    case .subscriptions: subscriptions
+    case .logpushJobs: logpushJobs
+    case .gateway: gateway
+    case .accessOrganization: accessOrganization
     }
   }
 }

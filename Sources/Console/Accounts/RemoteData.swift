@@ -1,29 +1,30 @@
 import Cloudflare
 import FoundationEssentials
 
-/// What is known of one thing that the server has to be asked for.
-///
-/// Only ``known(_:)`` says something about the thing itself: an unknown value is not an empty one.
-enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
+/// The state of a reading, whatever its value is.
+protocol RemoteStatus {
+  var isLoading: Bool { get }
+  /// When the server last answered or failed; `nil` before the first time.
+  var date: Date? { get }
+  var failure: CloudflareError? { get }
+}
+
+/// A value that is read from the server. Only ``known(_:)`` says what the value is: an unknown value is not empty.
+enum RemoteData<Value: Sendable & Equatable>: RemoteStatus, Sendable, Equatable {
   case unread
-  /// On its way; what an earlier reading brought stays until then.
+  /// A reading is under way. The earlier one stays until it ends.
   case loading(earlier: Reading?)
   case known(Reading)
-  /// It could not be read, for this reason, at that time.
+  /// The reading failed at this time.
   case unavailable(CloudflareError, Date)
 
-  /// A value as it was at one time.
+  /// A value and the time of its reading.
   struct Reading: Sendable, Equatable {
     var value: Value
     var date: Date
-
-    init(_ value: Value, at date: Date) {
-      self.value = value
-      self.date = date
-    }
   }
 
-  /// The newest reading that there is, though another may be on its way.
+  /// The last reading, also while another is under way.
   var reading: Reading? {
     switch self {
     case .known(let reading): reading
@@ -32,13 +33,12 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     }
   }
 
-  /// The value of the last reading; `nil` where there is none, it failed, or another one is on its way.
+  /// The value of the last reading; `nil` if there is none, it failed, or another one is under way.
   var current: Value? {
     guard case .known(let reading) = self else { return nil }
     return reading.value
   }
 
-  /// When the server last answered or failed; `nil` before the first time.
   var date: Date? {
     switch self {
     case .unavailable(_, let date): date
@@ -52,14 +52,11 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
     return error
   }
 
-  var isLoading: Bool {
-    if case .loading = self { return true }
-    return false
-  }
+  var isLoading: Bool { if case .loading = self { true } else { false } }
 
   mutating func begin() { self = .loading(earlier: reading) }
 
-  /// Back to what was known before the request on its way.
+  /// Returns to the earlier reading.
   mutating func giveUp() {
     guard case .loading(let earlier) = self else { return }
     self = earlier.map(RemoteData.known) ?? .unread
@@ -67,14 +64,14 @@ enum RemoteData<Value: Sendable & Equatable>: Sendable, Equatable {
 
   mutating func receive(_ result: Result<Value, CloudflareError>, at date: Date) {
     switch result {
-    case .success(let value): self = .known(Reading(value, at: date))
+    case .success(let value): self = .known(Reading(value: value, date: date))
     case .failure(let error): self = .unavailable(error, date)
     }
   }
 
-  /// Takes a page behind those that are known in.
+  /// Appends a page to the known ones.
   ///
-  /// - Returns: whether it brought anything new.
+  /// - Returns: whether the page has new elements.
   mutating func append<Element: Identifiable>(_ page: Value) -> Bool where Value == CountedList<Element> {
     guard var reading else { return false }
     let isNew = reading.value.append(page)

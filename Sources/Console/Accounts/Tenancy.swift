@@ -24,8 +24,6 @@ struct Tenancy: Sendable, Equatable {
 
   mutating func receive(_ answer: TenancyAnswer) { self = Tenancy(answer: answer) }
 
-  init(answer: TenancyAnswer? = nil) { self.answer = answer }
-
   /// The units there are; none while that is not known.
   var units: [Unit] {
     guard case .success(let tenants)? = answer?.tenants else { return [] }

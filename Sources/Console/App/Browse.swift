@@ -56,7 +56,7 @@ struct Browse: Screen {
   /// The account whose details are on screen.
   func shownDetail(size: Size, _ accounts: AccountList) -> Account.ID? {
     guard size.width >= Layout.wideWidth || pane == .detail, case .account(let id) = list.selection,
-      !accounts.deleted.contains(id), accounts.contains(id)
+      !accounts.deleted.contains(id), accounts.account(id) != nil
     else { return nil }
     return id
   }

@@ -74,7 +74,7 @@ extension WriteIntent {
       return "it names the account \(account.id), created on \(Wording.minute(created)), before it was asked for"
     }
     let isNew = account.createdOn != nil && creation.serverDate != nil
-    let wasHere = creation.duplicateNames.contains(account.id) || known?.contains(account.id) == true
+    let wasHere = creation.duplicateNames.contains(account.id) || known?.account(account.id) != nil
     return wasHere && (isFirst || !isNew) ? "it names the account \(account.id), which was there before" : nil
   }
 }
