@@ -20,7 +20,7 @@ struct CreateState: Sendable, Equatable {
 
   var name = TextField()
   var type = AccountType.standard
-  /// Whether every bodyMember is to need two-factor authentication. It takes a second write: creating ignores it.
+  /// Whether two-factor authentication is required of every member. It takes a second write: a creation ignores it.
   var requiresTwoFactor = false
   /// The identifier of the tenant's unit, chosen or typed; empty when none is named.
   var unit = TextField()
@@ -156,7 +156,7 @@ enum BusinessField: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The bodyMember of the request's body, as the server points to it.
+  /// The member of the request's body, as the server points to it.
   var bodyMember: String {
     switch self {
     case .name: "business_name"

@@ -165,9 +165,7 @@ struct DeleteState: Screen {
   /// Swift compares strings by canonical equivalence, which is what comparing after NFC on both sides gives.
   var isUnlocked: Bool { phase == .challenge && !field.text.isEmpty && field.text == challenge.expected }
 
-  var isCountingDown: Bool {
-    if case .countdown = phase { true } else { false }
-  }
+  var isCountingDown: Bool { if case .countdown = phase { true } else { false } }
 
   /// Whether there is a text that may be longer than the window.
   var isText: Bool {

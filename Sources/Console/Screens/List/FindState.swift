@@ -27,10 +27,6 @@ struct FindState: Sendable, Equatable {
   let origin: ListState.Selection
   var index = SearchIndex()
 
-  init(origin: ListState.Selection) {
-    self.origin = origin
-  }
-
   var query: FuzzyQuery { index.query }
 
   /// Whether rows are left out.

@@ -107,10 +107,7 @@ struct ListState: Sendable, Equatable {
   /// - Parameter rows: rows that are seen.
   mutating func sync(with accounts: Accounts, rows: Int) {
     let list = accounts.list
-    let basis = Basis(
-      revision: list.revision, sort: sort, query: find?.isFiltering == true ? find?.query : nil,
-      isLoadingAll: accounts.loadAll != nil)
-    if basis != arranged {
+    if basis(accounts) != arranged {
       let line = cursor.row - cursor.top
       arrange(accounts)
       let last = rowCount(of: list) - 1
@@ -129,30 +126,31 @@ struct ListState: Sendable, Equatable {
       }
       cursor.top = max(0, cursor.row - line)
       reveal(rows, of: list)
-      if isFollowingEnd { followEnd(of: list, rows: rows) }
+      if isFollowingEnd {
+        isFollowingEnd = list.isOpen
+        select(row: list.rowCount - 1, of: list)
+        reveal(rows, of: list)
+      }
     } else if cursor.row < cursor.top || cursor.row - cursor.top >= rows {
       reveal(rows, of: list)
     }
     selectedName = selectedAccount(in: list).map(Wording.name(of:))
   }
 
-  private mutating func followEnd(of list: AccountList, rows: Int) {
-    isFollowingEnd = list.isOpen
-    select(row: list.rowCount - 1, of: list)
-    reveal(rows, of: list)
-  }
-
   /// Brings the rows on screen up to the list, its order, and what is looked for.
   private mutating func arrange(_ accounts: Accounts) {
-    let list = accounts.list
     if find?.isFiltering == true {
       syncIndex(accounts)
       arrangement = find?.index.matches
     } else {
       arrangement = sort.map { sortedAccounts($0, accounts).ids }
     }
-    arranged = Basis(
-      revision: list.revision, sort: sort, query: find?.isFiltering == true ? find?.query : nil,
+    arranged = basis(accounts)
+  }
+
+  private func basis(_ accounts: Accounts) -> Basis {
+    Basis(
+      revision: accounts.list.revision, sort: sort, query: find?.isFiltering == true ? find?.query : nil,
       isLoadingAll: accounts.loadAll != nil)
   }
 
@@ -186,17 +184,6 @@ struct ListState: Sendable, Equatable {
   }
 
   // MARK: Selecting
-
-  /// The best match while a person types; without a text, what was selected before.
-  private mutating func selectBestMatch(of list: AccountList) {
-    guard let find else { return }
-    if find.isFiltering {
-      cursor.top = 0
-      select(row: 0, of: list)
-    } else {
-      goBack(to: find.origin, in: list)
-    }
-  }
 
   /// Selects what was selected before a search, as the first row on screen where that is elsewhere.
   private mutating func goBack(to origin: Selection, in list: AccountList) {
@@ -387,7 +374,12 @@ extension ListState {
       reveal(rows, of: list)
     } else {
       self.find?.hasMoved = false
-      selectBestMatch(of: list)
+      if find.isFiltering {
+        cursor.top = 0
+        select(row: 0, of: list)
+      } else {
+        goBack(to: find.origin, in: list)
+      }
     }
     return .events(.clearNotice) + Outcome(effects: self.find?.askLater(list) ?? [])
   }
@@ -443,10 +435,8 @@ extension ListState {
 
   mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
     switch answer {
-    case .search(let result):
-      return find?.receive(result, perPage: context.session.perPage) ?? .none
-    case .elapsed(.searchDebounce):
-      return Outcome(effects: find?.askNow(context.accounts.list) ?? [])
+    case .search(let result): return find?.receive(result, perPage: context.session.perPage) ?? .none
+    case .elapsed(.searchDebounce): return Outcome(effects: find?.askNow(context.accounts.list) ?? [])
     default: return .none
     }
   }

@@ -124,8 +124,7 @@ struct ListView {
       let text =
         wrapped(failure.explanation, width: width) + [""] + nextStep
         + [context.hints.list(.refresh, "tries again") ?? ""]
-      lines =
-        [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
+      lines = [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
     } else if list.isLoaded {
       lines = [
         Line(text: "There are no accounts here."),
@@ -137,8 +136,7 @@ struct ListView {
     }
     for (offset, line) in lines.enumerated() where offset < area.height - 1 {
       frame.put(
-        cutting: line.text, column: 3, row: area.row + 1 + offset, width: area.width - 4,
-        style: line.style)
+        cutting: line.text, column: 3, row: area.row + 1 + offset, width: area.width - 4, style: line.style)
     }
   }
 
@@ -168,8 +166,7 @@ struct ListView {
     guard !find.isEditing else { return text }
     // That rows are left out has to be seen, whatever else there is room for.
     text = "/\(find.field.text) · \(text)"
-    let next =
-      list.isWhole ? "" : context.hints.list(.loadAll, "loads the rest").map { " · \($0)" } ?? ""
+    let next = list.isWhole ? "" : context.hints.list(.loadAll, "loads the rest").map { " · \($0)" } ?? ""
     return SafeText(text).width + SafeText(next).width <= width ? text + next : text
   }
 
@@ -190,11 +187,7 @@ struct ListView {
   }
 
   private func unmatchedText(_ find: FindState) -> [Line] {
-    let isAsking =
-      switch find.asking {
-      case .debouncing, .asked: true
-      case .needless, .answered, .failed: false
-      }
+    let isAsking = find.asking == .debouncing || find.asking == .asked
     return [
       Line(text: list.isWhole ? "No account matches." : "No account that is loaded matches."),
       Line(text: isAsking ? "Asking the server …" : "Esc shows all accounts again", style: Theme.faint),
