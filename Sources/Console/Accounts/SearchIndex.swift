@@ -1,32 +1,28 @@
 import Cloudflare
 
-/// The names of all accounts that are loaded, laid out to be searched at each keystroke.
+/// An index of the names of all loaded accounts, to search them at each keystroke.
 ///
-/// It is made when somebody begins to look for something, and follows the list from then on: only pages that have
-/// changed are laid out anew.
+/// It is built when a search begins. Afterwards only changed pages are indexed again.
 struct SearchIndex: Sendable, Equatable {
   private var table = CharacterTable()
   private var segments: [Segment] = []
   private(set) var query = FuzzyQuery("")
 
-  /// The accounts of one page, or any others that stand together.
+  /// The index of one part of the list.
   private struct Segment: Sendable, Equatable {
     let part: AccountList.Part
-    var codes: [UInt16] = []
-    var ends: [Int] = []
-    var signatures: [UInt64] = []
-    /// How well each account fits the query; ``none`` for those that do not.
+    var names = FuzzyMatcher.Names()
+    /// The rank of each account; ``none`` if it does not match.
     var ranks: [UInt8] = []
     var matches = 0
     static let none = UInt8.max
   }
 
-  /// Takes in what has changed in the list.
   mutating func sync(_ list: AccountList) {
     sync(list.parts, of: list)
   }
 
-  /// - Parameter parts: the list's accounts in the order of the rows, each part with a key of its own, ascending.
+  /// - Parameter parts: the list's accounts in the order of the rows, by ascending and unique keys.
   mutating func sync(_ parts: [AccountList.Part], of list: AccountList) {
     var kept = segments[...]
     var fresh: [Int] = []
@@ -52,7 +48,7 @@ struct SearchIndex: Sendable, Equatable {
     for index in segments.indices { Self.search(&segments[index], query, matcher) }
   }
 
-  /// The accounts that fit, the best first, and those that fit alike in the order of the list.
+  /// The accounts that match, the best first, then in the order of the list.
   var matches: [Account.ID] {
     var rows: [Account.ID] = []
     rows.reserveCapacity(segments.reduce(0) { $0 + $1.matches })
@@ -66,7 +62,7 @@ struct SearchIndex: Sendable, Equatable {
     return rows
   }
 
-  /// The characters of a name that are what was looked for, by their places.
+  /// The indices of the matching characters of a name.
   func marks(in name: String) -> [Int] {
     FuzzyMatcher(query, table).places(in: name)
   }
@@ -74,17 +70,12 @@ struct SearchIndex: Sendable, Equatable {
   private mutating func segment(_ part: AccountList.Part, of list: AccountList) -> Segment {
     var segment = Segment(part: part)
     segment.ranks = Array(repeating: Segment.none, count: part.ids.count)
-    for id in part.ids {
-      let start = segment.codes.count
-      table.append(list.account(id)?.name ?? "", to: &segment.codes)
-      segment.ends.append(segment.codes.count)
-      segment.signatures.append(FuzzyMatcher.signature(of: segment.codes[start...]))
-    }
+    for id in part.ids { segment.names.append(list.account(id)?.name ?? "", &table) }
     return segment
   }
 
   private static func search(_ segment: inout Segment, _ query: FuzzyQuery, _ matcher: FuzzyMatcher) {
-    // The room of the last search is used again.
+    // Reuses the memory of the last search.
     for index in segment.ranks.indices { segment.ranks[index] = Segment.none }
     var matches = 0
     func receive(_ index: Int, _ rank: FuzzyMatcher.Rank) {
@@ -94,7 +85,7 @@ struct SearchIndex: Sendable, Equatable {
     if query.identifier != nil {
       for (index, id) in segment.part.ids.enumerated() where query.matches(identifier: id) { receive(index, .inside) }
     }
-    matcher.search(segment.codes, ends: segment.ends, signatures: segment.signatures, receive)
+    matcher.search(segment.names, receive)
     segment.matches = matches
   }
 }

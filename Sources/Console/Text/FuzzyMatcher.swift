@@ -14,6 +14,22 @@ struct FuzzyMatcher {
     static func < (one: Rank, two: Rank) -> Bool { one.rawValue < two.rawValue }
   }
 
+  /// Many names as numbers, to be searched together.
+  struct Names: Sendable, Equatable {
+    /// The numbers of the names, one name after the other.
+    fileprivate var codes: [UInt16] = []
+    /// The end of each name in ``codes``.
+    fileprivate var ends: [Int] = []
+    fileprivate var signatures: [UInt64] = []
+
+    mutating func append(_ name: String, _ table: inout CharacterTable) {
+      let start = codes.count
+      table.append(name, to: &codes)
+      ends.append(codes.count)
+      signatures.append(FuzzyMatcher.signature(of: codes[start...]))
+    }
+  }
+
   private let words: [[UInt16]]
   private let table: CharacterTable
   /// Whether nothing can match: the query is empty, or no name has one of its letters.
@@ -29,24 +45,19 @@ struct FuzzyMatcher {
   }
 
   /// A bit set of a name's letters. A name without all bits of the query cannot match.
-  static func signature(of codes: some Sequence<UInt16>) -> UInt64 {
+  private static func signature(of codes: some Sequence<UInt16>) -> UInt64 {
     codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }
 
   /// Passes each matching name to `receive`, by its index, with its rank.
-  ///
-  /// - Parameters:
-  ///   - codes: the numbers of the names, one name after the other.
-  ///   - ends: where each name ends.
-  ///   - signatures: ``signature(of:)`` of each.
-  func search(_ codes: [UInt16], ends: [Int], signatures: [UInt64], _ receive: (Int, Rank) -> Void) {
+  func search(_ names: Names, _ receive: (Int, Rank) -> Void) {
     guard !isHopeless else { return }
-    codes.withUnsafeBufferPointer { codes in
+    names.codes.withUnsafeBufferPointer { codes in
       withTables { tables in
         var start = 0
-        for (index, end) in ends.enumerated() {
+        for (index, end) in names.ends.enumerated() {
           defer { start = end }
-          guard signatures[index] & signature == signature else { continue }
+          guard names.signatures[index] & signature == signature else { continue }
           if let rank = rank(UnsafeBufferPointer(rebasing: codes[start..<end]), tables) { receive(index, rank) }
         }
       }

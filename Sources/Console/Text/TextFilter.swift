@@ -2,25 +2,18 @@
 struct TextFilter {
   private let texts: [String]
   private var table = CharacterTable()
-  private var codes: [UInt16] = []
-  private var ends: [Int] = []
-  private var signatures: [UInt64] = []
+  private var names = FuzzyMatcher.Names()
 
   init(_ texts: [String]) {
     self.texts = texts
-    for text in texts {
-      let start = codes.count
-      table.append(text, to: &codes)
-      ends.append(codes.count)
-      signatures.append(FuzzyMatcher.signature(of: codes[start...]))
-    }
+    for text in texts { names.append(text, &table) }
   }
 
   /// The indices and ranks of the texts that match, in their order. An empty query matches all texts.
   func matches(_ query: FuzzyQuery) -> [(place: Int, rank: FuzzyMatcher.Rank)] {
-    guard !query.isEmpty else { return ends.indices.map { ($0, .beginning) } }
+    guard !query.isEmpty else { return texts.indices.map { ($0, .beginning) } }
     var matches: [(place: Int, rank: FuzzyMatcher.Rank)] = []
-    FuzzyMatcher(query, table).search(codes, ends: ends, signatures: signatures) { matches.append(($0, $1)) }
+    FuzzyMatcher(query, table).search(names) { matches.append(($0, $1)) }
     return matches
   }
 

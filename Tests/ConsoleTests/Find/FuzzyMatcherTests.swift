@@ -9,12 +9,10 @@ struct FuzzyMatcherTests {
 
   private func rank(_ text: String, _ name: String) -> Rank? {
     var table = CharacterTable()
-    var codes: [UInt16] = []
-    table.append(name, to: &codes)
+    var names = FuzzyMatcher.Names()
+    names.append(name, &table)
     var found: Rank?
-    FuzzyMatcher(FuzzyQuery(text), table).search(
-      codes, ends: [codes.count], signatures: [FuzzyMatcher.signature(of: codes)]
-    ) { found = $1 }
+    FuzzyMatcher(FuzzyQuery(text), table).search(names) { found = $1 }
     return found
   }
 
