@@ -2,9 +2,9 @@ import Cloudflare
 import FoundationEssentials
 
 extension AccountList {
-  /// Takes a page's answer in. Accounts that another page has already shown keep their place.
+  /// Adds a page. Accounts that another page already shows keep their place.
   ///
-  /// - Parameter date: when the answer came.
+  /// - Parameter date: the time of the answer.
   mutating func receive(page: Int, _ answer: AccountPage, at date: Date? = nil) {
     syncSize(of: page, answer)
     let earlier = remove(page: page)
@@ -14,7 +14,7 @@ extension AccountList {
       accounts[account.id] = account
       if let earlier = pageOfAccount[account.id] {
         noteChange(earlier)
-        // The account has left a page that is still to be read again, or it is on both pages.
+        // The account left a stale page, or it is on both pages.
         guard stale.contains(earlier) else { continue }
         pages[earlier]?.removeAll { $0 == account.id }
       }
@@ -48,7 +48,7 @@ extension AccountList {
     updatePageSizeDelta()
   }
 
-  /// Shows the pages of a last known list until the server sends them. A list with another page size is ignored.
+  /// Shows the pages of a cached list until the server sends them. A list with another page size is ignored.
   mutating func restore(_ list: CachedList) {
     guard list.perPage == perPage, let last = list.pages.last, last.number <= ResultInfo.largestTotal else { return }
     if extent == .unknown {
@@ -139,7 +139,7 @@ extension AccountList {
     pageOfAccount[id] ?? (front.contains(id) ? Self.frontKey : Self.foundKey)
   }
 
-  /// Removes accounts that no page has to show.
+  /// Removes accounts in no page.
   private mutating func removeUnpaged(_ isGone: (AccountList, Account.ID) -> Bool) {
     guard !front.isEmpty || !found.isEmpty else { return }
     let list = self
@@ -184,7 +184,7 @@ extension AccountList {
     }
   }
 
-  /// The last page that the server tells of. Where it tells of more than its count fills, they are looked for one by one.
+  /// The last page by the server's numbers. Pages beyond its count are tried one by one.
   private func lastPage(by info: ResultInfo?, page: Int) -> Int? {
     guard let info, let last = info.lastPage(size: pageSize) else { return nil }
     guard let filled = ResultInfo(totalCount: info.totalCount).lastPage(size: pageSize) else { return last }

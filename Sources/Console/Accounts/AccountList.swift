@@ -1,37 +1,36 @@
 import Cloudflare
 import FoundationEssentials
 
-/// One continuous list of accounts over all pages of the server, of which some are here and others are not yet.
+/// The list of accounts over all pages of the server, whether they are loaded or not.
 ///
-/// A row is a place in the list, counted from 0. Rows follow the server's order; accounts created here come first until
-/// a page shows where the server keeps them.
+/// Rows are counted from 0 and follow the server's order. Accounts created here come first until a page contains them.
 struct AccountList: Sendable, Equatable {
   enum Row: Sendable, Equatable {
     case account(Account.ID)
-    /// A row of this page of the server, which has not come yet.
+    /// A row of a page that is not loaded.
     case pending(page: Int)
   }
 
-  /// How far the list reaches, as far as the server said.
+  /// The length of the list, as the server gave it.
   enum Extent: Sendable, Equatable {
-    /// No page has come yet.
+    /// No page is loaded.
     case unknown
-    /// The server gives no total: there may be a page behind the last one that came.
+    /// The server gives no total: another page may follow the last loaded one.
     case open(lastPage: Int)
-    /// `total` is the server's count of the accounts; `nil` when it gave none.
+    /// `total` is the server's count of the accounts; `nil` if it gave none.
     case pages(Int, total: Int?)
   }
 
-  /// Why the list ends otherwise than by the totals that the server gave.
+  /// Why the list ends before the server's total.
   enum EarlyEnd: Sendable, Equatable {
-    /// The server said that there are no more pages, though they hold less than the total.
+    /// The server says that there are no more pages, but they hold less than the total.
     case lastPage
     case emptyPage(Int)
-    /// A page brought no account that was not there already, as account-owned tokens get page 1 for ever.
+    /// A page had no new account. Account-owned tokens get page 1 for every page.
     case repeatedPage(Int)
   }
 
-  /// How many were asked for with each page.
+  /// Rows requested with each page.
   let perPage: Int
   /// Rows on a full page of the server, which may differ from ``perPage``.
   var pageSize: Int
@@ -41,29 +40,29 @@ struct AccountList: Sendable, Equatable {
   var earlyEnd: EarlyEnd?
   /// Accounts before the pages' rows that are in no loaded page: created here, newest first, or found.
   var front: [Account.ID] = []
-  /// Accounts that a search on the server returned and that are in no loaded page. Only a search shows them, unless they
-  /// are in ``front``.
+  /// Accounts that a search on the server returned and that are in no loaded page. Only a search shows them, except
+  /// those in ``front``.
   var found: [Account.ID] = []
-  /// Deleted here; their rows stay until the list is read again.
+  /// Accounts deleted here. Their rows stay until the list is read again.
   var deleted: Set<Account.ID> = []
   var accounts: [Account.ID: Account] = [:]
   var pages: [Int: [Account.ID]] = [:]
   var pageOfAccount: [Account.ID: Int] = [:]
-  /// Pages whose number of rows is not the expected one, with the difference.
+  /// The difference in rows of the pages that do not have ``pageSize`` rows.
   var pageSizeDelta: [Int: Int] = [:]
-  /// The ``revision`` of the last change of each part, by the part's key.
+  /// The ``revision`` of each part's last change, by the part's key.
   var revisions: [Int: Int] = [:]
   /// Grows with each change.
   var revision = 0
-  /// Grows with each change of a single account and of the accounts that are in no page.
+  /// Grows with each change of a single account or of the accounts in no page.
   var handRevision = 0
-  /// Accounts whose pages came again without them. An order of all rows may show them until every page is read again.
+  /// Accounts missing from their pages after a refresh. A sorted list may show them until every page is read again.
   var orphaned: Set<Account.ID> = []
-  /// Pages that are shown as they were, and have to be read again.
+  /// Pages that are shown but have to be read again.
   var stale: Set<Int> = []
-  /// Rows of pages that have no identifier and so cannot be shown, by page.
+  /// Rows without an ID, which cannot be shown, by page.
   var withoutID: [Int: Int] = [:]
-  /// When the pages that are here were read, as far as it is known.
+  /// When pages were read, as far as known.
   var readOn: [Int: Date] = [:]
 
   init(perPage: Int) {
@@ -78,13 +77,13 @@ struct AccountList: Sendable, Equatable {
     pageOfAccount[id] != nil || front.contains(id) || found.contains(id)
   }
 
-  /// Created here, newest first, and not in any page that has come.
+  /// Accounts created here that are in no loaded page, newest first.
   var created: [Account.ID] { front.filter { !found.contains($0) } }
 
-  /// Accounts that have come with their pages, or were created here.
+  /// Accounts of loaded pages and accounts created here.
   var loadedCount: Int { pageOfAccount.count + front.count }
 
-  /// `1 row of page 3 has no identifier`; `nil` where every row that came is shown.
+  /// `1 row of page 3 has no identifier`; `nil` if every loaded row is shown.
   var leftOutWords: String? {
     guard let (page, count) = withoutID.first else { return nil }
     guard withoutID.count == 1 else {
@@ -93,39 +92,39 @@ struct AccountList: Sendable, Equatable {
     return "\(Wording.count(count, "row", "rows")) of page \(page) \(count == 1 ? "has" : "have") no identifier"
   }
 
-  /// The accounts that there are, as the server counted them last; `nil` where it did not.
+  /// The server's last count of the accounts; `nil` if it gave none.
   var total: Int? {
     guard case .pages(_, let total) = extent else { return nil }
     return total
   }
 
-  /// The server's last total minus the rows of the pages; negative when the pages have more.
+  /// ``total`` minus the rows of the pages; negative if the pages have more.
   var missingFromTotal: Int {
     total.map { $0 - pageOfAccount.count - withoutID.values.reduce(0, +) } ?? 0
   }
 
-  /// Pages that are here and need not be read again.
+  /// Loaded pages that need not be read again.
   var currentPageCount: Int { pages.count - stale.count }
 
-  /// Whether every page has come and none has to be read again.
+  /// Whether every page is loaded and none has to be read again.
   var isCurrent: Bool { isWhole && stale.isEmpty }
 
-  /// Whether every page has come, though some of them may have to be read again.
+  /// Whether every page is loaded, though some may have to be read again.
   var isWhole: Bool {
     guard case .pages(let count, _) = extent else { return false }
     return pages.count == count
   }
 
-  /// Accounts that stand together.
+  /// A page, the front or the found accounts.
   struct Part: Sendable, Equatable {
-    /// The number of the page; 0 for what stands in front of them, and the greatest for what was found behind them.
+    /// The number of the page, ``frontKey`` or ``foundKey``.
     var key: Int
     var ids: [Account.ID]
-    /// Differs after accounts came, went or changed.
+    /// Differs after a change of the part.
     var revision: Int
   }
 
-  /// All accounts, in the order of the rows, and then those that only a search shows.
+  /// All accounts in the order of the rows, then those that only a search shows.
   var parts: [Part] {
     var keyed = pages.map { Part(key: $0.key, ids: $0.value, revision: revisions[$0.key] ?? 0) }
     keyed.append(Part(key: Self.frontKey, ids: front, revision: revisions[Self.frontKey] ?? 0))
@@ -139,10 +138,10 @@ struct AccountList: Sendable, Equatable {
 
   var isLoaded: Bool { extent != .unknown }
 
-  /// Whether a page is here and need not be read again.
+  /// Whether a page is loaded and need not be read again.
   func hasPage(_ page: Int) -> Bool { pages[page] != nil && !stale.contains(page) }
 
-  /// Pages there are, counting the one that may be behind the last when the server gives no total.
+  /// The number of pages, including a possible one after the last if the server gives no total.
   var pageCount: Int {
     switch extent {
     case .unknown: 0
@@ -156,15 +155,14 @@ struct AccountList: Sendable, Equatable {
   /// Whether ``rowCount`` may still grow.
   var isOpen: Bool { if case .pages = extent { false } else { true } }
 
-  /// How many accounts there are, by the server's count until all are here; see ``isOpen`` for whether there may be
-  /// more.
+  /// The number of accounts, by the server's count until all are loaded. There may be more if ``isOpen``.
   var knownCount: Int {
     if isOpen { return loadedCount }
     guard let total, !isWhole, earlyEnd == nil else { return rowCount }
     return max(loadedCount, total + front.count)
   }
 
-  /// `1,204`, or `50+` where the server does not say whether there are more.
+  /// `1,204`, or `50+` if there may be more.
   var countWords: String { Wording.number(knownCount) + (isOpen ? "+" : "") }
 
   func row(at index: Int) -> Row? {
@@ -175,14 +173,14 @@ struct AccountList: Sendable, Equatable {
     return .account(ids[index - firstRow(ofPage: page)])
   }
 
-  /// The account's row; `nil` when no row shows it.
+  /// The account's row; `nil` if no row shows it.
   func index(of id: Account.ID) -> Int? {
     if let index = front.firstIndex(of: id) { return index }
     guard let page = pageOfAccount[id], let offset = pages[page]?.firstIndex(of: id) else { return nil }
     return firstRow(ofPage: page) + offset
   }
 
-  /// The page that has brought an account; `nil` when none has.
+  /// The page of an account; `nil` for none.
   func page(of id: Account.ID) -> Int? { pageOfAccount[id] }
 
   func firstRow(ofPage page: Int) -> Int { front.count + firstServerRow(ofPage: page) }
@@ -202,7 +200,7 @@ struct AccountList: Sendable, Equatable {
     return max(1, min(max(1, pageCount), (place - difference) / pageSize + 1))
   }
 
-  /// The loaded accounts with exactly this name, in the order of their identifiers.
+  /// The loaded accounts with exactly this name, in the order of their IDs.
   func loaded(named name: String) -> [Account] {
     accounts.values.filter { $0.isNamed(name) && !deleted.contains($0.id) && hasPlace(for: $0.id) }
       .sorted { $0.id < $1.id }

@@ -5,10 +5,10 @@ import Terminal
 struct AccountName {
   let text: String
 
-  /// Counted as the API counts.
+  /// The length as the API counts it.
   var characterCount: Int { NewAccount.nameLength(text) }
 
-  /// Why it cannot be sent; `nil` when it can.
+  /// Why the name cannot be sent; `nil` if it can.
   var problem: String? {
     if text.isEmpty { return "A name is needed" }
     if text.allSatisfy(\.isWhitespace) { return "A name of blanks only would be unreadable everywhere" }

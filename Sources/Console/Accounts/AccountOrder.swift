@@ -8,7 +8,7 @@ struct AccountOrder: Sendable, Equatable {
   }
 
   var criterion: Column
-  /// Whether the order is the reverse of the column's own: names from Z, the oldest first.
+  /// Whether the column's own order is reversed: names from Z, the oldest first.
   var isReversed = false
 
   /// The order in words.
@@ -21,7 +21,7 @@ struct AccountOrder: Sendable, Equatable {
     }
   }
 
-  /// Points to where the values grow: up for the smallest first.
+  /// Up if the smallest value comes first.
   var arrow: String {
     switch criterion {
     case .name, .type: isReversed ? "↓" : "↑"
@@ -29,7 +29,7 @@ struct AccountOrder: Sendable, Equatable {
     }
   }
 
-  /// The values that an account is compared by, made once for each account and not for each comparison.
+  /// The values that accounts are compared by. They are computed once per account, not per comparison.
   struct Entry: Sendable, Equatable {
     var value: Value?
     /// Without case and accents.
@@ -56,8 +56,8 @@ struct AccountOrder: Sendable, Equatable {
     }
   }
 
-  /// Unknown values stand last in both directions. Equal values are ordered by name, without case and accents, and then
-  /// by identifier.
+  /// Unknown values come last in both directions. Equal values are ordered by name, without case and accents, and then
+  /// by ID.
   func precedes(_ one: Entry, _ two: Entry) -> Bool {
     if one.value != two.value {
       guard let first = one.value else { return false }

@@ -1,23 +1,20 @@
 import Cloudflare
 import FoundationEssentials
 
-/// The accounts as far as they are known: their list and how it comes page by page, what single ones hold, and where new
-/// ones can be created. It knows no screen.
+/// Everything known of the accounts: their list and its loading, their inventories, and where accounts can be created.
 struct Accounts: Sendable, Equatable {
   private(set) var list: AccountList
-  /// Pages on their way.
-  private(set) var loading: Set<Int> = []
-  /// Those of them that were asked for ahead, behind what a person waits for.
-  private(set) var loadingAhead: Set<Int> = []
-  /// Pages that did not come, with the reason.
+  /// The priorities of the requested pages. Prefetched pages have ``RequestPriority/background``.
+  private var priorities: [Int: RequestPriority] = [:]
+  /// Pages that failed, with the reason.
   private(set) var failures: [Int: CloudflareError] = [:]
-  /// Pages that the request budget holds back: nothing was sent, and they are asked for again when it lets them through.
+  /// Pages held back by the request budget. They are requested again when the budget allows it.
   private(set) var held: Set<Int> = []
-  /// Until when they are.
+  /// The end of the wait of ``held``.
   private(set) var heldUntil: Date?
-  /// The reading of all pages, while it goes on.
+  /// The loading of all pages; `nil` while none is under way.
   private(set) var loadAll: LoadAll?
-  /// The last notice about a page that did not come.
+  /// The last notice about a failed page.
   private var shownFailure: Notice?
   /// The revision of the list that is cached or about to be; `nil` after caching has failed.
   private var cachedRevision: Int? = 0
@@ -28,20 +25,22 @@ struct Accounts: Sendable, Equatable {
     list = AccountList(perPage: perPage)
   }
 
-  /// Only this function lets other types change the list.
+  /// The only way for other types to change the list.
   mutating func changeList(_ change: (inout AccountList) -> Void) { change(&list) }
 
-  /// Pages on their way that a person waits for.
-  var awaited: [EffectID] { loading.subtracting(loadingAhead).sorted().map(EffectID.page) }
+  /// Requested pages.
+  var loading: Set<Int> { Set(priorities.keys) }
+
+  /// Requested pages that a person waits for.
+  var awaited: [EffectID] { priorities.filter { $0.value != .background }.keys.sorted().map(EffectID.page) }
 
   // MARK: Pages
 
-  /// Adds a page to the list, or notes why it did not come.
+  /// Adds a page to the list, or records its failure.
   mutating func receive(
     _ result: Result<AccountPage, CloudflareError>, ofPage page: Int, at date: Date, now: Date, _ hints: KeyHints
   ) -> Outcome {
-    guard loading.contains(page) else { return .none }
-    stopLoading(page)
+    guard priorities.removeValue(forKey: page) != nil else { return .none }
     switch result {
     case .success(let answer):
       failures[page] = nil
@@ -53,7 +52,7 @@ struct Accounts: Sendable, Equatable {
     case .failure(let error):
       if let effects = hold(page: page, error, at: date) { return Outcome(effects: effects) }
       failures[page] = error
-      // Without a list its place tells it, with more room.
+      // Without a list, the empty table shows the failure.
       guard list.isLoaded else {
         loadAll = nil
         return .none
@@ -62,12 +61,11 @@ struct Accounts: Sendable, Equatable {
     }
   }
 
-  /// Asks for the pages that the rows on screen belong to, and the next one ahead when its rows are near; gives up the
-  /// requests for pages that are far by now. Goes on with the loading of all, too.
+  /// Requests the pages of the rows on screen, prefetches the next page if its rows are near, cancels requests for
+  /// pages that are no longer near, and continues the loading of all pages.
   ///
   /// - Parameters:
-  ///   - rows: the list's rows on screen; `nil` where others are, as those that match what is looked for. They are all
-  ///     here: what is on its way may only bring more of them.
+  ///   - rows: the list's rows on screen; `nil` if the list is filtered or sorted, as its rows are all loaded.
   ///   - isBudgetShort: whether requests wait for the budget.
   mutating func syncPages(
     showing rows: Range<Int>?, isMovingUp: Bool, isBudgetShort: Bool, _ hints: KeyHints
@@ -77,17 +75,16 @@ struct Accounts: Sendable, Equatable {
     var effects: [Effect] = []
     for page in loading.sorted()
     where !needed.contains(where: { $0.page == page }) && loadAll?.pages.contains(page) != true {
-      stopLoading(page)
+      priorities[page] = nil
       effects.append(.cancel(.page(page)))
     }
     for need in needed where !loading.contains(need.page) && failures[need.page] == nil {
       if list.hasPage(need.page) || held.contains(need.page) { continue }
       effects.append(load(need.page, priority: need.priority))
     }
-    // A page that was asked for ahead and has come on screen waits behind a person's requests no longer. Only worth it
-    // when requests do wait: otherwise its answer is as good as here.
+    // A prefetched page that is now on screen gets a higher priority. This only helps while requests wait.
     if isBudgetShort {
-      for need in needed where need.priority == .interactive && loadingAhead.contains(need.page) {
+      for need in needed where need.priority == .interactive && priorities[need.page] == .background {
         effects.append(load(need.page, priority: .interactive))
       }
     }
@@ -110,18 +107,11 @@ struct Accounts: Sendable, Equatable {
   }
 
   private mutating func load(_ page: Int, priority: RequestPriority) -> Effect {
-    loading.insert(page)
-    if priority == .background { loadingAhead.insert(page) } else { loadingAhead.remove(page) }
+    priorities[page] = priority
     return .loadPage(ListQuery(page: page, perPage: list.perPage), priority: priority)
   }
 
-  /// Expects a page no longer.
-  private mutating func stopLoading(_ page: Int) {
-    loading.remove(page)
-    loadingAhead.remove(page)
-  }
-
-  /// Tells that a missing or old page did not come.
+  /// Shows that a page failed.
   private mutating func show(_ error: CloudflareError, ofPage page: Int, now: Date, _ hints: KeyHints) -> Outcome {
     let next = loadAll == nil ? hints.list(.refresh, "tries again") : hints.list(.loadAll, "goes on")
     let what =
@@ -131,17 +121,17 @@ struct Accounts: Sendable, Equatable {
     return .events(.notice(shown))
   }
 
-  /// Takes that message away, and no other, when every page that had failed has come or is asked for again.
+  /// Withdraws that notice, and no other, when no failed page is left.
   private mutating func forgetFailure() -> Outcome {
     guard failures.isEmpty, let shown = shownFailure else { return .none }
     shownFailure = nil
     return .events(.withdraw(shown))
   }
 
-  /// Pages that did not come are asked for again when they are needed.
+  /// Lets failed pages be requested again when they are needed.
   mutating func forgetFailures() { failures = [:] }
 
-  /// When the oldest of these pages was read, if one of them is yet to be read again.
+  /// The age of the oldest stale page among these; `nil` if none is stale.
   func age(of pages: some Sequence<Int>, at now: Date) -> String? {
     let dates = pages.compactMap { list.stale.contains($0) ? list.readOn[$0] : nil }
     return dates.min().map { "as of \(Wording.age(of: $0, at: now))" }
@@ -149,13 +139,10 @@ struct Accounts: Sendable, Equatable {
 
   // MARK: Reading again
 
-  /// How the list is read again.
   enum Refresh: Sendable, Equatable {
-    /// Every page, as an order of all rows needs them.
-    ///
-    /// `triesOne`: whether one page tries at once, while nothing is let through.
+    /// Every page, for a sorted list. `triesOne` sends one request at once during a rate-limit block.
     case all(triesOne: Bool)
-    /// These pages, which are on screen. The others are read again when they come near, where `marksStale` says so.
+    /// The pages on screen. `marksStale` has the others read again when they come near.
     case pages([Int], marksStale: Bool)
   }
 
@@ -176,9 +163,9 @@ struct Accounts: Sendable, Equatable {
     }
   }
 
-  /// Gives up every page that is on its way or held back.
+  /// Cancels every page that is requested or held back.
   ///
-  /// - Parameter error: why they are told not to have come; `nil` where they are asked for again.
+  /// - Parameter error: the failure to record for the pages; `nil` if they are requested again.
   private mutating func stopLoading(because error: CloudflareError?) -> [Effect] {
     var effects: [Effect] = []
     if error != nil, !held.isEmpty { effects.append(.cancel(.heldPages)) }
@@ -189,12 +176,11 @@ struct Accounts: Sendable, Equatable {
       failures = [:]
     }
     held = []
-    loading = []
-    loadingAhead = []
+    priorities = [:]
     return effects
   }
 
-  /// Gives up everything of the list that waits for the server to let it through.
+  /// Gives up all requests of the list that wait for the rate limit.
   mutating func giveUp(_ error: CloudflareError) -> [Effect] {
     let effects = stopLoading(because: error)
     loadAll = nil
@@ -211,12 +197,12 @@ struct Accounts: Sendable, Equatable {
     return .events(.clearNotice)
   }
 
-  /// Asks for as many pages as may be on their way at once, or ends when there is none left.
+  /// Requests the next pages, up to ``LoadAll/window`` at once, or ends after the last.
   private mutating func goOnLoadingAll(_ hints: KeyHints) -> Outcome {
     guard var loadAll, held.isEmpty else { return .none }
     var effects: [Effect] = []
     let last = max(1, list.pageCount)
-    // A page that somebody else had asked for may have been given up since.
+    // A page requested for the screen may have been cancelled since.
     if loadAll.next > last, loading.isEmpty { loadAll.next = 1 }
     while loadAll.pages.count < LoadAll.window, loadAll.next <= last {
       let page = loadAll.next
@@ -233,16 +219,16 @@ struct Accounts: Sendable, Equatable {
     return .events(.backgroundNotice(Notice(isPlain ? .success : .warning, loadedWords(hints))))
   }
 
-  /// Gives up what is on its way, and keeps what has come.
+  /// Cancels the requested pages. Loaded pages stay.
   private mutating func stopLoadingAll() -> [Effect] {
     guard let all = loadAll else { return [] }
     loadAll = nil
     let pages = all.pages.intersection(loading).sorted()
-    for page in pages { stopLoading(page) }
+    for page in pages { priorities[page] = nil }
     return pages.map { .cancel(.page($0)) }
   }
 
-  /// Ends the reading of all pages because a person wants it.
+  /// Ends the loading of all pages at a person's request.
   mutating func giveUpLoadingAll(_ hints: KeyHints) -> Outcome {
     let effects = stopLoadingAll()
     let reach =
@@ -276,9 +262,9 @@ struct Accounts: Sendable, Equatable {
 
   // MARK: The request budget
 
-  /// Has a page wait until the request budget lets it through, which the budget says when it refuses.
+  /// Holds a page back until the time that the request budget gives in its refusal.
   ///
-  /// - Returns: `nil` when the page did not come for another reason.
+  /// - Returns: `nil` if the page failed for another reason.
   private mutating func hold(page: Int, _ error: CloudflareError, at date: Date) -> [Effect]? {
     guard error.status == 429, error.nothingWasSent, let wait = error.retryAfter else { return nil }
     let end = date + wait / .seconds(1)
@@ -290,7 +276,7 @@ struct Accounts: Sendable, Equatable {
     return [.wait(.heldPages, for: wait)]
   }
 
-  /// What was held back may be asked for again.
+  /// Lets held pages be requested again.
   mutating func release() {
     guard let first = held.min() else { return }
     held = []
@@ -305,12 +291,12 @@ struct Accounts: Sendable, Equatable {
     return blocked.isEmpty ? .none : forgetFailure()
   }
 
-  // MARK: The list that is kept
+  // MARK: The cached list
 
-  /// How long the list has to be left alone before it is kept.
+  /// The time without changes before the list is cached.
   static let keepingPause: Duration = .milliseconds(500)
 
-  /// Shows the list as it was at the end of an earlier run, to have something to show before the server answers.
+  /// Shows the cached list until the server answers.
   mutating func receive(_ reading: ListCacheReading, now: Date, _ hints: KeyHints) -> Outcome {
     switch reading {
     case .nothing: return .none
@@ -330,7 +316,7 @@ struct Accounts: Sendable, Equatable {
     return .events(.backgroundNotice(Notice(.note, "The list is not kept for the next start: \(reason)")))
   }
 
-  /// Caches the list after a pause without changes. While all pages are being loaded, the cache waits.
+  /// Caches the list after a pause without changes, but not while all pages are being loaded.
   mutating func syncCache() -> [Effect] {
     guard let cachedRevision, loadAll == nil, list.revision != cachedRevision, !list.readOn.isEmpty else { return [] }
     self.cachedRevision = list.revision
@@ -338,10 +324,10 @@ struct Accounts: Sendable, Equatable {
   }
 }
 
-/// What the server is asked for in a search.
+/// A search on the server.
 enum SearchRequest: Sendable, Equatable {
-  /// Accounts of that name, however the server compares names.
+  /// Accounts with this name. The server decides how names compare.
   case name(String)
-  /// The one account with this identifier.
+  /// The account with this ID.
   case identifier(Account.ID)
 }

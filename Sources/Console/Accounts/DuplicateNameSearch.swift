@@ -1,33 +1,32 @@
 import Cloudflare
 import FoundationEssentials
 
-/// What is known of other accounts with the name that is being typed. The server is asked when typing pauses.
+/// The search for other accounts with a name while it is typed. The server is asked when typing pauses.
 struct DuplicateNameSearch: Sendable, Equatable {
-  /// Whether typing has not paused yet, or the server is asked.
+  /// Whether the pause or the request is under way.
   private(set) var isPending = false
   private var answer: Reply?
 
-  /// What the server said to one name.
+  /// The server's answer about one name.
   private struct Reply: Sendable, Equatable {
     var name: String
     var result: Result<AccountPage, CloudflareError>
-    /// Seconds by which the server's clock was ahead of this machine's; `nil` when it did not say.
+    /// Seconds by which the server's clock is ahead of this machine's; `nil` if unknown.
     var clockOffset: TimeInterval?
   }
 
-  /// How long typing has to pause: longer than between two key presses of somebody who types on.
+  /// The pause in typing before the server is asked. It is longer than the time between two keys.
   static let pause: Duration = .milliseconds(250)
 
-  /// Goes on to ask about a name once typing has paused.
+  /// Waits for typing to pause.
   ///
-  /// - Parameter name: `nil` where there is nothing to ask.
+  /// - Parameter name: `nil` if there is nothing to ask.
   mutating func change(to name: String?, pause: Duration = Self.pause) -> [Effect] {
     guard name != nil else { return stop() }
     isPending = true
     return [.wait(.duplicateNames(.creation), for: pause)]
   }
 
-  /// Typing has paused.
   mutating func ask(about name: String) -> [Effect] {
     isPending ? [.readDuplicateNames(name, for: .creation)] : []
   }
@@ -38,43 +37,41 @@ struct DuplicateNameSearch: Sendable, Equatable {
     answer = Reply(name: name, result: result, clockOffset: serverDate?.timeIntervalSince(date))
   }
 
-  /// Forgets everything.
   mutating func stop() -> [Effect] {
     defer { self = DuplicateNameSearch() }
     return isPending ? [.cancel(.duplicateNames(.creation))] : []
   }
 
-  /// The one page that is asked for; a name with more matches than it holds is rarely typed to its end yet.
+  /// Only one page is requested: a name with more matches is probably not complete yet.
   static func query(for name: String) -> ListQuery {
     ListQuery(page: 1, perPage: ListQuery.perPageBounds.upperBound, name: name)
   }
 
-  /// Accounts of exactly this name that the server told of. How it matches names is not documented.
+  /// The accounts of the answer with exactly this name. How the server matches names is not documented.
   func accounts(named name: String) -> [Account] {
     guard case .success(let page)? = answer(to: name) else { return [] }
     return page.accounts.filter { $0.isNamed(name) }
   }
 
-  /// Whether the server has more matches than it was asked for.
+  /// Whether the server has more matches than one page.
   func isCutShort(for name: String) -> Bool {
     guard case .success(let page)? = answer(to: name) else { return false }
     return page.info?.countedPages.map { $0 > 1 } ?? (page.accounts.count >= Self.query(for: name).perPage)
   }
 
-  /// Whether the server has surely told of all accounts of the name.
+  /// Whether the answer is sure to hold all accounts with the name.
   ///
-  /// - Parameter listTotal: of the whole list, by the server's word.
+  /// - Parameter listTotal: the server's count of the whole list.
   func isWhole(for name: String, listTotal: Int?) -> Bool {
     guard case .success(let page)? = answer(to: name) else { return false }
     return page.holdsAllMatches(of: name, listTotal: listTotal)
   }
 
-  /// The server's clock at a moment; `nil` when it is not known.
+  /// The server's time at a date of this machine; `nil` if unknown.
   func serverDate(for name: String, at date: Date) -> Date? {
     answer?.name == name ? answer?.clockOffset.map { date + $0 } : nil
   }
 
-  /// Why the server did not tell.
   func failure(for name: String) -> CloudflareError? {
     guard case .failure(let error)? = answer(to: name) else { return nil }
     return error
@@ -86,10 +83,10 @@ struct DuplicateNameSearch: Sendable, Equatable {
 }
 
 extension AccountPage {
-  /// Whether the answer to a search by name surely holds every account that the server found: its rows and all that is
-  /// counted beside them agree, and the rows are what was asked for.
+  /// Whether the answer to a search by name is sure to hold every match: its rows match the name, and its counts agree
+  /// with the rows.
   ///
-  /// - Parameter listTotal: the accounts that there are, as the server counted them for the list; `nil` where it did not.
+  /// - Parameter listTotal: the server's count of the whole list; `nil` if it gave none.
   func holdsAllMatches(of name: String, listTotal: Int?) -> Bool {
     let asked = DuplicateNameSearch.query(for: name).perPage
     let size = min(asked, info?.perPage ?? asked)
@@ -97,16 +94,16 @@ extension AccountPage {
     guard withoutID == 0, accounts.allSatisfy({ $0.nameProblem == nil }), accounts.count < size,
       Set(accounts.map(\.id)).count == accounts.count
     else { return false }
-    // A server that does not look at the name at all has to say that there are no more than these.
+    // The server may ignore the name. Then its total has to equal the number of rows.
     guard info?.totalCount == accounts.count || accounts.allSatisfy({ $0.name.lowercased().contains(wanted) }) else {
       return false
     }
     guard let info else { return true }
     guard info.page ?? 1 == 1, info.count ?? accounts.count == accounts.count else { return false }
-    // Whether the total respects the name is not documented. One that is the whole list's does not: more accounts than a
-    // page holds are not all of this name where the page has room left. Fewer may be.
+    // It is not documented whether the total counts only matches. A total that equals the whole list's and exceeds a
+    // page does not: the page has room left, so the accounts do not all match.
     let isOfList = info.totalCount == listTotal && (listTotal ?? 0) > asked
-    // Of nothing there may be no page.
+    // An empty answer may have no page.
     let pages = max(1, info.totalPages ?? 1)
     if isOfList { return pages == 1 || pages == ResultInfo(totalCount: listTotal).lastPage(size: size) }
     return info.totalCount ?? accounts.count == accounts.count && pages == 1

@@ -2,37 +2,36 @@ import Cloudflare
 import FoundationEssentials
 import Glibc
 
-/// Keeps the last known list of one endpoint and one identity between one run and the next, in a file that only its
-/// owner can read. It is replaced at once and as a whole, so that a reader never sees half of it.
+/// Caches the list of one endpoint and one identity between runs, in a file that only its owner can read. The file is
+/// replaced atomically, so that a reader never sees a part of it.
 actor FileListCache {
-  /// What is in the file.
   private struct Contents: Codable {
     var version = FileListCache.version
     var origin: WriteOrigin
     var list: CachedList
-    /// Why names are not known; the accounts themselves are as the server writes them, without a word about it.
+    /// The problems of names, which the encoded accounts do not contain.
     var nameProblems: [Account.ID: Account.NameProblem]
   }
 
-  /// What is in a file of any version.
+  /// The part that files of all versions have in common.
   private struct Version: Decodable { var version: Int }
 
   private static let version = 2
-  /// Bytes of a file at most.
+  /// The most bytes of a file.
   static let limit = 8 * 1024 * 1024
-  /// Files of other endpoints and identities that are left beside the newest.
+  /// The most files of other endpoints and identities.
   static let otherFiles = 15
   private static let prefix = "accounts-"
 
   private let directory: String
   private let origin: WriteOrigin
   nonisolated let path: String
-  /// What the file holds, as far as is known here.
+  /// The file's last known content.
   private var kept: Data?
 
   /// - Parameters:
-  ///   - directory: where the file is; made when there is something to keep.
-  ///   - origin: whose list it is. The file's name tells neither endpoint nor identity.
+  ///   - directory: the directory of the file, which ``keep(_:)`` creates.
+  ///   - origin: the endpoint and the identity of the list. The file's name reveals neither.
   init(directory: String, origin: WriteOrigin) {
     self.directory = directory
     self.origin = origin
@@ -45,7 +44,7 @@ actor FileListCache {
 
   func read() -> ListCacheReading {
     let reading = readFile()
-    // The file would be dropped at the next start again.
+    // Otherwise the next start would drop the file again.
     if case .dropped = reading { unlink(path) }
     return reading
   }
@@ -68,7 +67,7 @@ actor FileListCache {
     let decoder = JSONDecoder()
     let version = (try? decoder.decode(Version.self, from: data).version) ?? Self.version
     guard version == Self.version else { return .dropped("another version of the program has written it") }
-    // Reading an account is lenient with the server: it takes a field that is no UTF-8 for one that was not sent.
+    // The decoding of accounts is lenient: it ignores fields that are not UTF-8, so the file is validated first.
     guard String(validating: data, as: UTF8.self) != nil, let contents = try? decoder.decode(Contents.self, from: data),
       case var list = contents.list, list.isPlausible
     else { return .dropped("it is damaged") }
@@ -82,24 +81,24 @@ actor FileListCache {
     return .list(list)
   }
 
-  /// Keeps a list in place of what was kept before; does nothing when that is the same.
+  /// Replaces the cached list, unless it is the same.
   ///
-  /// - Returns: why it could not be kept, in words; `nil` when it was.
+  /// - Returns: the failure in words; `nil` for success.
   func keep(_ list: CachedList) -> String? {
-    // Every list can be written as JSON: its only floating-point numbers are dates, which are finite.
+    // Encoding cannot fail: the only floating-point numbers are dates, which are finite.
     guard let data = try? data(of: list), data != kept else { return nil }
-    // Opening the draft tells when that did not work.
+    // A failure shows when the draft is opened.
     try? FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let draft = "\(path).\(getpid())"
-    // An earlier process with the same number may have left a draft.
+    // An earlier process with the same ID may have left a draft.
     unlink(draft)
     let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return SystemError.text(errno) }
     defer { close(descriptor) }
     let count = data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     guard count == data.count, rename(draft, path) == 0 else {
-      // Only a full disk takes a part.
+      // A short write means that the disk is full.
       defer { unlink(draft) }
       return SystemError.text(0..<data.count ~= count ? ENOSPC : errno)
     }
@@ -108,10 +107,10 @@ actor FileListCache {
     return nil
   }
 
-  /// - Returns: the list as JSON, without the last pages if it would be longer than ``limit``.
+  /// - Returns: the list as JSON, without its last pages if it exceeds ``limit``.
   private func data(of list: CachedList) throws -> Data {
     let encoder = JSONEncoder()
-    // The same list is always the same bytes.
+    // Sorted keys encode the same list to the same bytes.
     encoder.outputFormatting = .sortedKeys
     let problems = list.pages.flatMap(\.accounts).reduce(into: [:]) { $0[$1.id] = $1.nameProblem }
     let data = try encoder.encode(Contents(origin: origin, list: list, nameProblems: problems))

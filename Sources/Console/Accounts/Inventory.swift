@@ -1,7 +1,7 @@
 import Cloudflare
 import FoundationEssentials
 
-/// What one account holds, as far as it is known.
+/// The resources of one account, as far as they are read.
 struct Inventory: Sendable, Equatable {
   private(set) var zones = RemoteData<CountedList<Zone>>.unread
   private(set) var members = RemoteData<CountedList<Member>>.unread
@@ -9,12 +9,12 @@ struct Inventory: Sendable, Equatable {
   private(set) var logpushJobs = RemoteData<CountedList<LogpushJob>>.unread
   private(set) var gateway = RemoteData<Gateway?>.unread
   private(set) var accessOrganization = RemoteData<AccessOrganization?>.unread
-  /// Parts that were asked for in passing, of which only a few elements may have come.
+  /// Parts requested with low priority, of which only a few elements may be loaded.
   private var glimpsed: Set<InventoryPart> = []
-  /// Parts of which page after page is asked for until all are there.
+  /// Parts that are being read page by page to their ends.
   private var completing: Set<InventoryPart> = []
 
-  /// How old a reading may be for an account to be opened without another one.
+  /// The age up to which a reading is not repeated when the account is opened.
   static let freshness: Duration = .seconds(60)
 
   var unreadParts: [InventoryPart] {
@@ -25,10 +25,10 @@ struct Inventory: Sendable, Equatable {
     InventoryPart.allCases.filter { status(of: $0).isLoading }
   }
 
-  /// The parts on their way that a person waits for.
+  /// The requested parts that a person waits for.
   var awaitedParts: [InventoryPart] { loadingParts.filter { !glimpsed.contains($0) } }
 
-  /// The parts to be read when a person opens the account.
+  /// The parts to read when a person opens the account.
   func partsToOpen(at date: Date) -> [InventoryPart] {
     InventoryPart.allCases.filter { part in
       let status = status(of: part)
@@ -40,7 +40,7 @@ struct Inventory: Sendable, Equatable {
     }
   }
 
-  /// Parts of which some elements are here and others are not.
+  /// Parts that are loaded in part.
   var incompleteParts: [InventoryPart] {
     var parts: [InventoryPart] = []
     if zones.reading?.value.isComplete == false { parts.append(.zones) }
@@ -50,10 +50,10 @@ struct Inventory: Sendable, Equatable {
 
   func isCompleting(_ part: InventoryPart) -> Bool { completing.contains(part) }
 
-  /// When the part that was read longest ago was read; `nil` while nothing is.
+  /// The time of the oldest reading; `nil` if there is none.
   var readOn: Date? { InventoryPart.allCases.compactMap { status(of: $0).date }.min() }
 
-  /// Whether each part has been read, or could not be.
+  /// Whether each part has been read or has failed.
   var isFinished: Bool {
     InventoryPart.allCases.allSatisfy { part in
       let status = status(of: part)
@@ -61,12 +61,11 @@ struct Inventory: Sendable, Equatable {
     }
   }
 
-  /// Why a part could not be read.
   func failure(of part: InventoryPart) -> CloudflareError? { status(of: part).failure }
 
   // MARK: Changes
 
-  /// Notes that a part is on its way.
+  /// Records that a part is requested.
   mutating func begin(_ request: InventoryRequest) {
     if request.priority == .background { glimpsed.insert(request.part) } else { glimpsed.remove(request.part) }
     switch request.part {
@@ -79,14 +78,16 @@ struct Inventory: Sendable, Equatable {
     }
   }
 
-  /// Begins to read all of a part, and gives back the page to ask for first.
+  /// Begins to read a part to its end.
+  ///
+  /// - Returns: the first page to request.
   mutating func beginCompleting(_ part: InventoryPart) -> Int {
     completing.insert(part)
     let count = part == .zones ? zones.reading?.value.rowCount : members.reading?.value.rowCount
     return (count ?? 0) / ListQuery.perPageBounds.upperBound + 1
   }
 
-  /// Forgets everything that is on its way.
+  /// Gives up all requests.
   mutating func giveUp() {
     completing = []
     zones.giveUp()
@@ -97,9 +98,9 @@ struct Inventory: Sendable, Equatable {
     accessOrganization.giveUp()
   }
 
-  /// Takes an answer in. One that is not awaited any more changes nothing.
+  /// Stores an answer. An answer that is no longer awaited is ignored.
   ///
-  /// - Returns: why a further page did not come, when it did not: the pages before it stay.
+  /// - Returns: the failure of a further page, whose earlier pages stay.
   mutating func receive(_ answer: InventoryAnswer, to request: InventoryRequest, at date: Date) -> CloudflareError? {
     guard status(of: request.part).isLoading else { return nil }
     switch answer {

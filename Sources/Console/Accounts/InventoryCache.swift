@@ -1,28 +1,28 @@
 import Cloudflare
 import FoundationEssentials
 
-/// The inventories of the accounts that were looked at last, and their reading.
+/// The inventories of the accounts that were shown last, and their reading.
 struct InventoryCache: Sendable, Equatable {
-  /// Inventories that are kept at most.
+  /// The most inventories.
   static let limit = 200
-  /// How long the selection has to stay on an account before its inventory is read: longer than between two key presses
-  /// of a person on the way elsewhere.
+  /// The time that an account has to stay selected before its inventory is read. It is longer than the time between two
+  /// key presses of a person who moves on.
   static let debounceTime: Duration = .milliseconds(300)
 
   private var inventories: [Account.ID: Inventory] = [:]
   /// Oldest first.
   private var order: [Account.ID] = []
-  /// The account whose inventory is read if the selection stays on it for a moment.
+  /// The account whose inventory is read if it stays selected.
   private(set) var debouncing: Account.ID?
 
   subscript(id: Account.ID) -> Inventory { inventories[id] ?? Inventory() }
 
   var count: Int { inventories.count }
 
-  /// Whether there is something to read of an account, which is all of it for one that was never looked at.
+  /// Whether parts of the inventory are unread. All are if the account was never shown.
   private func hasUnreadParts(_ id: Account.ID) -> Bool { inventories[id].map { !$0.unreadParts.isEmpty } ?? true }
 
-  /// The reads of an account's inventory that a person waits for.
+  /// The readings of an account's inventory that a person waits for.
   func awaited(of id: Account.ID) -> [EffectID] { self[id].awaitedParts.map { .inventory(id, $0) } }
 
   /// Changes an inventory, which becomes the newest.
@@ -33,9 +33,9 @@ struct InventoryCache: Sendable, Equatable {
     return change(&inventories[id, default: Inventory()])
   }
 
-  /// Gives up reading for details that have left the screen, and waits for the selection to rest on new ones.
+  /// Cancels the readings of an account that left the screen, and waits for the new one to stay selected.
   ///
-  /// - Parameter kept: the account that somebody decides about, who needs to know what it holds.
+  /// - Parameter kept: the account under review for deletion, whose readings go on.
   mutating func sync(showing subject: Account.ID?, before: Account.ID?, keeping kept: Account.ID?) -> [Effect] {
     guard subject != before else { return [] }
     let effects = before.map { $0 == kept ? [] : giveUp($0) } ?? []
@@ -44,7 +44,7 @@ struct InventoryCache: Sendable, Equatable {
     return effects + [.wait(.inventoryDebounce, for: Self.debounceTime)]
   }
 
-  /// The selection has rested.
+  /// Reads the inventory of the account that stayed selected.
   ///
   /// - Parameter isOpen: whether a person has opened the account.
   mutating func readDebounced(isOpen: Bool) -> [Effect] {
@@ -68,7 +68,6 @@ struct InventoryCache: Sendable, Equatable {
     return outcome + .effects(read(part, of: id, page: request.page + 1, priority: .interactive))
   }
 
-  /// Has what is needed of an inventory read.
   mutating func read(_ id: Account.ID, _ need: InventoryNeed, at date: Date, _ hints: KeyHints) -> Outcome {
     switch need {
     case .fresh:
@@ -83,12 +82,12 @@ struct InventoryCache: Sendable, Equatable {
     }
   }
 
-  /// Reads the parts again that failed because nothing was let through.
+  /// Repeats the readings that failed with status 429.
   mutating func readBlocked(of id: Account.ID) -> [Effect] {
     read(id, InventoryPart.allCases.filter { self[id].failure(of: $0)?.status == 429 })
   }
 
-  /// Reads the lists of which only the beginning is here to their ends.
+  /// Reads incomplete lists to their ends.
   private mutating func readRest(of id: Account.ID, _ hints: KeyHints) -> Outcome {
     let inventory = self[id]
     let parts = inventory.incompleteParts.filter { !inventory.loadingParts.contains($0) }
@@ -134,15 +133,15 @@ struct InventoryCache: Sendable, Equatable {
   }
 }
 
-/// What somebody needs to know of what an account holds.
+/// The parts of an inventory to read.
 enum InventoryNeed: Sendable, Equatable {
-  /// What a person who opens the account wants to see, unless it is fresh.
+  /// All parts that are not fresh, for a person who opens the account.
   case fresh
   case all
-  /// All of it, and nothing that was read before counts.
+  /// All parts. Earlier readings are dropped.
   case nothingKept
-  /// The lists of which only the beginning is here, to their ends.
+  /// Incomplete lists, to their ends.
   case rest
-  /// Nothing any more: what is on its way is given up.
+  /// Nothing. Requests are cancelled.
   case none
 }

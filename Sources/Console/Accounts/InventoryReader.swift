@@ -1,6 +1,6 @@
 import Cloudflare
 
-/// What an account can hold. Each part is read for itself: one that fails or is forbidden never spoils the others.
+/// A kind of resource of an account. Each part is read separately, so that a failure does not affect the others.
 enum InventoryPart: Sendable, Hashable, CaseIterable {
   case zones
   case members
@@ -10,15 +10,15 @@ enum InventoryPart: Sendable, Hashable, CaseIterable {
   case accessOrganization
 }
 
-/// One read of one part of an account's inventory.
+/// The reading of one page of one part of an inventory.
 struct InventoryRequest: Sendable, Equatable {
   var accountID: Account.ID
   var part: InventoryPart
-  /// From 1; for the parts that come in pages.
+  /// From 1, for parts with pages.
   var page = 1
   var priority: RequestPriority
 
-  /// Elements asked for with a page: a few in passing, as many as the server gives when a person waits for the list.
+  /// Elements per page: few in the background, the most that the server allows if a person waits.
   var perPage: Int {
     switch priority {
     case .background: ListQuery.perPageBounds.lowerBound
@@ -27,7 +27,7 @@ struct InventoryRequest: Sendable, Equatable {
   }
 }
 
-/// What a read of a part brought.
+/// The answer to a reading of a part.
 enum InventoryAnswer: Sendable, Equatable {
   case zones(Result<CountedList<Zone>, CloudflareError>)
   case members(Result<CountedList<Member>, CloudflareError>)
@@ -37,7 +37,7 @@ enum InventoryAnswer: Sendable, Equatable {
   case accessOrganization(Result<AccessOrganization?, CloudflareError>)
 }
 
-/// Asks the server for parts of an inventory.
+/// Reads parts of an inventory from the server.
 struct InventoryReader {
   let inventory: any AccountInventory
 

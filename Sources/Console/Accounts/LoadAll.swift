@@ -1,39 +1,38 @@
 import Cloudflare
 import FoundationEssentials
 
-/// The reading of every page that is not here yet, behind what a person waits for.
+/// The loading of all pages, with lower priority than the pages a person waits for.
 struct LoadAll: Sendable, Equatable {
-  /// Pages asked for at once.
+  /// Pages requested at once.
   static let window = 4
-  /// Arrivals that the rate is taken from.
+  /// The most arrivals for the rate.
   static let measured = 40
 
-  /// The pages before this one are here, on their way, or were asked for.
+  /// The next page to request.
   var next = 1
-  /// Those on their way for this alone.
+  /// Pages requested only for this.
   var pages: Set<Int> = []
-  /// When it began, and then when the last pages came, oldest first.
+  /// The start, then the times of the last pages, oldest first.
   private(set) var arrivals: [Date]
 
   init(at date: Date) {
     arrivals = [date]
   }
 
-  /// A page has come.
   mutating func noteArrival(of page: Int, at date: Date) {
     pages.remove(page)
     arrivals.append(date)
     if arrivals.count > Self.measured { arrivals.removeFirst() }
   }
 
-  /// Goes on after a wait, with the pages from this one on.
+  /// Continues after a wait, from this page on.
   mutating func goOn(from page: Int) {
     next = min(next, page)
-    // How fast pages come is not a matter of how long none was asked for.
+    // The wait must not count in the rate.
     arrivals = []
   }
 
-  /// Pages a second; `nil` until there is something to take it from.
+  /// Pages per second; `nil` until enough pages have come.
   var rate: Double? {
     guard arrivals.count > 2, let first = arrivals.first, let last = arrivals.last, last > first else { return nil }
     return Double(arrivals.count - 1) / last.timeIntervalSince(first)

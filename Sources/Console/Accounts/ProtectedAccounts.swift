@@ -1,16 +1,16 @@
 import Cloudflare
 
-/// The names and identifiers that a profile keeps from being deleted.
+/// The accounts that a profile protects from deletion.
 public struct ProtectedAccounts: Sendable, Equatable {
-  /// Whole names or identifiers, in which `*` stands for any characters and `?` for one. Capitals do not matter: a
-  /// pattern that protects too much is easily corrected, one that protects too little is not.
+  /// Patterns for whole names or IDs: `*` stands for any characters and `?` for one. Case is ignored, because a pattern
+  /// that protects too much is easily corrected, and one that protects too little is not.
   let patterns: [String]
 
   public init(patterns: [String]) {
     self.patterns = patterns
   }
 
-  /// The first pattern that the account's name or identifier matches; `nil` when nothing protects it.
+  /// The first pattern that matches the account's name or ID; `nil` if none does.
   func pattern(matching account: Account) -> String? {
     let texts = [account.name, account.id].map { Array($0.lowercased()) }
     return patterns.first { pattern in
@@ -19,7 +19,7 @@ public struct ProtectedAccounts: Sendable, Equatable {
     }
   }
 
-  /// Goes on from the last star where a match fails, so the time is bounded by the product of both lengths.
+  /// Backtracks only to the last star, so the time is bounded by the product of both lengths.
   private func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
     var place = pattern.startIndex
     var position = text.startIndex

@@ -1,46 +1,44 @@
 import Terminal
 
-/// What does not change while the console runs: where it works, and as whom.
+/// The settings that do not change while the console runs.
 public struct Session: Sendable, Equatable {
   public enum EndpointKind: Sendable, Equatable {
-    /// Nothing there is real.
+    /// A sandbox, without real accounts.
     case sandbox
-    /// Cloudflare itself: everything there is.
+    /// Cloudflare itself.
     case production
-    /// An endpoint that somebody named.
+    /// An endpoint from the configuration.
     case custom
   }
 
-  /// Whether requests that write are sent.
   public enum WriteMode: Sendable, Equatable {
     case enabled
-    /// The same screens, and nothing is sent.
+    /// The screens work, but writes are not sent.
     case dryRun
-    /// Everything that writes is taken away.
+    /// No writes are offered.
     case readOnly
   }
 
   var endpointKind: EndpointKind
-  /// Host, and port if it is not the scheme's own.
+  /// The host, and the port if it is not the scheme's default.
   var endpointHost: String
-  /// Who is signed in, as far as it can be said without the secret: an e-mail address or the kind of token.
+  /// An e-mail address or the kind of token, without the secret.
   var identity: String
-  /// The name of the profile that says so; `nil` when there is none.
+  /// The name of the profile; `nil` for none.
   var profile: String?
-  /// What the place is drawn with instead of its kind's own colour.
+  /// The colour of the endpoint's word; `nil` for the colour of its kind.
   var color: PaletteColor?
-  /// Where writes go and on whose behalf, as the journal keeps it.
+  /// The endpoint and the identity of writes, for the journal.
   public var origin: WriteOrigin
-  /// Rows asked for with each page, 5 to 50.
+  /// Rows requested with each page, 5 to 50.
   var perPage: Int
   var writing: WriteMode
-  /// The accounts that cannot be deleted here.
   var protected: ProtectedAccounts
-  /// Whether the terminal tells of the mouse.
+  /// Whether the terminal reports the mouse.
   public var usesMouse: Bool
-  /// Whether the list is kept from one run to the next.
+  /// Whether the list is cached for the next run.
   public var keepsList: Bool
-  /// Whether lines are taken instead of keys, as in plain mode. Each answers a question, so that it may be there before.
+  /// Whether the input is lines instead of keys, as in plain mode. Lines may be typed ahead.
   var takesLines = false
 
   public init(
@@ -66,7 +64,7 @@ public struct Session: Sendable, Equatable {
 extension Session {
   static let readOnlyReason = "This console was started read-only: it changes nothing"
 
-  /// The word that tells at a glance that nothing can be changed from here; `nil` where it can.
+  /// The mark of a mode without writes; `nil` if writes are enabled.
   var writingWord: String? {
     switch writing {
     case .enabled: nil
@@ -80,7 +78,6 @@ extension Session {
 }
 
 extension Session.EndpointKind {
-  /// How the word looks.
   var style: Style {
     switch self {
     case .sandbox: Style(.bold, foreground: .green)
@@ -89,7 +86,6 @@ extension Session.EndpointKind {
     }
   }
 
-  /// The word that tells at a glance where everything takes place.
   var word: String {
     switch self {
     case .sandbox: "SANDBOX"

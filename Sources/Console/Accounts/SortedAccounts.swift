@@ -1,11 +1,10 @@
 import Cloudflare
 
-/// All accounts of a list in an order of their own. It follows the list: only pages that have changed are sorted anew,
-/// and put in among the rest.
+/// All accounts of a list in another order. After a change of the list, only changed pages are sorted and merged in.
 struct SortedAccounts: Sendable, Equatable {
   let order: AccountOrder
   private(set) var ids: [Account.ID] = []
-  /// The list's, as of which it is.
+  /// The revision of the list that the order is made from.
   private(set) var revision = -1
   private(set) var handRevision = -1
   private var entries: [AccountOrder.Entry] = []
@@ -46,7 +45,7 @@ struct SortedAccounts: Sendable, Equatable {
 }
 
 extension ArraySlice {
-  /// The first place whose element and all behind it fulfil the condition.
+  /// The first index from which all elements meet the condition.
   fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
     var range = startIndex..<endIndex
     while !range.isEmpty {

@@ -1,20 +1,20 @@
 import Cloudflare
 
-/// What the credentials may create, and where: read once, when it is first of use.
+/// The units and types of account that the credentials can create. They are read once, when first needed.
 struct Tenancy: Sendable, Equatable {
   private(set) var isReading = false
   private(set) var answer: TenancyAnswer?
 
-  /// A place that accounts can be created under.
+  /// A unit that accounts can be created in.
   struct Unit: Sendable, Equatable {
-    /// What ``NewAccount/unit`` takes.
+    /// The value of ``NewAccount/unit``.
     var id: String
     var name: String
     var tenantID: Tenant.ID
     var tenantName: String
   }
 
-  /// Reads the tenants, unless they are known or on their way. A failed reading is repeated.
+  /// Reads the tenants, unless they are known or requested. A failed reading is repeated.
   mutating func read() -> [Effect] {
     if case .success? = answer?.tenants { return [] }
     guard !isReading else { return [] }
@@ -24,12 +24,12 @@ struct Tenancy: Sendable, Equatable {
 
   mutating func receive(_ answer: TenancyAnswer) { self = Tenancy(answer: answer) }
 
-  /// The units there are; none while that is not known.
+  /// The units; empty while they are not known.
   var units: [Unit] {
     guard case .success(let tenants)? = answer?.tenants else { return [] }
     return tenants.flatMap { tenant in
       let name = tenant.name ?? Wording.short(id: tenant.id)
-      // An organization without units is a unit itself.
+      // A tenant without units is a unit itself.
       let units = tenant.units.isEmpty ? [Tenant.Unit(id: tenant.id, name: tenant.name)] : tenant.units
       return units.map { unit in
         Unit(id: unit.id, name: unit.name ?? Wording.short(id: unit.id), tenantID: tenant.id, tenantName: name)
@@ -37,7 +37,7 @@ struct Tenancy: Sendable, Equatable {
     }
   }
 
-  /// Why there is no list of units to choose from; `nil` while it is not known, and when there is one.
+  /// Why there are no units to choose from; `nil` if there are, or while they are not known.
   var missingUnits: String? {
     switch answer?.tenants {
     case .failure(let error): "The units could not be listed, so type one if you need it. \(error.explanation)"
@@ -47,14 +47,13 @@ struct Tenancy: Sendable, Equatable {
     }
   }
 
-  /// The types that may be created.
   struct Types: Sendable, Equatable {
     var types: [AccountType]
-    /// Why they are not what the server says; `nil` when they are, and while that is not known.
+    /// Why the types are not the server's; `nil` if they are, or while that is not known.
     var message: String?
   }
 
-  /// - Parameter unit: the one chosen; `nil` when none is.
+  /// - Parameter unit: the chosen unit; `nil` for none.
   func types(for unit: String?) -> Types {
     let usual = [AccountType.standard, .enterprise]
     guard let answer, case .success(let tenants) = answer.tenants, !tenants.isEmpty else { return Types(types: usual) }
@@ -74,18 +73,17 @@ struct Tenancy: Sendable, Equatable {
   }
 }
 
-/// The server's answer about what may be created.
 struct TenancyAnswer: Sendable, Equatable {
   var tenants: Result<[Tenant], CloudflareError>
-  /// Of each tenant that was asked about.
+  /// The types of each tenant that was read.
   var types: [Tenant.ID: Result<[AccountType], CloudflareError>] = [:]
 }
 
-/// Asks the server what may be created.
+/// Reads the tenancy from the server.
 struct TenancyReader {
   let identity: any IdentityService
 
-  /// Most people administer one tenant; requests for hundreds would use up the request budget.
+  /// The most tenants whose types are read. Requests for hundreds would use up the request budget.
   static let mostTenants = 8
 
   func read() async -> TenancyAnswer {
