@@ -1,23 +1,23 @@
 import Cloudflare
 import FoundationEssentials
 
-/// Where the request budget stands, as the screen needs it.
+/// The state of the request budget, for the screen.
 struct BudgetStatus: Sendable, Equatable {
-  /// Requests that may still be sent before the budget is used up.
+  /// Requests left in the budget.
   var remaining: Int
-  /// What may be sent in one window without what is left for a person.
+  /// Background requests allowed per window: the limit without the reserve for a person.
   var allowance: Int
-  /// What is left of that.
+  /// Background requests left.
   var remainingAllowance: Int
-  /// Seconds until all of it is free again.
+  /// The length of the window, in seconds.
   var window: TimeInterval
-  /// When the next of it is; `nil` while nothing is used.
+  /// When the next request is free again; `nil` while none is used.
   var resetsAt: Date?
-  /// Until when nothing is let through that a person waits for; `nil` when it is.
+  /// The end of the block of a person's requests; `nil` while they are allowed.
   var blockedUntil: Date?
-  /// Whether that is because the budget is used up, and not because the server has said so.
+  /// Whether the block comes from the used-up budget, not from the server.
   var isUsedUp: Bool
-  /// Requests that wait until they may be sent.
+  /// Requests that wait for the budget.
   var waitingRequests: Int
 
   init(
@@ -34,36 +34,35 @@ struct BudgetStatus: Sendable, Equatable {
     self.waitingRequests = waitingRequests
   }
 
-  /// Seconds that so many background requests, sent from now on, wait for the budget.
+  /// The seconds that this many background requests would wait for the budget.
   ///
-  /// - Parameter held: the seconds that the first of them is known to wait; `nil` where none is held back.
+  /// - Parameter held: the known wait of the first request, in seconds; `nil` if it is not held back.
   func wait(for requests: Int, at date: Date, held: Int?) -> TimeInterval {
     let first = held.map(Double.init) ?? max(0, resetsAt?.timeIntervalSince(date) ?? window)
-    // What is held back waits, whatever is left.
+    // Held requests wait, whatever is left.
     guard requests > remainingAllowance else { return held == nil ? 0 : first }
     let windows = (requests - remainingAllowance + allowance - 1) / allowance
     return first + Double(windows - 1) * window
   }
 }
 
-/// The wait for a server that lets nothing through, as it counts down on screen.
+/// The countdown of a rate-limit block on screen.
 struct RateLimitWait: Sendable, Equatable {
-  /// Whole seconds left, the one that has begun among them; `nil` when nothing counts.
+  /// Seconds left, rounded up; `nil` without a countdown.
   var secondsLeft: Int?
-  /// Whether the next second is waited for.
+  /// Whether the wait for the next second is under way.
   var isTicking = false
-  /// Until when pages are held back by the request budget.
+  /// The end of the wait of pages that the request budget holds back.
   var heldUntil: Date?
   /// The end of the block whose countdown was dismissed.
   var dismissed: Date?
 }
 
-/// Follows a request budget for as long as somebody listens.
+/// Observes a request budget.
 struct BudgetWatch: Sendable {
-  /// Gives the states that are to be followed.
   let states: @Sendable () async -> AsyncStream<BudgetState>
 
-  /// Passes each change on that makes a difference on screen. The times of the budget's own clock become dates.
+  /// Passes changes that matter on screen to `send`. Instants of the budget's clock become dates.
   @MainActor
   func run(_ send: @MainActor (BudgetStatus) -> Void) async {
     var last: BudgetStatus?
@@ -82,7 +81,7 @@ struct BudgetWatch: Sendable {
   }
 }
 
-/// The date of a moment of the budget's clock. The same moment stays the same date, however the two clocks drift.
+/// Converts an instant to a date. The same instant keeps its date, even if the clocks drift.
 private struct KeptDate {
   private var last: (instant: ContinuousClock.Instant, date: Date)?
 

@@ -1,11 +1,11 @@
 /// The clipboard of the desktop around the terminal.
 public protocol Clipboard: Sendable {
-  /// What a person has to know when the terminal is asked to copy instead; `nil` for nothing.
+  /// A note for a person when the terminal copies instead; `nil` for none.
   var terminalNote: String? { get }
 
   /// Puts a text on the clipboard.
   ///
-  /// - Returns: the program that has done it; `nil` when none that works here has.
+  /// - Returns: the program that copied the text; `nil` if none could.
   func copy(_ text: String) async -> String?
 }
 
@@ -13,20 +13,20 @@ public protocol Clipboard: Sendable {
 public protocol URLOpener: Sendable {
   /// Opens an address.
   ///
-  /// - Returns: whether a program has taken it.
+  /// - Returns: whether a program took the address.
   func open(_ address: String) async -> Bool
 }
 
-/// A text on its way to the clipboard.
+/// A text for the clipboard.
 struct ClipboardText: Sendable, Equatable {
-  /// What it is, for people: `the ID`.
+  /// The name in messages: `the ID`.
   let name: String
-  /// Without controls, which could act on whatever it is pasted into.
+  /// The text without controls, which could act where it is pasted.
   let text: String
-  /// Controls that were left out.
+  /// The number of controls left out.
   let omitted: Int
 
-  /// - Parameter keepsLines: whether the ends of lines stay.
+  /// - Parameter keepsLines: whether line ends stay.
   init(_ name: String, _ text: String, keepsLines: Bool = false) {
     self.name = name
     // Every escape sequence begins with a control.
@@ -36,9 +36,9 @@ struct ClipboardText: Sendable, Equatable {
   }
 }
 
-/// How a text came to the clipboard.
+/// The way to the clipboard.
 enum CopyRoute: Sendable, Equatable {
   case program(String)
-  /// The terminal was offered it (OSC 52), which it never answers; with what has to be known of that.
+  /// The terminal, by OSC 52. It never confirms; the note says what else to know.
   case terminal(note: String?)
 }

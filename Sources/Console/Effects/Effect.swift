@@ -1,38 +1,37 @@
 import Cloudflare
 
-/// Something to be done outside the state, as data, so that a test can compare it.
+/// Something to do outside the state. It is data, so that tests can compare it.
 enum Effect: Sendable, Equatable {
   case loadPage(ListQuery, priority: RequestPriority)
-  /// Asks the server for accounts that a search has to show.
+  /// Searches on the server.
   case search(SearchRequest, perPage: Int)
   case readAccount(Account.ID, for: AccountReader, priority: RequestPriority = .interactive)
-  /// Asks for the accounts of a name.
+  /// Reads the accounts with a name.
   case readDuplicateNames(String, for: AccountReader)
-  /// Asks who is administered, and what types of account that allows.
+  /// Reads the tenants and the types of account that they can create.
   case readTenancy
   case readInventory(InventoryRequest)
   case readJSON(Account.ID)
-  /// Keeps the intent in the journal, then sends the one request, then keeps what became of it.
+  /// Records the intent in the journal, sends the one request, then records the outcome.
   case write(WriteIntent, checks: WriteChecks = WriteChecks())
   case readJournal
   case readListCache
-  /// Keeps the list for the next start.
+  /// Caches the list for the next start.
   case keepList(AccountList)
-  /// Keeps what became of a write in the journal.
+  /// Records the outcome of a write in the journal.
   case record(WriteIntent.ID, WriteOutcome)
-  /// Finds out by reading what became of a write.
+  /// Looks up the outcome of a write by reading.
   case resolve(ResolutionRequest)
-  /// Lets some time pass.
   case wait(EffectID, for: Duration)
   case copy(ClipboardText)
-  /// Has the browser open an address.
+  /// Opens an address in the browser.
   case open(String)
   case cancel(EffectID)
   case terminal(TerminalRequest)
 
-  /// What the effect is about; `nil` for what is over at once.
+  /// The identity of the effect; `nil` if it ends at once.
   ///
-  /// A newer effect of the same ID cancels the older one, and only the newest one's answer counts.
+  /// A newer effect with the same ID cancels the older one, whose answer is ignored.
   var id: EffectID? {
     switch self {
     case .loadPage(let query, _): .page(query.page)
@@ -56,29 +55,29 @@ enum Effect: Sendable, Equatable {
   }
 }
 
-/// Whom the reading of an account is for.
+/// The part of the console that reads an account.
 enum AccountReader: Sendable, Hashable {
   case detail
   /// The form for a new account.
   case creation
   case edit
   case deletion
-  /// A deletion that was confirmed: the account is read to see that it is gone.
+  /// The check after a confirmed deletion that the account is gone.
   case deletionCheck
 }
 
-/// Names a running effect.
+/// The identity of a running effect.
 enum EffectID: Sendable, Hashable {
   case page(Int)
   case search
-  /// The wait for the typing of a search to pause.
+  /// The wait for a pause in typing a search.
   case searchDebounce
   case account(AccountReader)
-  /// The wait for the typing of a name to pause, and the question after it.
+  /// The wait for a pause in typing a name, and the request after it.
   case duplicateNames(AccountReader)
   case tenancy
   case inventory(Account.ID, InventoryPart)
-  /// The wait for the selection to rest.
+  /// The wait for an account to stay selected.
   case inventoryDebounce
   case json
   /// The wait for the next second before a deletion.
@@ -87,34 +86,34 @@ enum EffectID: Sendable, Hashable {
   case journal
   case record(WriteIntent.ID)
   case lookUp(WriteIntent.ID)
-  /// The wait for the next look-up of a write that may still act.
+  /// The wait for the next look-up of a write that may still take effect.
   case lookUpPause(WriteIntent.ID)
   case listCache
-  /// The wait for the list to be left alone.
+  /// The wait for a pause in changes of the list.
   case keepingList
   case keptList
-  /// The wait for the next change of the sign that something is waited for.
+  /// The wait for the next change of the wait indicator.
   case waitIndicator
-  /// The wait for the next second of the countdown of the rate limit.
+  /// The wait for the next second of the rate-limit countdown.
   case rateLimitWait
-  /// The wait until pages that the budget holds back may be asked for again.
+  /// The wait until held pages can be requested again.
   case heldPages
   case clipboard
   case browser
 }
 
-/// What the console asks of the terminal without an answer.
+/// A request to the terminal, without an answer.
 enum TerminalRequest: Sendable, Equatable {
-  /// Drops keys that were typed before what is on screen now could be read.
+  /// Drops keys typed before the current screen could be read.
   case discardTypedAhead
-  /// Draws everything again, whatever the terminal shows.
+  /// Draws the whole screen again.
   case redraw
-  /// Stops the program, as Ctrl-Z does anywhere.
+  /// Stops the program like Ctrl-Z.
   case suspend
   case quit
 }
 
-/// What comes of effects.
+/// The result of an effect.
 enum Answer: Sendable, Equatable {
   case page(Int, Result<AccountPage, CloudflareError>)
   case search(Result<AccountPage, CloudflareError>)
@@ -127,11 +126,11 @@ enum Answer: Sendable, Equatable {
   case journal(Result<JournalReading, JournalProblem>)
   case lookUp(WriteIntent.ID, Resolution)
   case listCache(ListCacheReading)
-  /// The list could not be kept, for this reason.
+  /// The list could not be cached, for this reason.
   case listNotKept(String)
-  /// A wait is over.
+  /// A wait has ended.
   case elapsed(EffectID)
-  /// `nil` when there was no way to the clipboard.
+  /// `nil` if there was no way to the clipboard.
   case copied(ClipboardText, CopyRoute?)
   case opened(String, Bool)
 }

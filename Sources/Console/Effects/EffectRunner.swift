@@ -1,6 +1,6 @@
 import Cloudflare
 
-/// The only place that waits: carries effects out, and tells what comes of them.
+/// Runs effects and sends their answers. It is the only place that awaits.
 @MainActor
 final class EffectRunner {
   private var services: Services
@@ -41,7 +41,7 @@ final class EffectRunner {
     let number = started
     let task = Task {
       let answer = await answer(to: effect)
-      // A newer effect of the same ID has taken this one's place, or it was cancelled: then nobody waits for the answer.
+      // The answer is dropped if the effect was cancelled or replaced by a newer one.
       guard running[id]?.number == number else { return }
       running[id] = nil
       if let answer { send(answer) }
@@ -70,7 +70,7 @@ final class EffectRunner {
         reader, id,
         await attempt { () throws(CloudflareError) in
           let account = try await service.get(id: id, priority: priority)
-          // What is to be written to has to have a name that can be shown and sent.
+          // An account to be written needs a name that can be shown and sent.
           return reader == .edit || reader == .deletion ? try account.named() : account
         })
     case .readDuplicateNames(let name, let reader):
@@ -109,7 +109,7 @@ final class EffectRunner {
   }
 }
 
-/// What a call ends with, as a value.
+/// Turns the error of a call into a value.
 func attempt<Success: Sendable>(
   isolation: isolated (any Actor)? = #isolation, _ call: () async throws(CloudflareError) -> Success
 ) async -> Result<Success, CloudflareError> {
@@ -120,7 +120,7 @@ func attempt<Success: Sendable>(
   }
 }
 
-/// What the console asks of the terminal it runs in.
+/// The terminal that the console runs in.
 @MainActor
 public protocol TerminalControl: AnyObject {
   func discardTypedAhead()
@@ -128,7 +128,7 @@ public protocol TerminalControl: AnyObject {
   func suspend()
   /// Offers a text to the terminal for its clipboard.
   ///
-  /// - Returns: whether it was offered; whether it was taken, terminals do not tell.
+  /// - Returns: whether the text was offered. Terminals do not confirm that they took it.
   func copy(_ text: String) -> Bool
   /// Ends the event loop.
   func stop()

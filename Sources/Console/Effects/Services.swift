@@ -1,14 +1,14 @@
 import Cloudflare
 
-/// What the console works with.
+/// The services that the console uses.
 struct Services: Sendable {
   var accounts: any AccountsService & AccountEditor & IdentityService
   var inventory: any AccountInventory
-  /// Keeps what is written to the server.
+  /// Records writes to the server.
   var journal: any WriteJournal
-  /// Keeps the list from one run to the next; `nil` for nowhere.
+  /// Caches the list for the next run; `nil` for no cache.
   var cache: FileListCache?
-  /// The states of the request budget; asked for once.
+  /// The states of the request budget. It is called once.
   var budget: (@Sendable () async -> AsyncStream<BudgetState>)?
   var clipboard: (any Clipboard)?
   var browser: (any URLOpener)?

@@ -1,30 +1,29 @@
 import FoundationEssentials
 
-/// What a person waits for, and for how long already.
+/// Shows that a person waits, and for how long.
 struct WaitIndicator: Sendable, Equatable {
-  /// What tells a person that something is on its way.
   enum Sign: Sendable, Equatable {
     case quiet
-    /// Whole seconds since it was asked for.
+    /// Whole seconds since the request.
     case seconds(Int)
   }
 
-  /// Longer than that, and a person wonders whether the key was taken; in seconds.
+  /// Seconds without an indicator. After a longer wait, a person wonders whether the key was received.
   static let unnoticed: TimeInterval = 0.3
-  /// Longer than that, and a person wonders whether anything will come; in seconds.
+  /// Seconds without a count. After a longer wait, a person wonders whether an answer will come.
   static let uncounted: TimeInterval = 2
 
-  /// When each request that is waited for was first waited for.
+  /// The start of each wait.
   private var begun: [EffectID: Date] = [:]
-  /// `nil` while nobody has waited long enough.
+  /// `nil` while no wait is long enough.
   private(set) var sign: Sign?
-  /// When the change of the sign is due that is waited for; `nil` while none is.
+  /// When the pending change of the sign is due; `nil` for none.
   var due: Date?
 
-  /// Takes in what is waited for now.
+  /// Updates the waits.
   ///
-  /// - Parameter started: what was asked for just now; its wait begins anew.
-  /// - Returns: the seconds until the sign changes next; `nil` while nothing is waited for.
+  /// - Parameter started: effects started just now. Their waits begin again.
+  /// - Returns: the seconds until the next change of the sign; `nil` without a wait.
   mutating func sync(_ awaited: [EffectID], started: [EffectID] = [], at date: Date) -> TimeInterval? {
     guard !awaited.isEmpty || !begun.isEmpty else { return nil }
     begun = begun.filter { awaited.contains($0.key) }

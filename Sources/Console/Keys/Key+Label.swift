@@ -1,7 +1,7 @@
 import Terminal
 
 extension Key {
-  /// The key as it is written on keyboards.
+  /// The key as keyboards name it.
   var label: String {
     switch self {
     case .character(" "): "Space"

@@ -1,11 +1,11 @@
 import Terminal
 
 extension Key {
-  /// The key of a name as people write it into a configuration: one character for itself (`D`), or `ctrl-f`, `alt-x`,
+  /// The key with a name from the configuration: one character for itself (`D`), or `ctrl-f`, `alt-x`,
   /// `F5`, `space`, `enter`, `tab`, `shift-tab`, `esc`, `backspace`, `del`, `ins`, `up`, `down`, `left`, `right`, `home`,
-  /// `end`, `pgup`, `pgdn`. Only for single characters do capitals matter.
+  /// `end`, `pgup`, `pgdn`. Case matters only for single characters.
   ///
-  /// - Returns: `nil` for anything else, and for what terminals send as another key: `ctrl-i` is Tab.
+  /// - Returns: `nil` for other names, and for keys that terminals send as another key: `ctrl-i` is Tab.
   init?(name: String) {
     let scalars = Array(name.unicodeScalars)
     if scalars.count == 1 {

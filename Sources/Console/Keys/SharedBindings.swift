@@ -1,6 +1,6 @@
 import Terminal
 
-/// A binding of a screen's own list.
+/// Makes a binding, with a short form for the hint.
 func bind(
   _ command: Command, _ keys: [Key], _ contexts: InputContexts, _ title: String?,
   hint: (keys: String, word: String)? = nil
@@ -12,7 +12,7 @@ func bind(
 
 /// The keys that several screens share.
 extension KeyMap {
-  /// Up and down a list or a text, by letters too.
+  /// Keys that scroll a list or a text, including letters.
   static func scrolling(_ contexts: InputContexts) -> [Binding] {
     [
       bind(.moveUp, [.up, .character("k")], contexts, "up one row", hint: ("↑↓", "move")),
@@ -26,7 +26,7 @@ extension KeyMap {
     ]
   }
 
-  /// Up and down where letters are typed, or may be meant for a field that is yet to come.
+  /// Keys that scroll in contexts where letters are typed, or may be typed ahead.
   static func moving(_ contexts: InputContexts, by row: String = "row", hint: Bool = true) -> [Binding] {
     [
       bind(.moveUp, [.up], contexts, "up one \(row)", hint: hint ? ("↑↓", "move") : nil),
@@ -40,7 +40,7 @@ extension KeyMap {
     bind(.help, [.character("?"), .function(1)], contexts, "the keys of this screen", hint: ("?", "help"))
   }
 
-  /// The help where `?` is typed.
+  /// The help in contexts where `?` is text.
   static func helpWhileTyping(_ contexts: InputContexts) -> Binding {
     bind(.help, [.function(1)], contexts, "the keys of this screen", hint: ("F1", "help"))
   }
@@ -53,7 +53,6 @@ extension KeyMap {
     bind(.palette, [.character(":")], contexts, "all commands, by name", hint: hint ? (":", "commands") : nil)
   }
 
-  /// What is done with the account that is looked at, without going anywhere.
   static func copying(_ contexts: InputContexts) -> [Binding] {
     [
       bind(.copyID, [.character("y")], contexts, "copy the ID"),
@@ -83,7 +82,7 @@ extension KeyMap {
     bind(.verify, [.character("v")], contexts, "find out by reading what happened", hint: ("v", "look it up"))
   }
 
-  /// The keys of forms and of what forms wait for.
+  /// The keys of forms and of their waits.
   static let forms: [Binding] =
     [
       adopt([.unknownOutcome]), verify([.unknownOutcome]),
@@ -105,7 +104,7 @@ extension KeyMap {
       bind(.cancel, [.escape, .control("c")], form, "leave, with nothing sent", hint: ("Esc", "cancel")),
       bind(.cancel, [.escape, .control("c")], [.waiting], "leave, with nothing sent", hint: ("Esc", "cancel")),
     ]
-    // What has come of a review can be read meanwhile.
+    // The loaded part of a review can be scrolled during a wait.
     + moving([.waiting], hint: false) + [
       bind(
         .cancel, [.escape, .control("c")], [.unknownOutcome], "leave; it can be looked up later",
@@ -114,7 +113,7 @@ extension KeyMap {
       interrupt([.busy]), copyReceipt([.unknownOutcome]), palette([.choice, .toggle, .button, .unknownOutcome]),
     ]
 
-  /// The places of a form.
+  /// The contexts of a form.
   private static let form: InputContexts = [.field, .choice, .toggle, .button]
 
   /// The keys that mean the same everywhere.

@@ -199,7 +199,7 @@ struct FormDrawing {
     frame.put(cutting: text, column: area.column + 2, row: row, width: labelWidth - 3, style: Theme.label)
   }
 
-  /// A text field with a remark beside it. The text scrolls to keep the cursor on screen.
+  /// Draws a text field with a text beside it. The field scrolls to show the cursor.
   mutating func field(
     _ title: String, _ field: TextField, hasFocus: Bool, beside: String = "", besideStyle: Style = Theme.faint,
     in frame: inout Frame
