@@ -1,17 +1,17 @@
-/// Text that is looked for in the detail pane.
+/// A search in the detail pane.
 struct DetailSearch: Sendable, Equatable {
   var field = TextField()
   /// Whether keys go to the field; otherwise they go to the pane.
   var isEditing = true
-  /// The line of the pane with the match that was gone to last.
+  /// The line of the current match.
   var line: Int?
 
-  /// Whether the text stands in a line or its label.
+  /// Whether a line or its label contains the text.
   func matches(_ line: Line) -> Bool {
     !matches(in: line.text).isEmpty || line.label.map { !matches(in: $0).isEmpty } == true
   }
 
-  /// Where the text stands in another, without regard to case and accents.
+  /// The matches in a text, without regard to case and accents.
   func matches(in text: String) -> [Range<String.Index>] {
     let wanted = field.text.flatMap { Folding.fold($0) }
     guard !wanted.isEmpty else { return [] }
@@ -33,7 +33,7 @@ struct DetailSearch: Sendable, Equatable {
     var place = start
     while !rest.isEmpty {
       guard place < text.endIndex else { return nil }
-      // A character may have more letters than what is looked for has left: half of it is found, and all of it marked.
+      // A character can fold to several letters. If only the first ones match, the whole character is marked.
       for letter in Folding.fold(text[place]) where !rest.isEmpty {
         guard rest.removeFirst() == letter else { return nil }
       }

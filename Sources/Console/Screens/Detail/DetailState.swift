@@ -2,23 +2,23 @@ import Cloudflare
 import FoundationEssentials
 import Terminal
 
-/// The pane with all that is known of one account.
+/// The pane with the details of one account.
 struct DetailState: Sendable, Equatable {
-  /// What the pane is about.
+  /// The subject of the pane.
   enum Subject {
     case account(Account)
-    /// The account that was selected is gone from where it was.
+    /// The selected account has left the list.
     case lost(name: String)
-    /// It has not come yet.
+    /// The account is not loaded yet.
     case pending
     case none
   }
 
   /// Lines above the first visible one.
   private(set) var scroll = 0
-  /// What is looked for; `nil` while nothing is.
+  /// The search; `nil` for none.
   private(set) var search: DetailSearch?
-  /// The account that is being read afresh.
+  /// The account that is being read again.
   private(set) var reading: Account.ID?
 
   static let bindings: [KeyMap.Binding] =
@@ -44,7 +44,7 @@ struct DetailState: Sendable, Equatable {
 
   // MARK: Changes
 
-  /// The pane is about another account.
+  /// Resets the pane for another account.
   mutating func turn() {
     scroll = 0
     search?.line = nil
@@ -52,7 +52,7 @@ struct DetailState: Sendable, Equatable {
 
   mutating func closeSearch() { search = nil }
 
-  /// - Parameter area: where the pane stands.
+  /// - Parameter area: the area of the pane.
   mutating func reduce(
     _ command: Command, about subject: Subject, in context: Context, _ area: Rectangle
   ) -> Outcome {
@@ -81,7 +81,7 @@ struct DetailState: Sendable, Equatable {
     goToMatch(from: search?.line ?? scroll, step: 1, subject, context, area)
   }
 
-  /// Goes to the next line with a match, or the one before, around the ends of the pane.
+  /// Moves to the next or previous line with a match. After the last line, the search continues at the first.
   private mutating func moveToMatch(
     step: Int, _ subject: Subject, _ context: Context, _ area: Rectangle
   ) -> Outcome {
@@ -110,14 +110,14 @@ struct DetailState: Sendable, Equatable {
     }
   }
 
-  // MARK: The fresh reading
+  // MARK: Reading
 
   mutating func read(_ account: Account, priority: RequestPriority) -> Effect {
     reading = account.id
     return .readAccount(account.id, for: .detail, priority: priority)
   }
 
-  /// Gives up the reading of an account that is selected no longer.
+  /// Cancels the reading.
   mutating func stopReading() -> [Effect] {
     guard reading != nil else { return [] }
     reading = nil
@@ -143,14 +143,11 @@ struct DetailState: Sendable, Equatable {
 
   // MARK: Text
 
-  /// Everything that is known of the account, as the pane shows it.
-  ///
   /// - Parameter isOpen: whether a person has opened the account.
   func lines(about subject: Subject, in context: Context, isOpen: Bool, width: Int) -> [Line] {
     text(about: subject, in: context, isOpen: isOpen).lines(width: width)
   }
 
-  /// Everything that is known of the account.
   func text(about subject: Subject, in context: Context, isOpen: Bool) -> [Block] {
     switch subject {
     case .none: return []
@@ -201,7 +198,7 @@ struct DetailState: Sendable, Equatable {
   ) {
     let rows = context.seenRows(of: area)
     let lines = lines(about: subject, in: context, isOpen: isFocused, width: area.width)
-    // A list that has become shorter must not leave the pane empty.
+    // A shorter text must not leave the pane empty.
     let scroll = min(scroll, max(0, lines.count - rows))
     let search = isFocused ? search : nil
     for (offset, line) in lines.dropFirst(scroll).prefix(area.height).enumerated() {
@@ -220,7 +217,7 @@ struct DetailState: Sendable, Equatable {
     frame.cursor = Position(column: column, row: row)
   }
 
-  /// Marks what is looked for in a line of the pane and in its label.
+  /// Marks the matches in a line and its label.
   private func mark(_ search: DetailSearch, in line: Line, _ area: Rectangle, row: Int, _ frame: inout Frame) {
     func markMatches(in text: String, _ column: Int, _ width: Int) {
       for match in search.matches(in: text) {
@@ -235,9 +232,9 @@ struct DetailState: Sendable, Equatable {
     markMatches(in: line.text, area.column + Block.labelWidth, area.width - Block.labelWidth)
   }
 
-  /// Draws the line that the text is typed into, with how much there is of it.
+  /// Draws the search line, with the position among the matches.
   ///
-  /// - Returns: where the cursor stands.
+  /// - Returns: the position of the cursor.
   func drawSearchLine(
     about subject: Subject, row: Int, in frame: inout Frame, _ context: Context, _ area: Rectangle
   ) -> Position? {

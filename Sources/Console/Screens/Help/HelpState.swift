@@ -6,18 +6,13 @@ struct HelpState: Screen {
 
   let context: InputContext
   /// The meaning of the field that had the focus; `nil` for none.
-  let meaning: FieldMeaning?
+  private(set) var meaning: FieldMeaning?
   /// Lines above the first visible one.
   private(set) var scroll = 0
   /// The search text.
   private(set) var field = TextField()
   /// Whether keys edit the search text.
   private(set) var isSearching = false
-
-  init(context: InputContext, meaning: FieldMeaning? = nil) {
-    self.context = context
-    self.meaning = meaning
-  }
 
   static let bindings: [KeyMap.Binding] =
     KeyMap.scrolling([.help]) + [

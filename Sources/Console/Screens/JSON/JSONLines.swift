@@ -1,7 +1,7 @@
-/// Lays JSON out for reading. The order of the keys, the numbers and the strings with their escapes stay as they were
-/// sent; only blanks between them change. Text that is no JSON stays as it is.
+/// Formats JSON for reading. Only blanks between tokens change; the order of keys, numbers and escapes stay as sent.
+/// Text that is not JSON stays as it is.
 enum JSONLines {
-  /// Deeper levels stand no further to the right.
+  /// The deepest level that is indented further.
   private static let deepestIndentation = 20
 
   static func lines(of text: String) -> [String] {
@@ -20,7 +20,7 @@ enum JSONLines {
         index = end
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         page.line.append(byte)
-        // What is empty stays on one line.
+        // An empty object or array stays on one line.
         if let next = bytes[index...].firstIndex(where: { !isBlank($0) }), bytes[next] == byte + 2 {
           page.line.append(bytes[next])
           index = next + 1

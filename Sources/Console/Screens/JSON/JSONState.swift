@@ -1,7 +1,7 @@
 import Cloudflare
 import Terminal
 
-/// An account as the server tells of it, in place of the list. It is about the account captured when it opened.
+/// The page with the JSON of an account, which is captured when the page opens.
 struct JSONState: Screen {
   enum Phase: Sendable, Equatable {
     case loading
@@ -13,17 +13,13 @@ struct JSONState: Screen {
 
   let account: Account
   var phase = Phase.loading
-  /// The answer's body, laid out for reading.
-  private var lines: [String] = []
+  /// The body of the answer, formatted.
+  private(set) var lines: [String] = []
   /// Rows above the first visible one.
   private(set) var scroll = 0
 
-  /// Bytes of a body that are shown at most. An account takes a few thousand.
+  /// The most bytes of a body that are shown. An account has a few thousand.
   static let limit = 64 * 1024
-
-  init(account: Account) {
-    self.account = account
-  }
 
   static let bindings: [KeyMap.Binding] =
     KeyMap.scrolling([.raw]) + [
@@ -70,7 +66,7 @@ struct JSONState: Screen {
 
   // MARK: Drawing
 
-  /// Between the head and the line that tells the place in the text.
+  /// The area of the text.
   private func area(_ context: Context) -> Rectangle {
     Rectangle(column: 1, row: 3, width: context.size.width - 2, height: context.size.height - 6)
   }
@@ -97,7 +93,7 @@ struct JSONState: Screen {
     return context.statusRows
   }
 
-  /// The request, and how it was answered.
+  /// The request and the status of its answer.
   private var source: String {
     var parts = ["GET /accounts/\(account.id)"]
     if case .shown(let answer) = phase {
@@ -107,14 +103,13 @@ struct JSONState: Screen {
     return parts.joined(separator: " · ")
   }
 
-  /// What is on screen, row by row. Nothing of a body is left out or broken between words.
+  /// The rows of the text. The body is broken at the width, not between words, so that nothing is left out.
   private func rows(_ context: Context) -> [Line] {
     let width = area(context).width
     guard case .shown(let answer) = phase, !answer.body.isEmpty else { return text(in: context).lines(width: width) }
     return lines.flatMap { cut($0, width: width) }.map { Line(text: $0) }
   }
 
-  /// What is shown, or why nothing is.
   func text(in context: Context) -> [Block] {
     switch phase {
     case .loading: [.paragraph("…", Theme.faint)]

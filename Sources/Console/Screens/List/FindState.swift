@@ -1,40 +1,40 @@
 import Cloudflare
 
-/// What is looked for in the list, and how far the search has come.
+/// A search in the list, and its state.
 struct FindState: Sendable, Equatable {
-  /// The part of the search that the server does.
+  /// The state of the server's part of the search.
   enum Asking: Sendable, Equatable {
-    /// There is nothing to ask: no text, or every account is loaded.
+    /// Nothing to ask: the text is empty, or every account is loaded.
     case needless
     /// Typing has not paused yet.
     case debouncing
     case asked
-    /// The server has answered. `isFull` when its answer was as long as an answer can be: it may know more.
+    /// The server has answered. `isFull` means that the page is full, so there may be more matches.
     case answered(isFull: Bool)
     case failed(CloudflareError)
   }
 
-  /// How long typing has to pause before the server is asked.
+  /// The pause in typing before the server is asked.
   static let debounceTime: Duration = .milliseconds(250)
 
   var field = TextField()
-  /// Whether keys go to the field; otherwise they go to the list of what matches.
+  /// Whether keys go to the field; otherwise they go to the list.
   var isEditing = true
   private(set) var asking = Asking.needless
-  /// Whether a person has moved the cursor: then it stays on its account as long as that matches.
+  /// Whether a person has moved the cursor. If so, its account stays selected while it matches.
   var hasMoved = false
-  /// What was selected before, to come back to when nothing else is.
+  /// The selection before the search, to return to.
   let origin: ListState.Selection
   var index = SearchIndex()
 
   var query: FuzzyQuery { index.query }
 
-  /// Whether rows are left out.
+  /// Whether the search hides rows.
   var isFiltering: Bool { !query.isEmpty }
 
   // MARK: The server's part
 
-  /// Asks the server what it has, unless every account is here.
+  /// Asks the server, unless every account is loaded.
   mutating func ask(_ list: AccountList) -> [Effect] {
     guard isFiltering, !list.isCurrent else { return [] }
     asking = .asked
@@ -42,7 +42,7 @@ struct FindState: Sendable, Equatable {
     return [.search(query.wholeIdentifier.map(SearchRequest.identifier) ?? .name(name), perPage: list.perPage)]
   }
 
-  /// The text has changed: asks once typing has paused.
+  /// Asks after a pause in typing.
   mutating func askLater(_ list: AccountList) -> [Effect] {
     let effects: [Effect] = asking == .asked ? [.cancel(.search)] : []
     guard isFiltering, !list.isCurrent else {
@@ -53,10 +53,10 @@ struct FindState: Sendable, Equatable {
     return effects + [.wait(.searchDebounce, for: Self.debounceTime)]
   }
 
-  /// Typing has paused.
+  /// Asks after the pause.
   mutating func askNow(_ list: AccountList) -> [Effect] {
     let effects = ask(list)
-    // The last page may have come while typing paused.
+    // The last page may have come during the pause.
     if effects.isEmpty { asking = .needless }
     return effects
   }
@@ -72,14 +72,14 @@ struct FindState: Sendable, Equatable {
     }
   }
 
-  /// Waits for the server no longer.
+  /// Stops waiting for the server.
   mutating func giveUp(_ error: CloudflareError) -> [Effect] {
     guard asking == .asked else { return [] }
     asking = .failed(error)
     return [.cancel(.search)]
   }
 
-  /// What is on its way for a search that is closed.
+  /// Cancels the effects of a search that closes.
   var cancellations: [Effect] {
     switch asking {
     case .debouncing: [.cancel(.searchDebounce)]

@@ -1,39 +1,37 @@
 import Cloudflare
 import Terminal
 
-/// The list of accounts: which of them are rows, in what order, and what commands are about.
+/// The list of accounts on screen: its rows, their order, and the selection.
 struct ListState: Sendable, Equatable {
-  /// What the next command is about. It is an account, not a row: whatever happens to the rows, it stays the same one.
+  /// The subject of commands. It is an account, not a row, so changes of the rows do not change it.
   enum Selection: Sendable, Equatable {
-    /// A row whose account has not come yet; becomes that account when it does.
+    /// A row that is not loaded. The selection becomes its account when that comes.
     case row(Int)
     case account(Account.ID)
-    /// The selected account is no longer where it was; the cursor stays on its row, and nothing is selected until a key
-    /// moves it.
+    /// The selected account has left the list. The cursor stays, and nothing is selected until a key moves it.
     case lost(name: String, row: Int)
   }
 
   private(set) var selection = Selection.row(0)
   /// The selected row, and the first one on screen.
   private(set) var cursor = ListCursor()
-  /// The name of the selected account, to tell which one was lost.
+  /// The name of the selected account, for the message if it is lost.
   private var selectedName: String?
-  /// What is looked for; `nil` while nothing is.
+  /// The search; `nil` for none.
   var find: FindState?
-  /// The order of the rows; `nil` for the server's own.
+  /// The order of the rows; `nil` for the server's order.
   private(set) var sort: AccountOrder?
-  /// The accounts on screen where they are not simply the list's: those that match what is looked for, or in an order of
-  /// their own.
+  /// The accounts of the rows if the list is filtered or sorted; `nil` otherwise.
   private(set) var arrangement: [Account.ID]?
-  /// All accounts in that order, as of a revision of the list.
+  /// All accounts in that order.
   private var sorted: SortedAccounts?
   private var arranged = Basis()
-  /// The direction of the last move, in which pages are fetched ahead.
+  /// The direction of the last move, in which pages are prefetched.
   private(set) var isMovingUp = false
-  /// The end was asked for in a list whose end the server does not tell: goes on to each page that comes.
+  /// Whether the cursor follows the last row of a list without a known end, as pages come.
   private(set) var isFollowingEnd = false
 
-  /// What the rows on screen were made from.
+  /// The input of the current ``arrangement``.
   private struct Basis: Sendable, Equatable {
     var revision = 0
     var sort: AccountOrder?
@@ -64,47 +62,46 @@ struct ListState: Sendable, Equatable {
 
   // MARK: Rows
 
-  /// Rows there are to move over.
   func rowCount(of list: AccountList) -> Int { arrangement?.count ?? list.rowCount }
 
-  /// What a row shows, counted from 0.
+  /// - Parameter index: the row, from 0.
   func row(at index: Int, of list: AccountList) -> AccountList.Row? {
     guard let arrangement else { return list.row(at: index) }
     return arrangement.indices.contains(index) ? .account(arrangement[index]) : nil
   }
 
-  /// Where an account stands, or `nil` when no row shows it.
+  /// The row of an account; `nil` if no row shows it.
   func index(of id: Account.ID, in list: AccountList) -> Int? {
     guard let arrangement else { return list.index(of: id) }
     if arrangement.indices.contains(cursor.row), arrangement[cursor.row] == id { return cursor.row }
     return arrangement.firstIndex(of: id)
   }
 
-  /// Whether a row stands for the account. One that has left its page is still known for a while.
+  /// Whether a row shows the account. An account that has left its page is known for a while, but has no row.
   func shows(_ id: Account.ID, of list: AccountList) -> Bool {
     list.account(id) != nil && (list.index(of: id) ?? index(of: id, in: list)) != nil
   }
 
-  /// The account that commands are about; `nil` while there is none under the cursor.
+  /// The account that commands apply to; `nil` for none.
   func selectedAccount(in list: AccountList) -> Account? {
     guard case .account(let id) = selection else { return nil }
     return list.account(id)
   }
 
-  /// The order of the rows in words; `nil` for the server's own. What is looked for stands first by how well it matches.
+  /// The order of the rows in words; `nil` for the server's order. Matches of a search are ordered by rank first.
   var orderWords: String? {
     let isFiltering = find?.isFiltering == true
     return sort.map { isFiltering ? "by match, then \($0.words)" : $0.words }
   }
 
-  /// The list's rows on screen; `nil` where they are arranged otherwise.
+  /// The list's rows on screen; `nil` if the list is filtered or sorted.
   func visibleRows(_ rows: Int) -> Range<Int>? { arrangement == nil ? cursor.top..<cursor.top + max(1, rows) : nil }
 
-  // MARK: Following the accounts
+  // MARK: Updating
 
-  /// Brings the rows up to the accounts, with the selection on the same one, and that one on the same line of the screen.
+  /// Updates the rows from the accounts. The selected account stays selected and on its line of the screen.
   ///
-  /// - Parameter rows: rows that are seen.
+  /// - Parameter rows: visible rows.
   mutating func sync(with accounts: Accounts, rows: Int) {
     let list = accounts.list
     if basis(accounts) != arranged {
@@ -137,7 +134,7 @@ struct ListState: Sendable, Equatable {
     selectedName = selectedAccount(in: list).map(Wording.name(of:))
   }
 
-  /// Brings the rows on screen up to the list, its order, and what is looked for.
+  /// Updates ``arrangement`` from the list, the order and the search.
   private mutating func arrange(_ accounts: Accounts) {
     if find?.isFiltering == true {
       syncIndex(accounts)
@@ -154,11 +151,11 @@ struct ListState: Sendable, Equatable {
       isLoadingAll: accounts.loadAll != nil)
   }
 
-  /// Brings what is searched up to the list and its order.
+  /// Updates the search index from the list and its order.
   private mutating func syncIndex(_ accounts: Accounts) {
     guard var find else { return }
     let list = accounts.list
-    // Out of the state meanwhile, so that its index is changed where it is.
+    // Moved out of the state, so that the index is changed in place.
     self.find = nil
     if let sorted = sort.map({ sortedAccounts($0, accounts) }) {
       let found = list.parts.filter { $0.key == AccountList.foundKey }
@@ -173,10 +170,9 @@ struct ListState: Sendable, Equatable {
   private mutating func sortedAccounts(_ order: AccountOrder, _ accounts: Accounts) -> SortedAccounts {
     let list = accounts.list
     var result = sorted.flatMap { $0.order == order ? $0 : nil } ?? SortedAccounts(order)
-    // While all pages come, following each of them would take longer than they do; what is changed, created or found
-    // otherwise is seen at once all the same.
+    // Sorting after each page would be slower than the loading of all pages. Single changes are sorted in at once.
     if accounts.loadAll != nil, result.handRevision == list.handRevision { return result }
-    // Out of the state meanwhile, so that it is changed where it is.
+    // Moved out of the state, so that it is changed in place.
     sorted = nil
     result.sync(list)
     sorted = result
@@ -185,7 +181,7 @@ struct ListState: Sendable, Equatable {
 
   // MARK: Selecting
 
-  /// Selects what was selected before a search, as the first row on screen where that is elsewhere.
+  /// Restores the selection from before a search.
   private mutating func goBack(to origin: Selection, in list: AccountList) {
     selection = origin
     cursor.row =
@@ -209,7 +205,7 @@ struct ListState: Sendable, Equatable {
     cursor.reveal(rows: rows, count: rowCount(of: list))
   }
 
-  /// Puts the cursor on a row, because a person did.
+  /// Moves the cursor to a row that a person chose.
   mutating func moveCursor(to row: Int, of list: AccountList, rows: Int) {
     isFollowingEnd = false
     find?.hasMoved = true
@@ -218,7 +214,7 @@ struct ListState: Sendable, Equatable {
     reveal(rows, of: list)
   }
 
-  /// Moves the rows under the cursor, which stays on its line where there are rows enough.
+  /// Scrolls the rows. The cursor stays on its line of the screen if possible.
   mutating func scroll(by steps: Int, of list: AccountList, rows: Int) {
     guard rowCount(of: list) > 0 else { return }
     let target = max(0, min(cursor.row + steps, rowCount(of: list) - 1))
@@ -226,7 +222,7 @@ struct ListState: Sendable, Equatable {
     moveCursor(to: target, of: list, rows: rows)
   }
 
-  /// Goes to a row, with it as the first on screen.
+  /// Selects a row and shows it as the first on screen.
   mutating func goTo(row: Int, of list: AccountList) {
     isFollowingEnd = false
     isMovingUp = row < cursor.top
@@ -234,7 +230,7 @@ struct ListState: Sendable, Equatable {
     cursor.top = max(0, min(row, rowCount(of: list) - 1))
   }
 
-  /// Selects an account that the list has, and gives up a search that does not show it.
+  /// Selects an account of the list, and closes a search that does not show it.
   mutating func show(_ id: Account.ID, of accounts: Accounts, rows: Int) {
     arrange(accounts)
     if index(of: id, in: accounts.list) == nil {
@@ -248,7 +244,7 @@ struct ListState: Sendable, Equatable {
     reveal(rows, of: accounts.list)
   }
 
-  /// - Parameter rows: rows that are seen.
+  /// - Parameter rows: visible rows.
   mutating func move(_ command: Command, of list: AccountList, rows: Int) {
     let row = cursor.row
     let last = rowCount(of: list) - 1
@@ -280,7 +276,7 @@ struct ListState: Sendable, Equatable {
     reveal(rows, of: list)
   }
 
-  /// Why a command that needs an account has none.
+  /// The message of a command that needs a selected account.
   func missingSelection(in list: AccountList) -> Notice {
     if case .lost(let name, _) = selection {
       return Notice(
@@ -290,9 +286,8 @@ struct ListState: Sendable, Equatable {
   }
 }
 
-/// What commands, typed text and answers do to the list.
 extension ListState {
-  /// - Parameter rows: rows that are seen.
+  /// - Parameter rows: visible rows.
   mutating func reduce(_ command: Command, in context: Context, rows: Int) -> Outcome {
     if isFinding {
       switch command {
@@ -315,9 +310,9 @@ extension ListState {
     }
   }
 
-  /// Reads again what is on screen, or everything where the order needs it.
+  /// Reads the pages on screen again, or all pages of a sorted list.
   ///
-  /// - Parameter rows: rows that there are place for.
+  /// - Parameter rows: rows that fit on screen.
   mutating func refresh(in context: Context, rows: Int) -> Outcome {
     let list = context.accounts.list
     var outcome = Outcome.events(.clearNotice)
@@ -343,12 +338,12 @@ extension ListState {
 
   // MARK: Finding
 
-  /// Opens the line with what is looked for already, if anything is.
+  /// Opens the search line, with the current search if there is one.
   private mutating func openFind(in context: Context) -> Outcome {
     if find == nil {
       find = FindState(origin: selection)
       isFollowingEnd = false
-      // Here rather than with the first letter: nobody types that fast.
+      // The index is built before the first letter is typed.
       syncIndex(context.accounts)
     }
     find?.isEditing = true
@@ -368,7 +363,7 @@ extension ListState {
     let kept = find.hasMoved ? selectedAccount(in: list)?.id : nil
     self.find = find
     arrange(context.accounts)
-    // An account that was gone to by hand stays selected while it matches.
+    // An account that a person moved to stays selected while it matches.
     if let kept, let row = index(of: kept, in: list) {
       cursor.row = row
       reveal(rows, of: list)
@@ -384,7 +379,7 @@ extension ListState {
     return .events(.clearNotice) + Outcome(effects: self.find?.askLater(list) ?? [])
   }
 
-  /// Takes the filter away. The selected account stays selected, wherever it stands.
+  /// Closes the search. The selected account stays selected.
   mutating func closeFind(in context: Context) -> Outcome {
     guard let find else { return .none }
     var kept: Account.ID?
@@ -399,7 +394,7 @@ extension ListState {
 
   // MARK: Order
 
-  /// Goes on to the next column, and behind the last to the server's own order.
+  /// Sorts by the next column, and after the last one by the server's order.
   private mutating func sortByNextColumn(in context: Context) -> Outcome {
     let columns = AccountOrder.Column.allCases
     let next = sort.flatMap { columns.firstIndex(of: $0.criterion) }.map { $0 + 1 } ?? 0
@@ -415,7 +410,7 @@ extension ListState {
     return sort(by: order, in: context)
   }
 
-  /// - Parameter order: `nil` for the server's own.
+  /// - Parameter order: `nil` for the server's order.
   mutating func sort(by order: AccountOrder?, in context: Context) -> Outcome {
     let list = context.accounts.list
     guard sort != nil || list.isWhole else {
@@ -441,6 +436,5 @@ extension ListState {
     }
   }
 
-  /// What a person waits for here.
   var awaited: [EffectID] { find?.asking == .asked ? [.search] : [] }
 }

@@ -2,19 +2,19 @@ import Cloudflare
 import FoundationEssentials
 import Terminal
 
-/// Draws the list, and says where one is in it.
+/// Draws the list and describes the position in it.
 struct ListView {
   let state: ListState
   let context: Context
-  /// The rows of the table, without its head.
+  /// The area of the rows, without the head of the table.
   let area: Rectangle
-  /// Whether the list is what keys are about, and not the pane beside it.
+  /// Whether keys go to the list, not to the detail pane.
   let hasKeys: Bool
 
   private var list: AccountList { context.accounts.list }
   private var rowCount: Int { state.rowCount(of: list) }
 
-  /// Where the cursor stands: row, rows, page, pages, and why the list ends early when it does.
+  /// The position of the cursor, the length of the list, and why the list ends early.
   var placeInList: String {
     if let find = state.find, find.isFiltering { return reach(of: find, width: context.size.width - 6) }
     guard list.rowCount > 0 else { return list.isLoaded ? "no accounts" : "" }
@@ -42,7 +42,7 @@ struct ListView {
 
   func draw(in frame: inout Frame) {
     let columns = TableColumns(width: area.width)
-    // One by one: an array of these, with ranges in them, is a type that the first frame would wait for.
+    // Calls instead of an array: its generic type would have to be built for the first frame.
     drawTitle("NAME", .name, columns.name, in: &frame)
     drawTitle("TYPE", .type, columns.type, in: &frame)
     drawTitle("2FA", .twoFactor, columns.twoFactor, in: &frame)
@@ -62,9 +62,9 @@ struct ListView {
     }
   }
 
-  /// The title of a column, with an arrow where the list is sorted by it.
+  /// Draws the title of a column, with an arrow if the list is sorted by it.
   private func drawTitle(_ title: String, _ key: AccountOrder.Column, _ column: Range<Int>, in frame: inout Frame) {
-    // Matches are sorted by how well they match first.
+    // Matches of a search are ordered by rank first, so no arrow is shown.
     let sort = state.find?.isFiltering == true ? nil : state.sort
     let arrow = sort.flatMap { $0.criterion == key ? $0.arrow : nil }
     let text = arrow.map { column.count > title.count + 1 ? "\(title) \($0)" : title + $0 } ?? title
@@ -115,32 +115,26 @@ struct ListView {
   }
 
   private func drawEmptyTable(in frame: inout Frame) {
-    let lines: [Line]
+    let text: [Block]
     if let find = state.find, find.isFiltering, list.isLoaded {
-      lines = unmatchedText(find)
+      text = unmatchedText(find)
     } else if let failure = context.accounts.failures[1] {
-      let width = area.width - 6
-      let nextStep = failure.nextStep.map { wrapped($0, width: width) } ?? []
-      let text =
-        wrapped(failure.explanation, width: width) + [""] + nextStep
-        + [context.hints.list(.refresh, "tries again") ?? ""]
-      lines = [Line(text: "The accounts could not be read.", style: Theme.failure)] + text.map { Line(text: $0) }
+      text =
+        [.paragraph("The accounts could not be read.", Theme.failure), .paragraph(failure.explanation), .blank]
+        + Block.optional(failure.nextStep) + Block.optional(context.hints.list(.refresh, "tries again"))
     } else if list.isLoaded {
-      lines = [
-        Line(text: "There are no accounts here."),
-        Line(
-          text: context.session.writing == .readOnly ? "" : context.hints(.newAccount, "creates the first one") ?? ""),
-      ]
+      let isReadOnly = context.session.writing == .readOnly
+      text =
+        [.paragraph("There are no accounts here.")]
+        + Block.optional(isReadOnly ? nil : context.hints(.newAccount, "creates the first one"))
     } else {
-      lines = [Line(text: "Reading the accounts of \(context.session.endpointHost) …", style: Theme.faint)]
+      text = [.paragraph("Reading the accounts of \(context.session.endpointHost) …", Theme.faint)]
     }
-    for (offset, line) in lines.enumerated() where offset < area.height - 1 {
-      frame.put(
-        cutting: line.text, column: 3, row: area.row + 1 + offset, width: area.width - 4, style: line.style)
-    }
+    let place = Rectangle(column: 3, row: area.row + 1, width: area.width - 6, height: area.height - 1)
+    frame.put(text.lines(width: place.width), scroll: 0, in: place)
   }
 
-  /// How old what is on screen is, while it is not as the server has it now, and what is done about it.
+  /// The age of stale pages on screen and the state of their refresh; `nil` if none is stale.
   private var ageOnScreen: String? {
     guard !list.stale.isEmpty else { return nil }
     let rows = state.cursor.top..<min(state.cursor.top + max(1, area.height), rowCount)
@@ -157,14 +151,14 @@ struct ListView {
 
   // MARK: Finding
 
-  /// What is shown, out of how much, and how to reach further; what matters less is left out where there is no room.
+  /// The position among the matches, what was searched, and how to load the rest if that fits.
   private func reach(of find: FindState, width: Int) -> String {
     let matches = rowCount
     var text = matches > 0 ? "\(Wording.number(state.cursor.row + 1)) of " : ""
     let order = state.orderWords.map { "sorted \($0) · " } ?? ""
     text += "\(Wording.number(matches)) match · \(order)\(searched(find))"
     guard !find.isEditing else { return text }
-    // That rows are left out has to be seen, whatever else there is room for.
+    // The search text comes first: it must be visible that rows are hidden.
     text = "/\(find.field.text) · \(text)"
     let next = list.isWhole ? "" : context.hints.list(.loadAll, "loads the rest").map { " · \($0)" } ?? ""
     return SafeText(text).width + SafeText(next).width <= width ? text + next : text
@@ -186,15 +180,15 @@ struct ListView {
     return text
   }
 
-  private func unmatchedText(_ find: FindState) -> [Line] {
+  private func unmatchedText(_ find: FindState) -> [Block] {
     let isAsking = find.asking == .debouncing || find.asking == .asked
     return [
-      Line(text: list.isWhole ? "No account matches." : "No account that is loaded matches."),
-      Line(text: isAsking ? "Asking the server …" : "Esc shows all accounts again", style: Theme.faint),
+      .paragraph(list.isWhole ? "No account matches." : "No account that is loaded matches."),
+      .paragraph(isAsking ? "Asking the server …" : "Esc shows all accounts again", Theme.faint),
     ]
   }
 
-  /// A name with what was looked for marked in it, and the end of the identifier that was found by.
+  /// Draws a name with its match marked, and the matching end of the ID.
   private func drawMatch(
     _ account: Account, _ find: FindState, _ column: Range<Int>, _ row: Int, _ style: Style, in frame: inout Frame
   ) {
@@ -219,7 +213,7 @@ struct ListView {
     }
   }
 
-  /// As much of an identifier as shows why it was found.
+  /// The end of an ID that matches.
   private func identifierPiece(of id: Account.ID, _ query: FuzzyQuery) -> (text: String, marked: Range<Int>)? {
     guard query.matches(identifier: id), let count = query.identifier?.count else { return nil }
     let shown = max(8, count)
@@ -231,7 +225,7 @@ struct ListView {
 
   // MARK: Loading all
 
-  /// How far the reading of all pages has come, how fast it goes, and how long it will take.
+  /// Draws the progress, the rate and the time left of the loading of all pages.
   func drawLoadAll(_ loadAll: LoadAll, row: Int, in frame: inout Frame) {
     let pages = list.pageCount
     let left = pages - list.currentPageCount
@@ -262,7 +256,7 @@ struct ListView {
 }
 
 extension Wording {
-  /// A time to come, roughly: `2 min`.
+  /// A duration, rounded up: `2 min`.
   static func remaining(seconds: Double) -> String {
     guard seconds.isFinite, seconds < 360_000 else { return "days" }
     let seconds = Int(seconds.rounded(.up))
@@ -274,7 +268,7 @@ extension Wording {
   }
 }
 
-/// The columns of the table, which always leave the name the most room.
+/// The columns of the table. The name takes what the others leave.
 struct TableColumns {
   let name: Range<Int>
   let type: Range<Int>
