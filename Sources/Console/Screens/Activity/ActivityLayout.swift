@@ -1,12 +1,12 @@
 import Terminal
 
-/// Where things stand on the screen of all writes.
+/// The areas of the screen of all writes.
 struct ActivityLayout {
-  /// The rows of the table, without its head.
+  /// The area of the rows, without the head of the table.
   var list: Rectangle
-  /// What is known of the selected write, in windows that have room for both.
+  /// The area of the selected write below the rows; `nil` in low windows.
   var preview: Rectangle?
-  /// What is known of the selected write, when it takes the place of the table.
+  /// The area of the selected write in place of the rows.
   var detail: Rectangle {
     Rectangle(column: list.column + 2, row: list.row, width: list.width - 4, height: list.height)
   }
@@ -24,8 +24,7 @@ struct ActivityLayout {
   }
 }
 
-/// The columns of the table of writes: the name has what the others leave, and in narrow windows some others are left
-/// out.
+/// The columns of the table of writes. The name takes what the others leave; narrow windows have fewer columns.
 struct ActivityColumns {
   var time: Range<Int>
   var operation: Range<Int>

@@ -2,17 +2,17 @@ import Cloudflare
 import FoundationEssentials
 import Terminal
 
-/// The screen of all writes, newest first, in place of the list of accounts.
+/// The page of all writes, newest first.
 struct ActivityState: Screen {
   static let kind = ScreenKind.page
 
-  /// The write that commands are about; whatever comes in above it, it stays the same one.
+  /// The selected write. New writes do not change it.
   var selectedID: WriteIntent.ID?
   /// The first row on screen.
   private(set) var top = 0
-  /// Whether all that is known of one write takes the place of the rows.
+  /// Whether the details of the selected write replace the rows.
   private(set) var isDetailOpen = false
-  /// Lines of that above its first visible one.
+  /// Lines of the details above the first visible one.
   private(set) var scroll = 0
 
   static let bindings: [KeyMap.Binding] =
@@ -89,7 +89,7 @@ struct ActivityState: Screen {
     }
   }
 
-  /// Opens the form that changes the account, with the requirement ticked.
+  /// Opens the edit form with the two-factor requirement ticked.
   private func openRequirement(of entry: WriteHistory.Entry, in context: Context) -> Outcome {
     guard context.session.writing != .readOnly else { return .notice(.note, Session.readOnlyReason) }
     let list = context.accounts.list
@@ -112,7 +112,7 @@ struct ActivityState: Screen {
     return .none
   }
 
-  /// Selects the newest write where none is, and says so where the selected one is gone.
+  /// Selects the newest write if none is selected, or if the selected one is gone.
   mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
     guard case .journal(.success) = answer, selectedEntry(in: context) == nil else { return .none }
     let isGone = selectedID != nil
@@ -127,7 +127,7 @@ struct ActivityState: Screen {
     selectedID.flatMap(context.writes.history.entry)
   }
 
-  /// The rows on screen, with the selected one among them, from 0 for the newest.
+  /// The row of the selected write, from 0 for the newest, and the scroll position that shows it.
   private func cursor(in context: Context) -> ListCursor {
     let entries = context.writes.history.entries
     let index = entries.lastIndex { $0.id == selectedID }
@@ -136,7 +136,7 @@ struct ActivityState: Screen {
     return cursor
   }
 
-  /// Rows of the list that are seen.
+  /// Visible rows.
   private func rows(_ context: Context) -> Int { max(1, context.seenRows(of: layout(context).list)) }
 
   private func layout(_ context: Context) -> ActivityLayout {

@@ -13,14 +13,14 @@ extension CreateState: WriteForm {
   }
 
   func awaited(in context: Context) -> [EffectID] {
-    // What there is to choose from is still to come.
+    // The choices are still being read.
     let awaitsTenancy = (focus == .type || focus == .unit) && context.accounts.tenancy.isReading
     return progress.awaited(in: context.writes) + (awaitsTenancy ? [.tenancy] : [])
   }
 
   mutating func begin(in context: Context) -> Outcome {
     focus = .name
-    // What the draft was in doubt about may have been found out since.
+    // The outcome may have become known while the draft was closed.
     if !noteHappened(in: context), let id = unresolvedWrite {
       if let outcome = context.writes.history.entry(id)?.outcome, outcome.isConclusive {
         progress = .lookedUp(outcome.kind, accountID: outcome.accountID)
@@ -91,7 +91,7 @@ extension CreateState: WriteForm {
 
   // MARK: Choosing
 
-  /// What the field in focus chooses from; no unit is an empty identifier.
+  /// The choices of the field in focus. An empty ID stands for no unit.
   private func choices(_ tenancy: Tenancy) -> [String] {
     switch focus {
     case .type: types(in: tenancy).types.map(\.rawValue)
@@ -149,8 +149,7 @@ extension CreateState: WriteForm {
     }
   }
 
-  /// What the form asks for. A key names one creation, so that another body is another creation, and the same body is
-  /// the same one again.
+  /// The creation to send. The same body keeps its idempotency key; a changed body gets a new one.
   private func creation(in context: Context) -> Creation {
     let account = account
     let earlier = context.writes.history.earlierTry(of: account, from: context.session.origin)
@@ -165,8 +164,8 @@ extension CreateState: WriteForm {
         ?? duplicateNames.serverDate(for: account.name, at: context.environment.date))
   }
 
-  /// Sets the two-factor requirement of the account that has been created, and touches nothing else of it. Creating
-  /// never takes it along, so that it is a second write, which may fail by itself.
+  /// Sets only the two-factor requirement of the created account. A creation cannot set it, so it is a second write,
+  /// which can fail on its own.
   private mutating func setRequirement(in context: Context) -> Outcome {
     guard let account = created, !isSending else { return .none }
     let changes = AccountChanges(name: account.name, settings: AccountSettings(enforceTwoFactor: true))
@@ -182,11 +181,11 @@ extension CreateState: WriteForm {
     return .none
   }
 
-  // MARK: What came of it
+  // MARK: Answers
 
   mutating func receive(_ answer: Answer, in context: Context) -> Outcome {
     switch answer {
-    // What is on its way to being created would be found as its own namesake.
+    // During a creation, the new account itself would be found.
     case .elapsed(.duplicateNames(.creation)) where !isSending:
       return Outcome(effects: duplicateNames.ask(about: name.text))
     case .duplicateNames(.creation, let name, let result):
@@ -212,7 +211,7 @@ extension CreateState: WriteForm {
 
   mutating func receive(_ conclusion: Conclusion, in context: Context) -> Outcome {
     let isOfAttempt = conclusion.id == lastAttempt?.intentID
-    // It was changed while it was in doubt, or goes on only where a person wants it to.
+    // The form was changed meanwhile, or a person decides whether it goes on.
     if isOfAttempt, conclusion.isByHand || conclusion.id != unresolvedWrite {
       if !isSending { _ = noteHappened(in: context) }
       return .none
@@ -220,15 +219,15 @@ extension CreateState: WriteForm {
     guard progress.receive(conclusion), conclusion.kind == .confirmed, let account = conclusion.account else {
       return .none
     }
-    // What was sent from this very form has come to its end; what stood in its way says so, and leaves it.
+    // The form only continues after its own write, not after one that blocked it.
     if created == nil { return isOfAttempt ? goOn(with: account, in: context) : .none }
     return conclusion.id == requirementID ? finish(with: account) : .none
   }
 
-  /// Has the form tell that what it sent last has turned out to have happened: from then on, what it sends is another
-  /// creation. If nothing in it was changed since, it has nothing but its requirement left.
+  /// Shows that the last creation has happened, if it has. The next one is then another creation. If the form was not
+  /// changed since, only its requirement is left to set.
   ///
-  /// - Returns: whether there was that to tell.
+  /// - Returns: whether the last creation has happened.
   private mutating func noteHappened(in context: Context) -> Bool {
     guard created == nil, let attempt = lastAttempt,
       let outcome = context.writes.history.entry(attempt.intentID)?.outcome, outcome.kind == .confirmed
@@ -242,7 +241,7 @@ extension CreateState: WriteForm {
     return true
   }
 
-  /// Shows the account that was created, and goes on to the requirement if there is to be one.
+  /// Shows the created account, and continues with the requirement if it is wanted.
   private mutating func goOn(with account: Account, in context: Context) -> Outcome {
     let shown = Outcome.events(.created(account))
     guard requiresTwoFactor, !account.requiresTwoFactor else { return shown + finish(with: account) }
@@ -285,7 +284,7 @@ extension CreateState: WriteForm {
     Outcome(effects: duplicateNames.stop(), events: [isEmpty ? .close : .closeKeepingDraft])
   }
 
-  /// Leaves the account as it was created.
+  /// Leaves the created account without the requirement.
   private mutating func leaveRequirement(of account: Account, in context: Context) -> Outcome {
     let closing = Outcome(effects: duplicateNames.stop(), events: [.close])
     let name = "\(account.name) exists as \(Wording.short(id: account.id))"

@@ -5,13 +5,13 @@ import Terminal
 struct CreateState: Sendable, Equatable {
   enum Field: Sendable, Hashable {
     case name, type, twoFactor, unit
-    /// The line that the business fields are folded behind.
+    /// The line that shows and hides the business fields.
     case details
     case business(BusinessField)
     case cancel, create
   }
 
-  /// What was sent last, and under which key: the same body goes out again under the same key only.
+  /// The last request. The same body is only sent again with the same key.
   struct Attempt: Sendable, Equatable {
     var account: NewAccount
     var idempotencyKey: String
@@ -22,19 +22,17 @@ struct CreateState: Sendable, Equatable {
   var type = AccountType.standard
   /// Whether two-factor authentication is required of every member. It takes a second write: a creation ignores it.
   var requiresTwoFactor = false
-  /// The identifier of the tenant's unit, chosen or typed; empty when none is named.
+  /// The ID of the tenant's unit, chosen or typed; empty for none.
   var unit = TextField()
   var isBusinessOpen = false
   var businessTexts: [BusinessField: TextField] = [:]
   var focus = Field.name
   var duplicateNames = DuplicateNameSearch()
-  /// How the write at hand stands: the creation, or, once the account exists, the change that sets the two-factor
-  /// requirement.
+  /// The progress of the creation or, once the account exists, of the change that sets the two-factor requirement.
   var progress = WriteProgress.idle
-  /// The account that has come of it: all that is left to do is to set the requirement, and nothing is ever created
-  /// from here again.
+  /// The created account. The form can only set its requirement and never creates another one.
   var created: Account?
-  /// Whether creating was tried with what is missing still missing, so that it is said.
+  /// Whether a creation was tried without a name, so that the missing name is shown as a problem.
   var showsMissing = false
   var lastAttempt: Attempt?
   /// The write that sets the requirement.
@@ -54,13 +52,13 @@ struct CreateState: Sendable, Equatable {
     return [.name, .type, .twoFactor, .unit, .details] + details + [.cancel, .create]
   }
 
-  /// Whether the unit is chosen from a list. What was typed before the list came, and is not in it, stays typed.
+  /// Whether the unit is chosen from the list. A unit that was typed before the list came and is not in it stays typed.
   func choosesUnit(in tenancy: Tenancy) -> Bool {
     let units = tenancy.units
     return !units.isEmpty && (unit.text.isEmpty || units.contains { $0.id == unit.text })
   }
 
-  /// The types that may be chosen, with the one that is.
+  /// The types to choose from, including the chosen one.
   func types(in tenancy: Tenancy) -> Tenancy.Types {
     var offer = tenancy.types(for: unit.text.isEmpty ? nil : unit.text)
     if !offer.types.contains(type) {
@@ -79,7 +77,7 @@ struct CreateState: Sendable, Equatable {
         externalMetadata: text(.reference)))
   }
 
-  /// The accounts that are known to have exactly this name: of the rows that are here, and of what the server told.
+  /// The accounts with exactly this name, among the loaded rows and in the server's answer.
   func duplicates(in list: AccountList) -> [Account.ID] {
     guard problemOfName == nil else { return [] }
     let shown = duplicateNames.accounts(named: name.text).map(\.id).filter { !list.deleted.contains($0) }
@@ -99,21 +97,19 @@ struct CreateState: Sendable, Equatable {
     }
   }
 
-  /// Brings the focus to a field, out from behind its line if need be.
+  /// Moves the focus to a field and unfolds it.
   mutating func show(_ field: Field) {
     if case .business = field { isBusinessOpen = true }
     focus = field
   }
 
-  /// Something is changed: all that is said is about what was sent. What is not known of it stays in the journal.
+  /// Drops the progress after a change of the form. An unknown outcome stays in the journal.
   mutating func forgetWrite() { progress = .idle }
 
-  // MARK: What stands against it
+  // MARK: Problems
 
-  /// Why the name cannot be sent; `nil` when it can.
   var problemOfName: String? { AccountName(text: name.text).problem }
 
-  /// What is allowed, and yet probably not meant.
   var warningOfName: String? { AccountName(text: name.text).warning }
 
   func problem(of field: Field) -> String? {
@@ -127,13 +123,13 @@ struct CreateState: Sendable, Equatable {
     }
   }
 
-  /// The first field that keeps the form from being sent, be it on screen or not.
+  /// The first field with a problem, whether it is on screen or not.
   var firstProblem: Field? {
     ([.name, .unit] + BusinessField.allCases.map(Field.business)).first { problem(of: $0) != nil }
   }
 
   func field(at pointer: String) -> Field? {
-    // Once the account exists, none of the fields is sent any more.
+    // Once the account exists, the fields are not sent.
     guard created == nil else { return nil }
     if pointer.hasPrefix("/name") { return .name }
     if pointer.hasPrefix("/type") { return .type }
@@ -142,7 +138,7 @@ struct CreateState: Sendable, Equatable {
   }
 }
 
-/// A fact about the customer's business that a new account may carry.
+/// An optional detail of the customer's business.
 enum BusinessField: Sendable, Hashable, CaseIterable {
   case name, address, email, phone, reference
 

@@ -29,7 +29,7 @@ extension CreateState {
 
   // MARK: Rows
 
-  /// What the account that exists by now is.
+  /// The rows of the created account.
   private func rows(of account: Account, width: Int) -> FormRows {
     var rows = FormRows(width: width)
     rows.fixed("Name", account.name, style: Theme.heading)
@@ -69,7 +69,7 @@ extension CreateState {
 
   private func hasFocus(_ field: Field) -> Bool { focus == field && !isSending }
 
-  /// A field with how long its text is: the name's always, others' where it matters.
+  /// Adds a field with the length of its text. Only the name's is always shown.
   private func addLimited(
     _ title: String, _ text: TextField, _ field: Field, limit: Int, to rows: inout FormRows
   ) {
@@ -81,7 +81,7 @@ extension CreateState {
     addMessages(on: field, to: &rows)
   }
 
-  /// Units of a long list that are on screen at a time.
+  /// The most units on screen at a time.
   private static let mostUnits = 5
 
   private func addUnit(_ tenancy: Tenancy, to rows: inout FormRows) {
@@ -119,7 +119,7 @@ extension CreateState {
     if let refusal = refusal(of: field) {
       rows.message("! \(refusal)", style: Theme.failure)
     } else if let problem = problem(of: field) {
-      // That nothing has been typed yet is no mistake before somebody wants to go on.
+      // An empty name is not shown as a problem before a creation is tried.
       if field != .name || showsMissing || !name.text.isEmpty {
         rows.message("! \(problem)", style: Theme.failure)
       }
@@ -147,7 +147,7 @@ extension CreateState {
       + lookedUpText(in: context)
   }
 
-  /// What is said of other accounts with the name: a warning that bars nothing.
+  /// The warning about other accounts with the name. It blocks nothing.
   private func duplicateNameText(_ list: AccountList) -> [Block] {
     let found = duplicates(in: list)
     let isCutShort = duplicateNames.isCutShort(for: name.text)
@@ -171,7 +171,7 @@ extension CreateState {
     return text
   }
 
-  /// What was found of an earlier creation, and what creating does now.
+  /// The outcome of an earlier creation, and what the button does now.
   private func lookedUpText(in context: Context) -> [Block] {
     guard case .lookedUp(let kind, let id) = progress else { return [] }
     switch kind {
@@ -230,7 +230,7 @@ extension CreateState {
 }
 
 extension AccountType {
-  /// Whom it is for, as Cloudflare's tenant documentation says.
+  /// The purpose of the type, from Cloudflare's tenant documentation.
   fileprivate var purpose: String {
     switch self {
     case .standard: "self-serve customers"

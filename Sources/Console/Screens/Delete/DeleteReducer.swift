@@ -5,7 +5,7 @@ import Terminal
 extension DeleteState {
   mutating func begin(in context: Context) -> Outcome { review(captured, in: context) }
 
-  /// Reads everything that the review tells: the account, what it holds, and whether others have its name.
+  /// Reads everything for the review: the account, its inventory, and accounts with the same name.
   private mutating func review(_ account: Account, saying message: String? = nil, in context: Context) -> Outcome {
     let list = context.accounts.list
     self = DeleteState(account: account, isOnlyOne: list.rowCount == 1 && !list.isOpen)
@@ -13,7 +13,7 @@ extension DeleteState {
     openedOn = context.environment.date
     var outcome = Outcome.discardTypedAhead + .effects(.readAccount(account.id, for: .deletion))
     if duplicateNames == .asking { outcome += .effects(.readDuplicateNames(account.name, for: .deletion)) }
-    // Nothing that was read before counts.
+    // Earlier readings do not count.
     return outcome + .events(.inventory(account.id, .nothingKept))
   }
 
@@ -23,7 +23,7 @@ extension DeleteState {
     if isCountingDown { return stop() }
     switch command {
     case .cancel: return leave()
-    // A receipt in doubt has one button only, and a text that may be longer than the window.
+    // The receipt of an unknown outcome has one button only, so these keys scroll its text.
     case .nextField where unresolvedWrite != nil: scroll(.moveDown, in: context)
     case .previousField where unresolvedWrite != nil: scroll(.moveUp, in: context)
     case .nextField: moveFocus(1, in: context)
@@ -33,7 +33,7 @@ extension DeleteState {
     case .accept where unresolvedWrite != nil: return leave()
     case .accept:
       switch focus {
-      // Enter behind a name only goes on: to the button that does nothing.
+      // Enter after a name only moves the focus, to the button that cancels.
       case .challenge: moveFocus(1, in: context)
       case .cancel: return leave()
       case .goOn: return carryOut(.proceed, in: context)
@@ -71,7 +71,7 @@ extension DeleteState {
     let wasUnlocked = isUnlocked
     message = nil
     field.apply(edit)
-    // The button can be reached from now on: only by keys that are pressed from now on.
+    // Keys typed before the button was unlocked must not reach it.
     return isUnlocked && !wasUnlocked ? .discardTypedAhead : .none
   }
 
@@ -82,7 +82,7 @@ extension DeleteState {
     return .none
   }
 
-  /// Whatever may have come between the person and the screen takes back what was typed, and stops what counts down.
+  /// Clears the typed text and stops the countdown.
   mutating func disarm(because reason: String, in context: Context) -> Outcome {
     switch phase {
     case .reading, .review: focus = .cancel
@@ -110,7 +110,7 @@ extension DeleteState {
     focus = fields[(index + step + fields.count) % fields.count]
   }
 
-  /// Takes back what was typed, and asks for it anew.
+  /// Shows the challenge with an empty field.
   private mutating func ask(saying message: String? = nil) {
     phase = .challenge
     focus = .challenge
@@ -138,7 +138,7 @@ extension DeleteState {
 
   private mutating func startCountdown(in context: Context) -> Outcome {
     let date = context.environment.date
-    // A clock that was put back says nothing of how old the review is.
+    // After the clock was set back, the age of the review is unknown.
     guard (0...Self.reviewLife).contains(date.timeIntervalSince(openedOn)) else {
       return review(
         account, saying: "The review may be more than ten minutes old: here it is anew", in: context)
@@ -146,14 +146,14 @@ extension DeleteState {
     phase = .countdown(Countdown(due: date + 1))
     focus = .cancel
     message = nil
-    // The review may be minutes old, and the account another one since.
+    // The review may be minutes old, and the account may have changed.
     return .discardTypedAhead + .effects(.readAccount(account.id, for: .deletion), Self.second)
       + .events(.clearNotice)
   }
 
   private static let second = Effect.wait(.deletionCountdown, for: .seconds(1))
 
-  /// A second is over.
+  /// Continues the countdown after a second.
   private mutating func goOn(_ countdown: Countdown, in context: Context) -> Outcome {
     let date = context.environment.date
     guard date <= countdown.due + Countdown.tolerance else {
@@ -171,7 +171,7 @@ extension DeleteState {
     return .effects(Self.second)
   }
 
-  /// Back to the challenge, with nothing sent.
+  /// Returns to the challenge. Nothing is sent.
   private mutating func stop(saying message: String = "Stopped: nothing was sent") -> Outcome {
     guard case .countdown(let countdown) = phase else { return .none }
     ask(saying: message)
@@ -221,8 +221,7 @@ extension DeleteState {
     }
   }
 
-  /// Takes in a reading of the account: the one for the review, or the last one, that began with the seconds. They go
-  /// on only for what the review showed.
+  /// Handles a reading of the account, for the review or during the countdown. A difference stops the countdown.
   private mutating func receive(_ result: Result<Account, CloudflareError>) -> Outcome {
     switch phase {
     case .reading:
@@ -240,7 +239,7 @@ extension DeleteState {
     }
   }
 
-  /// Takes in a reading of the account, and bars the deletion of one that is not what was shown last.
+  /// Stores a reading of the account, or returns why it blocks the deletion.
   private mutating func blocker(by result: Result<Account, CloudflareError>) -> Blocker? {
     switch result {
     case .success(let fresh) where Aspect.allCases.contains { differs($0, in: fresh) }: return .changed(fresh)
@@ -259,9 +258,9 @@ extension DeleteState {
         + .events(.deleted(account.id))
     }
     return switch progress {
-    // A key meant for what was on screen before must not dismiss the receipt.
+    // A key meant for the earlier screen must not dismiss the receipt.
     case .refused: .discardTypedAhead
-    // Whether it is gone is read at once.
+    // A look-up shows at once whether the account is gone.
     case .unknown(let id, let error): .discardTypedAhead + (error.saysNotThere ? .events(.lookUp(id)) : .none)
     case .idle, .sending, .notSent, .lookedUp: .none
     }
@@ -275,6 +274,6 @@ extension DeleteState {
 }
 
 extension Outcome {
-  /// Each step drops the keys that were typed before it could be read.
+  /// Each step drops keys typed before it could be read.
   fileprivate static let discardTypedAhead = Outcome.effects(.terminal(.discardTypedAhead))
 }

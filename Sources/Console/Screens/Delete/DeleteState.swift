@@ -2,62 +2,62 @@ import Cloudflare
 import FoundationEssentials
 import Terminal
 
-/// One deletion, from its review to its receipt. It is about the account captured when it opened, whatever happens to
-/// the list.
+/// A deletion, from its review to its receipt. The account is captured when the dialog opens; the list cannot change
+/// it.
 struct DeleteState: Screen {
   enum Field: Sendable {
     case challenge, cancel, goOn, delete
   }
 
   enum Phase: Sendable, Equatable {
-    /// The account is being read again; nothing can be done before.
+    /// The account is being read again.
     case reading
-    /// What was read is what the row showed. What it holds is told, as far as it has been read.
+    /// The account is as the row showed it. Its inventory may still be loading.
     case review
     case challenge
-    /// Nothing has been sent yet, and any key keeps it from being sent.
+    /// Nothing has been sent. Any key stops the countdown.
     case countdown(Countdown)
-    /// Deletion is not offered; only leaving is.
+    /// The deletion is not possible.
     case blocked(Blocker)
-    /// How the one request stands, as long as the server has not confirmed it.
+    /// The request, until the server confirms it.
     case write(WriteProgress)
-    /// The server has confirmed; the account is read to see that it is gone.
+    /// The server confirmed, and the account is read to check that it is gone.
     case verifying
     /// The server confirmed, and a read says that the account is gone.
     case deleted
-    /// The server confirmed, and the account is still there for now, or could not be read; deletion is asynchronous.
+    /// The server confirmed, but the account still exists or could not be read. Deletion is asynchronous.
     case accepted(CloudflareError?)
-    /// All of it was walked through, and nothing was sent.
+    /// A dry run has ended. Nothing was sent.
     case dryRun(WriteIntent)
   }
 
   /// The seconds before the one request leaves.
   struct Countdown: Sendable, Equatable {
     var secondsLeft = Self.seconds
-    /// When the second that is being waited for is over.
+    /// When the current second ends.
     var due: Date
-    /// Whether the last reading of the account has not come. Nothing is sent without it.
+    /// Whether the last reading of the account is still under way. Nothing is sent without it.
     var isLookPending = true
 
     static let seconds = 5
-    /// How late a second may be over, in seconds. Later, the program has stood still, and nobody could have stopped it.
+    /// How late a second may end, in seconds. After a longer pause of the program, nobody could have stopped it.
     static let tolerance: TimeInterval = 5
   }
 
-  /// Why the account is not offered for deletion.
+  /// Why the account cannot be deleted.
   enum Blocker: Sendable, Equatable {
     case unreadable(CloudflareError)
     case gone(CloudflareError)
-    /// The account is not what the row showed, or later what the review showed.
+    /// The account differs from the row, or later from the review.
     case changed(Account)
   }
 
   /// Whether other accounts have the same name.
   enum DuplicateNames: Sendable, Equatable {
-    /// The server is being asked: the rows that are here may be only a part.
+    /// The server is being asked, because the list may not be complete.
     case asking
     case known(others: Set<Account.ID>)
-    /// The server's answer leaves it open.
+    /// The server's answer does not tell.
     case unsure
   }
 
@@ -65,13 +65,13 @@ struct DeleteState: Screen {
 
   /// The account as the row showed it.
   let captured: Account
-  /// The same account as it was read again; as the row showed it until then.
+  /// The account as of its last reading; at first as the row showed it.
   var account: Account
-  /// Whether it has been read, so that it is the review's version of it.
+  /// Whether the account has been read for the review.
   var isRead = false
-  /// When what is known of the account began to be read.
+  /// When the readings for the review began.
   var openedOn = Date.distantPast
-  /// Whether the list holds no other account.
+  /// Whether the list has no other account.
   let isOnlyOne: Bool
   var duplicateNames: DuplicateNames
   var field = TextField()
@@ -79,7 +79,7 @@ struct DeleteState: Screen {
   var phase = Phase.reading
   /// Lines above the first visible one.
   var scroll = 0
-  /// What happened to what was typed, when something did.
+  /// A message about the typed text or the countdown; `nil` for none.
   var message: String?
   /// The write that was sent.
   var intent: WriteIntent?
@@ -88,11 +88,11 @@ struct DeleteState: Screen {
     captured = account
     self.account = account
     self.isOnlyOne = isOnlyOne
-    // A blank name is not what will have to be typed.
+    // A blank name is never the text to type, so others with it do not matter.
     duplicateNames = account.name.allSatisfy(\.isWhitespace) ? .known(others: []) : .asking
   }
 
-  /// Seconds after which a review has to be made again before anything is sent: what it showed may be so no longer.
+  /// Seconds after which a review is repeated before anything is sent, because the account may have changed.
   static let reviewLife: TimeInterval = 600
 
   static let bindings: [KeyMap.Binding] =
@@ -111,7 +111,7 @@ struct DeleteState: Screen {
       KeyMap.help([.review, .receipt]), KeyMap.refresh([.review]),
     ] + KeyMap.copying([.review]) + [KeyMap.copyReceipt([.receipt]), KeyMap.palette([.review, .receipt])]
 
-  // MARK: What others see of it
+  // MARK: Screen
 
   func inputContext(in context: Context) -> InputContext {
     switch phase {
@@ -148,26 +148,26 @@ struct DeleteState: Screen {
   func receipt(in context: Context) -> WriteIntent.ID? { unresolvedWrite ?? intent?.id }
   func meaning(in context: Context) -> FieldMeaning? { phase == .challenge ? focus.meaning : nil }
 
-  /// Nothing in it is to be clicked.
+  /// Clicks do nothing in a deletion.
   func clickable(_ command: Command) -> Command? { nil }
 
   // MARK: Steps
 
   var isUnderReview: Bool { phase == .reading || phase == .review }
 
-  /// Whether everything that the review waits for has come, or is known not to come.
+  /// Whether every reading for the review has ended.
   func isReviewed(in context: Context) -> Bool {
     phase == .review && duplicateNames != .asking && context.accounts.inventory[account.id].isFinished
   }
 
-  /// Whether what was typed is exactly what is asked for, and nothing else stands against the deletion.
+  /// Whether the typed text is exactly the requested one.
   ///
-  /// Swift compares strings by canonical equivalence, which is what comparing after NFC on both sides gives.
+  /// Swift compares strings by canonical equivalence, like a comparison after NFC normalization.
   var isUnlocked: Bool { phase == .challenge && !field.text.isEmpty && field.text == challenge.expected }
 
   var isCountingDown: Bool { if case .countdown = phase { true } else { false } }
 
-  /// Whether there is a text that may be longer than the window.
+  /// Whether the text may be longer than the window and can be scrolled.
   var isText: Bool {
     switch phase {
     case .challenge, .countdown, .write(.sending), .verifying: false
@@ -175,7 +175,7 @@ struct DeleteState: Screen {
     }
   }
 
-  /// Where what was typed first differs, counted from 1; `nil` while it is a beginning of what is asked for.
+  /// The first position where the typed text differs, from 1; `nil` while it is a beginning of the requested text.
   var firstWrongPosition: Int? {
     let expected = Array(challenge.expected)
     for (index, character) in field.text.enumerated() where index >= expected.count || character != expected[index] {
@@ -188,7 +188,7 @@ struct DeleteState: Screen {
 // MARK: Two versions of an account
 
 extension DeleteState {
-  /// What two versions of an account are compared in, by its label.
+  /// A compared property of an account. The raw value is its label.
   enum Aspect: String, CaseIterable {
     case name = "Name"
     case type = "Type"
@@ -198,11 +198,11 @@ extension DeleteState {
     case abuse = "Abuse"
   }
 
-  /// Whether a fresh reading is not what was shown last. Rows of a list may leave out all but the name, so only what
-  /// they show can differ; two readings were asked for in the same way, so what only one of them says differs.
+  /// Whether a new reading differs from what was shown. Rows of a list may leave out all but the name, so a value that
+  /// is missing in the row is no difference. Between two readings of the account, it is one.
   func differs(_ aspect: Aspect, in fresh: Account) -> Bool {
     switch aspect {
-    // Swift takes names that are composed differently for the same.
+    // Swift treats composed and decomposed names as equal.
     case .name: !fresh.name.unicodeScalars.elementsEqual(account.name.unicodeScalars)
     case .type: (isRead || account.type != nil && fresh.type != nil) && fresh.type != account.type
     case .parent where isRead: fresh.managedBy != account.managedBy
@@ -215,10 +215,10 @@ extension DeleteState {
 }
 
 extension DeleteState.DuplicateNames {
-  /// What the server's answer says of other accounts of exactly this name, together with the rows that are here.
+  /// The other accounts with exactly this name, from the server's answer and the loaded rows.
   ///
-  /// How the server matches names is not documented. An answer that leaves the account itself out, or that does not
-  /// hold all matches for sure, does not say that there are no others.
+  /// How the server matches names is not documented. If the answer lacks the account itself or may lack matches, it
+  /// does not prove that there are no others.
   init(_ result: Result<AccountPage, CloudflareError>, of account: Account, in list: AccountList) {
     var others = Set(list.loaded(named: account.name).map(\.id))
     var isSure = false
@@ -232,13 +232,13 @@ extension DeleteState.DuplicateNames {
   }
 }
 
-// MARK: What has to be typed
+// MARK: The text to type
 
 extension DeleteState {
-  /// What has to be typed.
+  /// The text that a person has to type.
   enum Challenge: Sendable, Equatable {
     case name(String)
-    /// The end of the identifier, because the name will not do for the reason given.
+    /// The end of the ID, because the name is unsuitable for this reason.
     case idTail(String, reason: String)
 
     var expected: String {
@@ -248,7 +248,7 @@ extension DeleteState {
       }
     }
 
-    /// What has to be typed, and why it is not the name.
+    /// The request, with the reason if it is not for the name.
     var request: String {
       switch self {
       case .name: "Type the name of the account, exactly as it is."
@@ -256,7 +256,7 @@ extension DeleteState {
       }
     }
 
-    /// The same above a field and its button.
+    /// The request as it stands above the field and the button.
     var requestToUnlock: String {
       switch self {
       case .name: "Type the name of the account to unlock the button:"
@@ -269,17 +269,17 @@ extension DeleteState {
     }
   }
 
-  /// Columns up to which a name can be typed without losing one's place.
+  /// The most columns of a name that can be typed without losing one's place.
   static let longestTypedName = 40
   static let tailLength = 8
 
-  /// The name, unless it cannot surely be typed or does not tell the account from another.
+  /// The name, unless it may be impossible to type or does not identify the account.
   var challenge: Challenge {
     guard let reason = ownershipWarning ?? nameWarning else { return .name(account.name) }
     return .idTail(String(account.id.suffix(Self.tailLength)), reason: reason)
   }
 
-  /// What speaks for the account being the person's own rather than a customer's; `nil` when nothing does.
+  /// Why the account may be the person's own rather than a customer's; `nil` if nothing suggests it.
   var ownershipWarning: String? {
     let parent = account.managedBy
     let isManaged = [parent?.id, parent?.name].contains { $0?.isEmpty == false }
@@ -287,8 +287,8 @@ extension DeleteState {
     return isOnlyOne ? "it is the only account in the list" : nil
   }
 
-  /// Dashes, curved quotation marks, bullets and ellipses: no keyboard types them surely, and their plain relatives
-  /// look the same.
+  /// Dashes, curved quotation marks, bullets and ellipses. Not every keyboard can type them, and plain characters look
+  /// the same.
   private static let lookalikes: ClosedRange<Unicode.Scalar> = "\u{2010}"..."\u{2027}"
 
   private var nameWarning: String? {
@@ -311,12 +311,12 @@ extension DeleteState {
 }
 
 extension Character {
-  /// Whether it is drawn as a blank and is none that the space bar types.
+  /// Whether it is drawn as a blank but cannot be typed with the space bar.
   fileprivate var isUnusualBlank: Bool { isWhitespace && self != " " }
 }
 
 extension DeleteState.Field {
-  /// What it is for in the challenge; `nil` where the challenge has none of it.
+  /// The meaning of the field in the challenge; `nil` if the challenge does not have it.
   fileprivate var meaning: FieldMeaning? {
     switch self {
     case .challenge:

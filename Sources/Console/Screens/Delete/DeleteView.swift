@@ -3,14 +3,13 @@ import FoundationEssentials
 import Terminal
 
 extension DeleteState {
-  /// Where the text stands: the rows of the list, and no wider than can be read with ease.
+  /// The area of the text. Its width is limited so that it is easy to read.
   func area(in context: Context) -> Rectangle {
     let first = Context.topRuleRow + 1
     return Rectangle(
       column: 2, row: first, width: min(100, context.size.width - 4), height: context.bottomRuleRow - first)
   }
 
-  /// It takes the whole screen: nothing else is to be looked at.
   func draw(in frame: inout Frame, _ context: Context) -> ClosedRange<Int> {
     let area = area(in: context)
     let width = context.size.width
@@ -42,7 +41,7 @@ extension DeleteState {
     }
     drawing.buttons(buttons(in: context), row: context.noticeRow, in: &frame)
     if !context.isFront { frame.cursor = nil }
-    // The buttons have the row below: whatever is told, they stay on screen.
+    // Messages stay above the row of the buttons.
     return context.bottomRuleRow...context.bottomRuleRow
   }
 
@@ -86,7 +85,7 @@ extension DeleteState {
     }
   }
 
-  /// Whether this is a step that leads to the request.
+  /// Whether the next step can send the request, or it is being sent.
   private var isArmed: Bool {
     switch phase {
     case .challenge, .countdown, .write(.sending): true
@@ -96,7 +95,7 @@ extension DeleteState {
 }
 
 extension DeleteState {
-  /// What is said of an account and its deletion; of the challenge and the countdown, what is said before their own.
+  /// The text about the account and its deletion, without the field of the challenge and the countdown.
   func blocks(in context: Context) -> [Block] {
     switch phase {
     case .reading, .review: return (message.map { [.warning($0), .blank] } ?? []) + reviewText(in: context)
@@ -151,7 +150,7 @@ extension DeleteState {
     return text + [.field("Next", next)]
   }
 
-  /// What a deletion would destroy, and what would go on without the account. What could not be checked says so.
+  /// The resources that the deletion destroys and those that may survive it. Unread parts are marked.
   private func inventory(in context: Context) -> [Block] {
     let inventory = context.accounts.inventory[account.id]
     let parts = InventoryText(inventory: inventory)
@@ -167,7 +166,7 @@ extension DeleteState {
     case .none: return .field(part.label, "none")
     case .held(let held): return .field(part.label, held.review)
     case .failed(let error):
-      // Whether that is the answer of an account that never had it is not documented.
+      // It is not documented whether an account that never had the resource gets this answer.
       let more = error.saysNotThere ? ": perhaps never set up" : ""
       return .field(part.label, "could not check (\(error.shortReason))\(more)", Theme.warning)
     }
@@ -203,7 +202,7 @@ extension DeleteState {
       ]
   }
 
-  /// The characters of a name that are drawn as marks, by their numbers: `U+202E`. At most eight of them.
+  /// The characters of a name that are not shown as they are, at most eight, as `U+202E`.
   private static func oddScalars(in name: String) -> [String] {
     guard !SafeText(name).isExactly(name) else { return [] }
     var odd: [String] = []
@@ -213,15 +212,15 @@ extension DeleteState {
     return odd
   }
 
-  /// Both versions of an account side by side, what differs marked.
+  /// Both versions of an account side by side, with differences marked.
   private func comparison(with fresh: Account) -> [Block] {
     var text: [Block] = [.pair("", isRead ? "In the review" : "In the list", "Read just now")]
     for aspect in Aspect.allCases {
       let differs = differs(aspect, in: fresh)
-      // These are shown even where they do not differ, so that the account can be told.
+      // Name, type and parent are always shown, to identify the account.
       guard differs || [.name, .type, .parent].contains(aspect) else { continue }
       var (left, right) = (aspect.text(of: account), aspect.text(of: fresh))
-      // Two parents of one name are two all the same.
+      // Two parents can have the same name.
       if differs, aspect == .parent, left == right {
         (left, right) = (account.managedBy?.id ?? left, fresh.managedBy?.id ?? right)
       }
@@ -235,15 +234,15 @@ extension DeleteState {
 
   // MARK: Challenge
 
-  /// In a low window what tells the account least goes first, so that the challenge always has its place.
+  /// In a low window, the least important lines are left out, so that the challenge fits.
   private func challengeText(in context: Context) -> [Block] {
     let area = area(in: context)
     func height(_ blocks: [Block]) -> Int { blocks.lines(width: area.width).count }
-    // What is asked for, the field, what is said of it, and a blank row before them.
+    // The request, the field, its message, and a blank row before them.
     let rows = area.height - height([.paragraph(challenge.requestToUnlock)]) - 4
     var name = Block.field("Name", account.name, Theme.heading)
     let lines = wrapped(account.name, width: area.width - Block.labelWidth)
-    // The review has shown it whole.
+    // The review has shown the whole name.
     if lines.count > 2 { name = .field("Name", lines.prefix(2).joined(separator: " ") + " …", Theme.heading) }
     let essential = [name, .field("ID", Wording.grouped(id: account.id))]
     var warning = Block.failure(
@@ -260,12 +259,12 @@ extension DeleteState {
       .field("Type", Wording.type(account.type)), .field("Parent", Wording.parent(of: account)),
     ])
     while !further.isEmpty, height(essential + further.joined() + [warning]) > rows { further.removeLast() }
-    // The blank row stands last, before the warning.
+    // The blank row comes last, before the warning.
     let hasBlank = further.contains([.blank])
     return essential + further.filter { $0 != [.blank] }.joined() + (hasBlank ? [.blank] : []) + [warning]
   }
 
-  /// What goes with the account, in one line; `nil` when nothing is known to, and all of it could be checked.
+  /// The resources that the deletion destroys, in one line; `nil` if there are none.
   private func summary(in context: Context) -> String? {
     let inventory = context.accounts.inventory[account.id]
     var known: [String] = []
@@ -290,7 +289,7 @@ extension DeleteState {
     var text: [Block] = [
       .field("Name", account.name, Theme.heading), .field("ID", Wording.grouped(id: account.id)),
     ]
-    // What was not sent has no request to show.
+    // A request that was not sent is not shown.
     let isNotSent = if case .write(.notSent) = phase { true } else { false }
     if let intent, !isNotSent {
       let outcome = context.writes.history.entry(intent.id)?.outcome
@@ -351,7 +350,7 @@ extension DeleteState {
 }
 
 extension Session {
-  /// Where writes go, in words that leave no doubt.
+  /// The endpoint of writes in words.
   fileprivate var place: String {
     let place =
       switch endpointKind {

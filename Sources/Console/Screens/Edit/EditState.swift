@@ -1,51 +1,51 @@
 import Cloudflare
 import Terminal
 
-/// The form that changes an account. It is about the account it was opened for, whatever happens to the list.
+/// The form that changes an account. The list cannot change its account.
 struct EditState: Sendable, Equatable {
   enum Field: Sendable, CaseIterable {
     case name, twoFactor, contact, cancel, proceed
   }
 
   enum Phase: Sendable, Equatable {
-    /// The account is being read: nothing is offered for changing that was not read just now.
+    /// The account is being read. Only fresh values can be changed.
     case reading
     case unreadable(CloudflareError)
     case editing
-    /// Old and new stand side by side.
+    /// The old and new values are shown side by side.
     case reviewing
-    /// The account is read once more, and only sent to if it is what it was.
+    /// The account is read once more. The request is only sent if it has not changed.
     case checking
-    /// That did not succeed, and nothing was sent.
+    /// That reading failed. Nothing was sent.
     case uncheckable(CloudflareError)
-    /// The account is not what it was any more. Nothing was sent.
+    /// The account has changed. Nothing was sent.
     case changedMeanwhile(Account)
     case write(WriteProgress)
   }
 
-  /// The account as it was read last; before the first reading as the list showed it.
+  /// The account as of its last reading; at first as the list showed it.
   private(set) var base: Account
   private(set) var name = TextField()
   private(set) var requiresTwoFactor = false
   private(set) var contact = TextField()
   var focus = Field.cancel
   private(set) var phase = Phase.reading
-  /// Whether going on was tried with nothing changed, so that it is said.
+  /// Whether a review was tried without changes, so that a message says so.
   private(set) var showsProblems = false
-  /// What is to be changed once the account has been read.
+  /// The changes to apply once the account has been read.
   private var pending: AccountEdits
   /// The write that was sent.
   private(set) var intentID: WriteIntent.ID?
 
-  /// - Parameter edits: what was typed before and is kept.
+  /// - Parameter edits: the kept changes of an earlier form.
   init(account: Account, edits: AccountEdits) {
     base = account
     pending = edits
   }
 
-  // MARK: What is wanted
+  // MARK: Changes
 
-  /// What is to be changed of the account as it was read last.
+  /// The changes to ``base``.
   var edits: AccountEdits {
     switch phase {
     case .reading, .unreadable: return pending
@@ -58,7 +58,7 @@ struct EditState: Sendable, Equatable {
     return edits
   }
 
-  /// The body of the request: the name always goes along, settings only where they change.
+  /// The body of the request: always the name, and settings only if they change.
   var requestedChanges: AccountChanges {
     let edits = edits
     return AccountChanges(
@@ -66,14 +66,13 @@ struct EditState: Sendable, Equatable {
       settings: AccountSettings(enforceTwoFactor: edits.requiresTwoFactor, abuseContactEmail: edits.contact))
   }
 
-  // MARK: Where it stands
+  // MARK: Phases
 
   var progress: WriteProgress {
     guard case .write(let progress) = phase else { return .idle }
     return progress
   }
 
-  /// Whether the fields are on screen.
   var showsFields: Bool {
     switch phase {
     case .editing, .write(.refused): true
@@ -83,13 +82,13 @@ struct EditState: Sendable, Equatable {
 
   var fields: [Field] { showsFields ? Field.allCases : [.cancel, .proceed] }
 
-  /// Whether the account is being read: before the fields are there, or before what they hold is sent.
+  /// Whether the account is being read, before the fields are shown or before the request is sent.
   var isReading: Bool { phase == .reading || phase == .checking }
 
-  // MARK: What stands against it
+  // MARK: Problems
 
   func problem(of field: Field) -> String? {
-    // What is there already stays, however the server has come to take it.
+    // Only changed values are checked: the server has accepted the others.
     switch field {
     case .name: edits.name.flatMap { AccountName(text: $0).problem }
     case .contact: edits.contact?.contains(where: \.isWhitespace) == true ? "An e-mail address has no blanks" : nil
@@ -127,7 +126,7 @@ extension EditState: WriteForm {
     return .effects(.readAccount(base.id, for: .edit))
   }
 
-  /// Goes on from a fresh reading: what is wanted is wanted of it, and all else is as it says.
+  /// Applies the changes to a new reading of the account.
   private mutating func goOn(from account: Account) {
     let edits = edits
     base = account
@@ -138,7 +137,6 @@ extension EditState: WriteForm {
     showFields()
   }
 
-  /// Shows the fields, with all that was typed.
   private mutating func showFields() {
     phase = .editing
     focus = .name
@@ -191,7 +189,7 @@ extension EditState: WriteForm {
     }
   }
 
-  // MARK: Going on
+  // MARK: Sending
 
   private mutating func proceed(in context: Context) -> Outcome {
     switch phase {
@@ -205,7 +203,7 @@ extension EditState: WriteForm {
       }
       phase = .reviewing
       focus = .proceed
-      // What is to be sent is looked at first.
+      // Keys typed ahead must not skip the review.
       return .effects(.terminal(.discardTypedAhead))
     case .write(.unknown), .write(.notSent(.repeats)): return lookUpWrite()
     case .reviewing, .uncheckable, .write:
@@ -231,7 +229,6 @@ extension EditState: WriteForm {
     return .none
   }
 
-  /// Takes in what the account is now.
   private mutating func receive(_ result: Result<Account, CloudflareError>, in context: Context) -> Outcome {
     switch (phase, result) {
     case (.reading, .success(let answer)):
@@ -273,7 +270,7 @@ extension EditState: WriteForm {
     return .none
   }
 
-  // MARK: What came of it
+  // MARK: Outcome
 
   mutating func receive(_ conclusion: Conclusion, in context: Context) -> Outcome {
     guard case .write(var progress) = phase, progress.receive(conclusion) else { return .none }
@@ -289,7 +286,7 @@ extension EditState: WriteForm {
     let account = base.completing(answer)
     let wanted = AccountDifference.between(base, edits)
     let made = AccountDifference.between(base, account)
-    // What a change of one setting does to the others is not documented, so it is looked at.
+    // It is not documented whether a change of one setting affects others, so all are compared.
     let missing = wanted.filter { !made.contains($0) }
     let others = made.filter { difference in !wanted.contains { $0.label == difference.label } }
     let notice: Notice
@@ -335,24 +332,19 @@ extension EditState: WriteForm {
   }
 
   private func leave(in context: Context) -> Outcome {
-    let stopping = isReading ? Outcome.effects(.cancel(.account(.edit))) : .none
-    switch phase {
-    case .write(.sending): return .none
-    case .reading: return stopping + close()
-    case .write(.unknown):
-      return close()
-        + .notice(
-          .warning, "It is not known whether \(base.name) was changed", nextStep: context.hints.unresolved)
-    default:
-      guard !edits.isEmpty else { return stopping + close() }
-      return stopping + close()
-        + .notice(
-          .note, "What was typed for \(base.name) is kept",
-          nextStep: context.hints(.editAccount, "goes on with it"))
+    guard sending == nil else { return .none }
+    let closing = (isReading ? .effects(.cancel(.account(.edit))) : .none) + close()
+    if case .write(.unknown) = phase {
+      return closing
+        + .notice(.warning, "It is not known whether \(base.name) was changed", nextStep: context.hints.unresolved)
     }
+    guard phase != .reading, !edits.isEmpty else { return closing }
+    return closing
+      + .notice(
+        .note, "What was typed for \(base.name) is kept", nextStep: context.hints(.editAccount, "goes on with it"))
   }
 
-  /// Closes the form; what was typed and not sent is kept for the next time.
+  /// Closes the form and keeps unsent changes for the next time.
   private func close() -> Outcome {
     let edits = edits
     return .events(.edits(base.id, edits.isEmpty ? nil : edits), .close)

@@ -39,7 +39,7 @@ extension EditState {
 
   private func rows(in context: Context) -> FormRows {
     var rows = FormRows(width: Form.width(in: context.size))
-    // Where both versions have no room at once, each button has one of them on screen.
+    // If the window is too low for both versions, the focus decides which one is shown.
     rows.showsEnd = focus == .proceed
     rows.fixed("ID", Wording.grouped(id: base.id))
     switch phase {
@@ -142,7 +142,7 @@ extension EditState {
 }
 
 extension FormRows {
-  /// Two versions of what is not the same in both.
+  /// Adds both versions of each difference.
   fileprivate mutating func pairs(_ one: String, _ two: String, _ differences: [AccountDifference]) {
     pair("", one, two, style: Theme.faint)
     for difference in differences { pair(difference.label, difference.before, difference.after) }
