@@ -1,21 +1,21 @@
 import Terminal
 
-/// What plain mode asks of whatever it talks through.
+/// The input and output of plain mode.
 @MainActor
 public protocol LineDevice: AnyObject {
-  /// Whether a person sees what is typed as it is typed.
+  /// Whether the device echoes what is typed.
   var isInteractive: Bool { get }
-  /// Whether more than ASCII can be written.
+  /// Whether the output can show more than ASCII.
   var isUnicode: Bool { get }
-  /// The next line that has come; `nil` while none has.
+  /// The next line; `nil` while there is none.
   func nextLine() -> LineInput?
-  /// Drops the lines that have come and were not taken.
+  /// Drops pending lines.
   ///
-  /// - Returns: how many.
+  /// - Returns: the number of dropped lines.
   func discardTypedAhead() -> Int
   func write(_ text: String)
-  /// Stops the program, as Ctrl-Z does anywhere.
+  /// Stops the program like Ctrl-Z.
   func suspend()
-  /// Nothing more is taken or written.
+  /// Ends input and output.
   func stop()
 }

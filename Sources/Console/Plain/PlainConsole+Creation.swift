@@ -1,8 +1,8 @@
 import Cloudflare
 import Terminal
 
-/// Creating an account: the form's fields one after the other, each a question with a default. What is asked is what has
-/// the form's focus.
+/// The form for a new account: a question for each field, with its value as the default. The form's focus decides which
+/// field is next.
 extension PlainConsole {
   func openCreation() {
     leaveScreens()
@@ -19,21 +19,14 @@ extension PlainConsole {
       showOnce([form.created == nil ? "Creating. It is sent once." : "Requiring two-factor of every member."])
       return .wait
     }
-    if let id = form.unresolvedWrite {
-      guard !state.writes[id].isLookedUp else {
-        showOnce(["Reading whether it has happened; this takes a few seconds."])
-        return .wait
-      }
-      showOnce(form.messages(in: state.plainContext))
-      return .question(Self.lookUpQuestion)
-    }
+    if let prompt = nextLookUp(form, form.messages(in: state.plainContext)) { return prompt }
     if form.created != nil {
       showOnce(form.messages(in: state.plainContext))
       return .question(Question(place: "requirement", prompt: "Try once more to require two-factor? yes or no [no]: "))
     }
     switch form.focus {
     case .cancel, .create:
-      // What the name is compared with is told before it is decided.
+      // The answer about duplicate names has to be shown before the decision.
       guard !form.duplicateNames.isPending else { return .wait }
       showOnce(line(of: form) + form.messages(in: state.plainContext))
       let what = state.session.writing == .dryRun ? "Try it without sending" : "Create it"
@@ -94,8 +87,6 @@ extension PlainConsole {
   func answer(_ line: String, in form: CreateState) {
     let word = line.trimmed
     announced.lines = []
-    if form.unresolvedWrite != nil { return answerDoubt(word) }
-    if word == "." { return send(.leave) }
     if form.created != nil { return decide(word) }
     switch form.focus {
     case .name: fill(line.isEmpty && !form.name.text.isEmpty ? nil : line)
@@ -120,11 +111,25 @@ extension PlainConsole {
     }
   }
 
-  // MARK: What forms have in common
+  // MARK: All forms
 
   static let lookUpQuestion = Question(place: "doubt", prompt: "Find out? v, or an empty line for later [later]: ")
 
-  func answerDoubt(_ word: String) {
+  /// The step of a form with an unresolved write; `nil` if it has none.
+  ///
+  /// - Parameter text: what to print before the question.
+  func nextLookUp(_ form: some WriteForm, _ text: [Block]) -> NextPrompt? {
+    guard let id = form.unresolvedWrite else { return nil }
+    guard !state.writes[id].isLookedUp else {
+      showOnce(["Reading whether it has happened; this takes a few seconds."])
+      return .wait
+    }
+    showOnce(text)
+    return .question(Self.lookUpQuestion)
+  }
+
+  func answerLookUp(_ word: String) {
+    announced.lines = []
     switch word.lowercased() {
     case "v", "verify": store.send(.command(.verify))
     case "": send(.leave)
@@ -132,32 +137,32 @@ extension PlainConsole {
     }
   }
 
-  /// Has the form or dialog in front take what is wanted of it.
+  /// Sends steps to the form or dialog in front.
   func send(_ steps: FormStep...) {
     for step in steps { store.send(.plain(.form(step))) }
   }
 
-  /// Puts a text into the field in focus, and goes on to the next one if nothing stands against it.
+  /// Sets the text of the field in focus, and moves on if it has no problem.
   ///
-  /// - Parameter text: `nil` keeps the field's own.
+  /// - Parameter text: `nil` keeps the current text.
   func fill(_ text: String?) {
     if let text { send(.fill(text)) }
     if let problem = (state.dialog as? any WriteForm)?.problemInFocus { return show("! \(problem).") }
     send(.next)
   }
 
-  /// Does what the form is for, or leaves it.
+  /// Sends or leaves the form.
   func decide(_ word: String) {
     if let isWanted = decision(word, default: false) { send(isWanted ? .proceed : .leave) }
   }
 
-  /// Sets the box in focus as it is wanted, and goes on to the next field.
+  /// Sets the box in focus and moves on.
   func toggle(_ word: String, _ isSet: Bool) {
     guard let isWanted = decision(word, default: isSet) else { return }
     send(.set(isWanted), .next)
   }
 
-  /// - Returns: `nil` for an answer that is none, which is said.
+  /// - Returns: `nil` for any other answer, after a message.
   private func decision(_ word: String, default: Bool) -> Bool? {
     switch word.lowercased() {
     case "yes", "y": return true
@@ -169,7 +174,7 @@ extension PlainConsole {
     }
   }
 
-  /// Tells what stands beside a question, unless it was told already.
+  /// Prints lines before a question, unless they were printed last.
   func showOnce(_ lines: [Block]) {
     guard announced.lines != lines else { return }
     announced.lines = lines

@@ -1,7 +1,7 @@
 import Cloudflare
 import Terminal
 
-/// What was told last of a deletion.
+/// The step of a deletion that was announced last.
 enum DeletionAnnouncement: Equatable {
   case reading
   case review
@@ -16,19 +16,17 @@ extension PlainConsole {
   /// Opens the review of the account that is selected.
   func openDeletion() {
     store.send(.command(.deleteAccount))
-    // Where the review did not open, the reason is noted, and the next command is asked for.
+    // If the review does not open, a notice says why.
     step = .command
   }
 
-  /// Tells each step of a deletion when it comes, and says what the next line decides.
+  /// Announces each step of a deletion, and asks its question.
   func next(_ deletion: DeleteState) -> NextPrompt {
-    let message = deletion.message
     switch deletion.phase {
-    case .reading: return wait(.reading, saying: "Reading the account again, and what it holds.")
+    case .reading,
+      .review where !deletion.isReviewed(in: state.plainContext):
+      return wait(.reading, saying: "Reading the account again, and what it holds.")
     case .review:
-      guard deletion.isReviewed(in: state.plainContext) else {
-        return wait(.reading, saying: "Reading the account again, and what it holds.")
-      }
       if turn(to: .review) {
         show("Review of a deletion, 1 of 3. Nothing has been sent.")
         show(deletion.blocks(in: state.plainContext))
@@ -37,7 +35,7 @@ extension PlainConsole {
         Question(place: "review", prompt: "Go on to the challenge? yes, r to read again, or no [no]: "))
     case .challenge:
       if turn(to: .challenge) {
-        if let message { show(message.sentence) }
+        if let message = deletion.message { show(message.sentence) }
         show("The challenge, 2 of 3. Deletion is permanent: nobody can bring back the account or what is in it.")
         show(deletion.challenge.request.sentence)
       }
@@ -58,7 +56,7 @@ extension PlainConsole {
     }
   }
 
-  /// - Returns: whether it has not been told yet.
+  /// - Returns: whether the step was not announced yet.
   private func turn(to announcement: DeletionAnnouncement) -> Bool {
     defer { announced.deletion = announcement }
     return announced.deletion != announcement
@@ -75,26 +73,21 @@ extension PlainConsole {
     }
     if turn(to: .ended) { show(deletion.blocks(in: state.plainContext)) }
     if deletion.unresolvedWrite != nil { return .question(Self.lookUpQuestion) }
-    // A receipt stays where it was written: there is nothing to dismiss.
+    // A printed receipt need not be dismissed.
     send(.leave)
     show("refresh reads the list again, activity tells of all writes.")
     return .goOn
   }
 
   func answer(_ line: String, in deletion: DeleteState) {
-    let word = line.trimmed.lowercased()
-    switch deletion.phase {
-    case .review:
-      switch word {
-      case "yes", "y": send(.proceed)
-      case "r", "refresh":
-        announced.deletion = nil
-        store.send(.command(.refresh))
-      case "", "no", "n": leaveDeletion()
-      default: show("yes goes on, no leaves it, r reads all of it again.")
-      }
-    case .challenge: answerChallenge(line)
-    default: answerDoubt(word)
+    if deletion.phase == .challenge { return answerChallenge(line) }
+    switch line.trimmed.lowercased() {
+    case "yes", "y": send(.proceed)
+    case "r", "refresh":
+      announced.deletion = nil
+      store.send(.command(.refresh))
+    case "", "no", "n": leaveDeletion()
+    default: show("yes goes on, no leaves it, r reads all of it again.")
     }
   }
 
@@ -117,7 +110,7 @@ extension PlainConsole {
 }
 
 extension String {
-  /// Without the blanks around it.
+  /// The text without blanks around it.
   var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }

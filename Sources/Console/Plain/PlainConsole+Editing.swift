@@ -1,7 +1,7 @@
 import Cloudflare
 import Terminal
 
-/// Changing an account: its fields one after the other, then old and new, then a question.
+/// The form that changes an account: a question for each field, then the old and new values, then the decision.
 extension PlainConsole {
   /// Opens the form for the account that is selected.
   func openEdit() {
@@ -10,14 +10,7 @@ extension PlainConsole {
   }
 
   func next(_ form: EditState) -> NextPrompt {
-    if let id = form.unresolvedWrite {
-      guard !state.writes[id].isLookedUp else {
-        showOnce(["Reading whether it has happened; this takes a few seconds."])
-        return .wait
-      }
-      showOnce(form.messages(in: state.plainContext))
-      return .question(Self.lookUpQuestion)
-    }
+    if let prompt = nextLookUp(form, form.messages(in: state.plainContext)) { return prompt }
     switch form.phase {
     case .reading, .checking, .write(.sending):
       showOnce(form.messages(in: state.plainContext))
@@ -73,8 +66,6 @@ extension PlainConsole {
   func answer(_ line: String, in form: EditState) {
     let word = line.trimmed
     announced.lines = []
-    if form.unresolvedWrite != nil { return answerDoubt(word) }
-    if word == "." { return send(.leave) }
     switch form.focus {
     case .name: fill(line.isEmpty ? nil : line)
     case .contact: fill(word.isEmpty ? nil : word == "-" ? "" : word)

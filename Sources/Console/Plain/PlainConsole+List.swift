@@ -2,13 +2,13 @@ import Cloudflare
 import Terminal
 
 extension PlainConsole {
-  /// Follows what the last command has begun.
+  /// Continues the last command.
   func nextStep() -> NextPrompt {
     announced.deletion = nil
     announced.lines = []
     switch step {
     case .command:
-      // The end of a script must not come before what it has done is kept.
+      // A script must not end before its writes are recorded.
       return !state.writes.isRecording ? .question(Self.prompt) : .wait
     case .starting: return nextStart()
     case .listing: return nextListing()
@@ -23,7 +23,7 @@ extension PlainConsole {
     return .goOn
   }
 
-  /// Goes to a part of the list, to print it when it is here.
+  /// Goes to a part of the list, and prints it when it is loaded.
   func goTo(_ command: PlainCommand) {
     let count = state.rowCount
     let first: Int
@@ -65,12 +65,12 @@ extension PlainConsole {
 
   private var rowsToPrint: Range<Int> {
     let count = state.rowCount
-    // The list may have become shorter meanwhile.
+    // The list may have become shorter.
     let first = max(0, min(printed.firstRow, count - 1))
     return first..<min(count, first + Self.rows)
   }
 
-  /// Whether every row has come, or is known not to come.
+  /// Whether every row is loaded or has failed.
   private var areRowsHere: Bool {
     rowsToPrint.allSatisfy { row in
       switch state.row(at: row) {
@@ -80,7 +80,7 @@ extension PlainConsole {
     } && state.accounts.loading.allSatisfy { !isOnScreen(page: $0) }
   }
 
-  /// Whether one of the rows to print is of this page.
+  /// Whether the page has a row to print.
   private func isOnScreen(page: Int) -> Bool {
     rowsToPrint.contains { row in
       switch state.row(at: row) {
@@ -119,20 +119,20 @@ extension PlainConsole {
     let list = state.accounts.list
     let rows = rowsToPrint
     guard !rows.isEmpty else {
-      printed.begin(at: 0)
+      printed = PrintedList()
       show(
         state.browse.list.find == nil ? "There are no accounts here." : "No account matches. all takes the search away."
       )
       return .goOn
     }
-    printed.begin(at: rows.lowerBound)
+    printed = PrintedList(firstRow: rows.lowerBound)
     show(heading(rows))
     let created = list.created
     for row in rows {
       switch state.row(at: row) {
       case .account(let id):
         guard let account = list.account(id) else { continue }
-        printed.add(account, row: row)
+        printed.entries[row + 1] = account
         show("\(row + 1). \(line(of: account, isCreated: created.contains(id)))")
       case .pending(let page): show("\(row + 1). Page \(page) of the server did not come.")
       case nil: break
@@ -214,7 +214,7 @@ extension PlainConsole {
     return .goOn
   }
 
-  /// Says what a screen would show, in lines that nothing breaks.
+  /// Prints the text of a screen, without line breaks.
   func show(_ blocks: [Block]) {
     for sentence in blocks.flatMap(\.sentences) { show(sentence) }
   }

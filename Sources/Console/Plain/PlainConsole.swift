@@ -1,18 +1,17 @@
 import Cloudflare
 import Terminal
 
-/// The console as a conversation: numbered lines and questions, for people whom a screen does not help.
+/// The console as a dialogue of numbered lines and questions, for screen readers and scripts.
 ///
-/// It is another face of the same store. What is typed becomes actions that say what is meant, and what becomes of the
-/// state is told in sentences, each once and never taken back. Whatever keeps a write from being sent keeps it back
-/// here too.
+/// It uses the same store as the screen. Lines become actions that say what is meant, and changes of the state are
+/// printed as sentences. The guards of writes are the same.
 @MainActor
 public final class PlainConsole {
-  /// What is waited for, when no dialog says so itself.
+  /// The current task, if no dialog is open.
   enum Step: Equatable {
-    /// A command is asked for.
+    /// Asking for a command.
     case command
-    /// The beginning: the first accounts are read.
+    /// Reading the first accounts.
     case starting
     case listing
     case finding
@@ -22,9 +21,9 @@ public final class PlainConsole {
     case activity(ActivityRequest)
   }
 
-  /// What the next line answers.
+  /// A question that the next line answers.
   struct Question: Equatable {
-    /// Another place where the same is asked is another question.
+    /// Distinguishes questions with the same prompt.
     var place: String
     var prompt: String
   }
@@ -40,7 +39,7 @@ public final class PlainConsole {
   private var isPromptOpen = false
   private(set) var isOver = false
 
-  /// What has been told, so that it is told once.
+  /// The announcements made, so that each is made once.
   struct Announcements: Equatable {
     var notice: Notice?
     var isWaiting = false
@@ -50,21 +49,21 @@ public final class PlainConsole {
     var hasWarnedOfWrite = false
   }
 
-  /// Rows of a printed part of a list.
+  /// Rows printed at a time.
   nonisolated static let rows = 20
-  /// As if there were a window of this size: so many rows are asked for at a time, and texts are laid out for this width.
+  /// The size of the assumed window. It decides how many rows are loaded and how wide texts are.
   static let size = Size(width: 80, height: rows + 6)
 
   /// - Parameters:
-  ///   - client: what the accounts are read and written through.
-  ///   - device: where lines come from and go to.
+  ///   - client: reads and writes the accounts.
+  ///   - device: the input and output.
   public convenience init(
     session: Session, client: AccountsClient, journal: JournalPlace, device: any LineDevice
   ) {
     self.init(session: session, services: Services(client, journal: journal), device: device)
   }
 
-  /// - Parameter environment: the time and a fresh identifier for each action.
+  /// - Parameter environment: gives the time and a fresh ID for each action.
   init(
     session: Session, services: Services, device: any LineDevice,
     environment: @escaping @MainActor () -> Environment = { .now }
@@ -73,14 +72,13 @@ public final class PlainConsole {
     control = PlainControl(device: device)
     var session = session
     session.takesLines = true
-    // A text that is written stays written, and only what the server says now is.
+    // Printed text cannot be refreshed, so a cached list is not shown.
     session.usesMouse = false
     session.keepsList = false
     store = Store(session: session, services: services, terminal: control, environment: environment)
   }
 
   var state: State { store.state }
-  /// What may be created, and where.
   var tenancy: Tenancy { state.accounts.tenancy }
 
   public func start() {
@@ -89,7 +87,7 @@ public final class PlainConsole {
     store.start(size: Self.size)
   }
 
-  /// Tells what has become of what, and takes the lines that are asked for, until there is something to wait for.
+  /// Prints news and takes lines until it has to wait.
   public func advance() {
     while !isOver {
       let question = control.hasStopped ? nil : next()
@@ -98,11 +96,11 @@ public final class PlainConsole {
     }
   }
 
-  // MARK: What comes from outside
+  // MARK: Events
 
-  /// Ctrl-C: leaves whatever is asked, stops whatever goes on, and at the prompt for a command the program.
+  /// Ctrl-C: leaves the question, stops the current task, or ends the program at the prompt for a command.
   public func interrupt() {
-    // A terminal has written what stands for the key, and what is said next begins a line.
+    // The terminal has echoed the key, so the next text begins a line.
     if isPromptOpen || device.isInteractive { device.write("\n") }
     isPromptOpen = false
     let state = state
@@ -135,27 +133,27 @@ public final class PlainConsole {
 
   public func resume() {
     store.send(.resumed(Self.size))
-    // What the shell has written since stands between the question and its answer.
+    // The output of the shell has come after the question.
     isPromptOpen = false
   }
 
-  // MARK: Going on
+  // MARK: Steps
 
-  /// What is next, as far as it is known.
+  /// The next thing to do.
   enum NextPrompt {
-    /// The next line answers this.
+    /// Ask this.
     case question(Question)
-    /// An answer from outside is awaited.
+    /// Wait for an answer of the server.
     case wait
-    /// Something has come to its end, and what it leads to has to be looked at.
+    /// Look at the state again.
     case goOn
   }
 
-  /// - Returns: what the next line would answer; `nil` while something is waited for.
+  /// - Returns: the next question; `nil` during a wait.
   private func next() -> Question? {
     while true {
       showNews()
-      let course: NextPrompt =
+      let prompt: NextPrompt =
         switch state.dialog {
         case let form as CreateState: next(form)
         case let form as EditState: next(form)
@@ -163,7 +161,7 @@ public final class PlainConsole {
         default: nextStep()
         }
       if control.hasStopped { return nil }
-      switch course {
+      switch prompt {
       case .question(let question):
         showNews()
         return question
@@ -177,7 +175,7 @@ public final class PlainConsole {
 
   private func takeLine(answering question: Question?) -> Bool {
     guard let question else {
-      // While seconds count, any line stops them, and so does the end of all lines.
+      // Any line stops the countdown of a deletion, and so does the end of the input.
       guard (state.dialog as? DeleteState)?.isCountingDown == true, let input = device.nextLine() else {
         return false
       }
@@ -198,6 +196,8 @@ public final class PlainConsole {
 
   private func answer(_ line: String) {
     switch state.dialog {
+    case let dialog? where dialog.unresolvedWrite != nil: answerLookUp(line.trimmed)
+    case is any WriteForm where line.trimmed == ".": send(.leave)
     case let form as CreateState: answer(line, in: form)
     case let form as EditState: answer(line, in: form)
     case let deletion as DeleteState: answer(line, in: deletion)
@@ -213,8 +213,7 @@ public final class PlainConsole {
 
   private func finish() {
     showNews()
-    let open = state.writes.history.entries.filter { state.writes[$0.id].isSending }
-    for entry in open {
+    for entry in state.writes.history.entries where state.writes[entry.id].isSending {
       show(
         "It is not known what becomes of the request \(entry.intent.operation.requestLine) for "
           + "\(entry.intent.operation.name). The journal keeps it, and it is looked up at the next start.")
@@ -224,9 +223,9 @@ public final class PlainConsole {
     device.stop()
   }
 
-  // MARK: Telling
+  // MARK: Output
 
-  /// Writes one line. What is in it of others' text is made safe here, and nowhere else.
+  /// Writes one line. This is the only place that makes text from the network safe.
   func show(_ line: String) {
     closePrompt()
     device.write(safe(line) + "\n")
@@ -248,7 +247,7 @@ public final class PlainConsole {
     isPromptOpen = false
   }
 
-  /// Ends the line of the prompt, as a terminal does by itself when somebody types there.
+  /// Ends the line of the prompt if the device does not echo.
   private func echo(_ input: LineInput) {
     defer { isPromptOpen = false }
     guard isPromptOpen else { return }
@@ -259,7 +258,7 @@ public final class PlainConsole {
     }
   }
 
-  /// Tells what has happened beside what is waited for.
+  /// Prints notices, dropped lines and waits.
   func showNews() {
     let dropped = control.takeDropped()
     if dropped > 0 {
@@ -278,8 +277,7 @@ public final class PlainConsole {
       )
     }
     announced.isWaiting = isWaiting
-    var isWaitShown = false
-    if case .seconds = state.indicator.sign { isWaitShown = true }
+    let isWaitShown = if case .seconds = state.indicator.sign { true } else { false }
     if isWaitShown, !announced.isWaitShown {
       show("Still waiting for the server. Ctrl-C gives up what can be given up.")
     }

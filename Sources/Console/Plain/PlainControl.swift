@@ -1,6 +1,6 @@
 import Terminal
 
-/// Passes on what the store asks of a terminal, as far as there is something to it without a screen.
+/// Handles the requests of the store to a terminal that make sense without a screen.
 @MainActor
 final class PlainControl: TerminalControl {
   private let device: any LineDevice
@@ -11,7 +11,7 @@ final class PlainControl: TerminalControl {
     self.device = device
   }
 
-  /// How many lines were dropped since this was last asked.
+  /// The number of lines dropped since the last call.
   func takeDropped() -> Int {
     defer { dropped = 0 }
     return dropped

@@ -4,16 +4,7 @@ import Cloudflare
 struct PrintedList: Equatable {
   /// The first row, counted from 0.
   var firstRow = 0
-  private(set) var entries: [Int: Account] = [:]
-
-  mutating func begin(at firstRow: Int) {
-    self.firstRow = firstRow
-    entries = [:]
-  }
-
-  mutating func add(_ account: Account, row: Int) {
-    entries[row + 1] = account
-  }
+  var entries: [Int: Account] = [:]
 
   /// The message about a number without an account.
   func missingEntry(_ number: Int) -> String {

@@ -1,5 +1,5 @@
 extension Notice {
-  /// As sentences, which tell the kind in words.
+  /// The notice in sentences, with its kind in words.
   var sentences: String {
     let kind =
       switch kind {
@@ -12,7 +12,7 @@ extension Notice {
 }
 
 extension String {
-  /// With a full stop, unless something ends it already.
+  /// The text with a full stop, unless it ends with a mark.
   var sentence: String {
     guard let last else { return self }
     return ".!?:…".contains(last) ? self : self + "."
