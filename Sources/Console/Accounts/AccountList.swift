@@ -21,7 +21,7 @@ struct AccountList: Sendable, Equatable {
     case pages(Int, total: Int?)
   }
 
-  /// Why the list ends before the server's total.
+  /// Why the list ends, if not by the server's total.
   enum EarlyEnd: Sendable, Equatable {
     /// The server says that there are no more pages, but they hold less than the total.
     case lastPage

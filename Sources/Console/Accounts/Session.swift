@@ -7,7 +7,7 @@ public struct Session: Sendable, Equatable {
     case sandbox
     /// Cloudflare itself.
     case production
-    /// An endpoint from the configuration.
+    /// Another endpoint.
     case custom
   }
 

@@ -56,19 +56,14 @@ struct TextField: Sendable, Equatable {
   }
 
   private mutating func replace(_ range: Range<Int>, with inserted: String) {
-    let characters = Array(text)
-    let head = String(characters[..<range.lowerBound]) + inserted
-    text = head + String(characters[range.upperBound...])
+    let head = text.prefix(range.lowerBound) + inserted
+    text = String(head + text.dropFirst(range.upperBound))
     // A combining mark joins the grapheme before it, so the parts cannot be counted separately.
     cursor = min(head.count, text.count)
   }
 
   private var wordStart: Int {
-    let characters = Array(text)
-    var index = cursor
-    while index > 0, characters[index - 1].isWhitespace { index -= 1 }
-    while index > 0, !characters[index - 1].isWhitespace { index -= 1 }
-    return index
+    text.prefix(cursor).reversed().drop(while: \.isWhitespace).drop { !$0.isWhitespace }.count
   }
 }
 

@@ -177,11 +177,8 @@ struct DeleteState: Screen {
 
   /// The first position where the typed text differs, from 1; `nil` while it is a beginning of the requested text.
   var firstWrongPosition: Int? {
-    let expected = Array(challenge.expected)
-    for (index, character) in field.text.enumerated() where index >= expected.count || character != expected[index] {
-      return index + 1
-    }
-    return nil
+    let matching = zip(field.text, challenge.expected).prefix { $0 == $1 }.count
+    return matching < field.text.count ? matching + 1 : nil
   }
 }
 

@@ -98,16 +98,12 @@ struct DetailState: Sendable, Equatable {
   ) {
     guard let search else { return }
     let lines = lines(about: subject, in: context, isOpen: true, width: area.width)
-    guard !lines.isEmpty else { return }
-    self.search?.line = nil
-    for offset in 0..<lines.count {
-      let line = ((start + step * offset) % lines.count + lines.count) % lines.count
-      guard search.matches(lines[line]) else { continue }
-      self.search?.line = line
-      let rows = context.seenRows(of: area)
-      if line < scroll || line >= scroll + rows { scroll = max(0, min(line - rows / 3, lines.count - rows)) }
-      return
-    }
+    let order = lines.indices.lazy.map { ((start + step * $0) % lines.count + lines.count) % lines.count }
+    let found = order.first { search.matches(lines[$0]) }
+    self.search?.line = found
+    guard let found else { return }
+    let rows = context.seenRows(of: area)
+    if found < scroll || found >= scroll + rows { scroll = max(0, min(found - rows / 3, lines.count - rows)) }
   }
 
   // MARK: Reading

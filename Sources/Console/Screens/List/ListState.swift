@@ -315,26 +315,20 @@ extension ListState {
   /// - Parameter rows: rows that fit on screen.
   mutating func refresh(in context: Context, rows: Int) -> Outcome {
     let list = context.accounts.list
-    var outcome = Outcome.events(.clearNotice)
+    let refresh: Accounts.Refresh
     if sort != nil {
-      outcome.events.append(.refresh(.all(triesOne: context.rateLimitSeconds != nil)))
-      return outcome + askServer(list)
-    }
-    if let arrangement {
+      refresh = .all(triesOne: context.rateLimitSeconds != nil)
+    } else if let arrangement {
       let onScreen = arrangement.dropFirst(cursor.top).prefix(max(1, rows))
-      let pages = Set(onScreen.compactMap { list.page(of: $0) }).sorted()
-      outcome.events.append(.refresh(.pages(pages, marksStale: false)))
-      return outcome + askServer(list)
+      refresh = .pages(Set(onScreen.compactMap { list.page(of: $0) }).sorted(), marksStale: false)
+    } else {
+      let last = min(cursor.top + max(1, rows), list.rowCount) - 1
+      let pages = Array(list.page(ofRow: cursor.top)...list.page(ofRow: max(cursor.top, last)))
+      return .events(
+        .clearNotice, .forgetFound(keeping: selectedAccount(in: list)?.id), .refresh(.pages(pages, marksStale: true)))
     }
-    let last = min(cursor.top + max(1, rows), list.rowCount) - 1
-    let pages = Array(list.page(ofRow: cursor.top)...list.page(ofRow: max(cursor.top, last)))
-    outcome.events += [
-      .forgetFound(keeping: selectedAccount(in: list)?.id), .refresh(.pages(pages, marksStale: true)),
-    ]
-    return outcome
+    return Outcome(effects: find?.ask(list) ?? [], events: [.clearNotice, .refresh(refresh)])
   }
-
-  private mutating func askServer(_ list: AccountList) -> Outcome { Outcome(effects: find?.ask(list) ?? []) }
 
   // MARK: Finding
 
