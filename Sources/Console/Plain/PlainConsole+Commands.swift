@@ -16,8 +16,8 @@ extension PlainConsole {
     switch command.verb {
     case .help: showHelp()
     case .list, .next, .previous, .page, .first, .last: goTo(command)
-    case .open: withAccount(command) { open($0) }
-    case .json: withAccount(command) { _ in openRaw() }
+    case .open: withAccount(command) { begin(.open, .opening($0)) }
+    case .json: withAccount(command) { _ in begin(.showRaw, .raw) }
     case .find: find(command.rest)
     case .all: showAll()
     case .sort: sort(by: command.rest)
@@ -28,8 +28,8 @@ extension PlainConsole {
     case .load: load()
     case .rest: loadRest()
     case .new: openCreation()
-    case .edit: withAccount(command) { _ in openEdit() }
-    case .delete: withAccount(command) { _ in openDeletion() }
+    case .edit: withAccount(command) { _ in begin(.editAccount, .command) }
+    case .delete: withAccount(command) { _ in begin(.deleteAccount, .command) }
     case .activity, .older, .verify, .dismiss, .adopt, .finish: openActivity(command)
     case .refresh: refresh()
     case .quit: store.send(.command(.quit))
@@ -90,8 +90,7 @@ extension PlainConsole {
 
   private func refresh() {
     if state.browse.pane == .detail, let account = state.selectedAccount {
-      store.send(.command(.refresh))
-      step = .opening(account.id)
+      begin(.refresh, .opening(account.id))
       return show("Reading \(Wording.name(of: account)) again.")
     }
     leaveScreens()
@@ -105,8 +104,7 @@ extension PlainConsole {
     guard state.browse.pane == .detail, let account = state.selectedAccount else {
       return show("No account is open. open N opens one, load loads all accounts.")
     }
-    store.send(.command(.loadRest))
-    step = .opening(account.id)
+    begin(.loadRest, .opening(account.id))
     show("Loading the rest of what \(Wording.name(of: account)) holds.")
   }
 
@@ -154,13 +152,9 @@ extension PlainConsole {
     step = .finding
   }
 
-  private func openRaw() {
-    store.send(.command(.showRaw))
-    step = .raw
-  }
-
-  private func open(_ id: Account.ID) {
-    store.send(.command(.open))
-    step = .opening(id)
+  /// Carries out a command of the screen. If it opens nothing, a notice says why.
+  private func begin(_ command: Command, _ next: Step) {
+    store.send(.command(command))
+    step = next
   }
 }

@@ -13,13 +13,6 @@ enum DeletionAnnouncement: Equatable {
 }
 
 extension PlainConsole {
-  /// Opens the review of the account that is selected.
-  func openDeletion() {
-    store.send(.command(.deleteAccount))
-    // If the review does not open, a notice says why.
-    step = .command
-  }
-
   /// Announces each step of a deletion, and asks its question.
   func next(_ deletion: DeleteState) -> NextPrompt {
     switch deletion.phase {

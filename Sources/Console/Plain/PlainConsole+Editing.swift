@@ -3,12 +3,6 @@ import Terminal
 
 /// The form that changes an account: a question for each field, then the old and new values, then the decision.
 extension PlainConsole {
-  /// Opens the form for the account that is selected.
-  func openEdit() {
-    store.send(.command(.editAccount))
-    step = .command
-  }
-
   func next(_ form: EditState) -> NextPrompt {
     if let prompt = nextLookUp(form, form.messages(in: state.plainContext)) { return prompt }
     switch form.phase {
