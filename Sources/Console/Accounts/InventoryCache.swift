@@ -19,9 +19,6 @@ struct InventoryCache: Sendable, Equatable {
 
   var count: Int { inventories.count }
 
-  /// Whether parts of the inventory are unread. All are if the account was never shown.
-  private func hasUnreadParts(_ id: Account.ID) -> Bool { inventories[id].map { !$0.unreadParts.isEmpty } ?? true }
-
   /// The readings of an account's inventory that a person waits for.
   func awaited(of id: Account.ID) -> [EffectID] { self[id].awaitedParts.map { .inventory(id, $0) } }
 
@@ -39,7 +36,7 @@ struct InventoryCache: Sendable, Equatable {
   mutating func sync(showing subject: Account.ID?, before: Account.ID?, keeping kept: Account.ID?) -> [Effect] {
     guard subject != before else { return [] }
     let effects = before.map { $0 == kept ? [] : giveUp($0) } ?? []
-    guard let subject, hasUnreadParts(subject) else { return effects + stopDebouncing() }
+    guard let subject, !self[subject].unreadParts.isEmpty else { return effects + stopDebouncing() }
     debouncing = subject
     return effects + [.wait(.inventoryDebounce, for: Self.debounceTime)]
   }

@@ -14,8 +14,6 @@ public struct KeyMap: Sendable, Equatable {
     struct Hint: Sendable, Equatable {
       var keys: String
       var word: String
-      /// Whether the keys were rebound, so that the hint names the current key.
-      var isLive = false
     }
   }
 

@@ -64,7 +64,7 @@ extension KeyMap {
         keys[command] = (wanted, place)
       }
     }
-    let rebound = KeyMap(bindings.flatMap { rebind($0, keys.mapValues(\.keys)) }.map(\.withLiveHint))
+    let rebound = KeyMap(bindings.flatMap { rebind($0, keys.mapValues(\.keys)) })
     problems += rebound.conflicts(of: keys.mapValues(\.place))
     guard problems.isEmpty else { throw RebindingError(problems: problems) }
     return rebound
@@ -87,7 +87,7 @@ extension KeyMap {
       changed.keys.removeAll { taken.contains($0) }
     } else if let wanted = keys[binding.command] {
       changed.keys = wanted + binding.keys.filter { $0 == .escape || $0 == .control("c") }
-      changed.hint?.isLive = true
+      if let key = changed.keys.first { changed.hint?.keys = key.label } else { changed.hint = nil }
     } else {
       return [binding]
     }
@@ -136,15 +136,5 @@ extension Key {
     case .character, .function, .control, .alt: false
     default: true
     }
-  }
-}
-
-extension KeyMap.Binding {
-  /// The binding with a hint to its current key, or without a hint if it has no key.
-  fileprivate var withLiveHint: KeyMap.Binding {
-    guard hint?.isLive == true else { return self }
-    var binding = self
-    if let key = keys.first { binding.hint?.keys = key.label } else { binding.hint = nil }
-    return binding
   }
 }

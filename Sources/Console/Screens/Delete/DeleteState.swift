@@ -297,7 +297,9 @@ extension DeleteState {
     let text = SafeText(name)
     if text.width > Self.longestTypedName { return "the name is long" }
     if !text.isExactly(name) { return "the name has characters that are not shown as they are" }
-    if name.first == " " || name.last == " " || name.contains("  ") || name.contains(where: \.isUnusualBlank) {
+    // The space bar types only one kind of blank.
+    let hasOtherBlanks = name.contains { $0.isWhitespace && $0 != " " }
+    if name.first == " " || name.last == " " || name.contains("  ") || hasOtherBlanks {
       return "the name has blanks that cannot be told by eye"
     }
     if name.unicodeScalars.contains(where: Self.lookalikes.contains) {
@@ -305,11 +307,6 @@ extension DeleteState {
     }
     return duplicateNames == .unsure ? "it could not be checked whether others have this name" : nil
   }
-}
-
-extension Character {
-  /// Whether it is drawn as a blank but cannot be typed with the space bar.
-  fileprivate var isUnusualBlank: Bool { isWhitespace && self != " " }
 }
 
 extension DeleteState.Field {
